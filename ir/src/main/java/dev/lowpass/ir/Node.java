@@ -1,0 +1,41 @@
+package dev.lowpass.ir;
+
+import dev.lowpass.ir.op.Op;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One operation: applies {@code op} to {@code operands} and names the result. */
+public record Node(Value result, Op op, List<Value> operands, Location location) {
+  public Node {
+    operands = List.copyOf(operands);
+  }
+
+  /** A node whose result type follows from its operands; a mismatch is error LP2001 at the node's name. */
+  public static Node of(String name, Op op, List<Value> operands, Location location) {
+    try {
+      TensorType type = op.infer(operands.stream().map(Value::type).toList());
+      return new Node(new Value(name, type), op, operands, location);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new LowpassException("LP2001", name, op.mnemonic() + ": " + e.getMessage(), e);
+    }
+  }
+
+  public String name() {
+    return result.name();
+  }
+
+  public TensorType type() {
+    return result.type();
+  }
+
+  public Value operand(int index) {
+    return operands.get(index);
+  }
+
+  @Override
+  public String toString() {
+    String arguments = operands.stream().map(value -> " " + value).collect(Collectors.joining(","));
+    String attributes = op.attributes().isEmpty() ? "" : " " + op.attributes();
+    return result + " = " + op.mnemonic() + arguments + attributes + " : " + type();
+  }
+}

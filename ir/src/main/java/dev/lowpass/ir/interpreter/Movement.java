@@ -1,0 +1,52 @@
+package dev.lowpass.ir.interpreter;
+
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Transpose;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Operators that only move elements. Channels are axis 1 of the storage shape in both domains, so they need no cases. */
+final class Movement {
+  private Movement() {}
+
+  static Numbers pad(Pad pad, Numbers input, TensorType type) {
+    double[] padded = new double[Math.toIntExact(type.shape().elements())];
+    Arrays.fill(padded, pad.value());
+    Shape shape = input.type().shape();
+    List<Integer> before = pad.pads().subList(0, shape.rank());
+    StridedView.of(type.shape()).slice(before, shape, ones(shape)).scatter(input.values(), padded);
+    return new Numbers(type, padded);
+  }
+
+  static Numbers concat(int axis, List<Numbers> operands, TensorType type) {
+    Shape joined = Numbers.storageShape(type);
+    double[] values = new double[Math.toIntExact(joined.elements())];
+    List<Integer> starts = new ArrayList<>(Collections.nCopies(joined.rank(), 0));
+    for (Numbers operand : operands) {
+      Shape part = operand.storageShape();
+      StridedView.of(joined).slice(starts, part, ones(part)).scatter(operand.values(), values);
+      starts.set(axis, starts.get(axis) + part.dim(axis));
+    }
+    return new Numbers(type, values);
+  }
+
+  static Numbers slice(Slice slice, Numbers input, TensorType type) {
+    StridedView all = StridedView.of(input.storageShape());
+    StridedView part = all.slice(slice.starts(), Numbers.storageShape(type), slice.steps());
+    return new Numbers(type, part.gather(input.values()));
+  }
+
+  static Numbers transpose(Transpose transpose, Numbers input, TensorType type) {
+    StridedView all = StridedView.of(input.type().shape());
+    return new Numbers(type, all.permuted(transpose.permutation()).gather(input.values()));
+  }
+
+  private static List<Integer> ones(Shape shape) {
+    return Collections.nCopies(shape.rank(), 1);
+  }
+}

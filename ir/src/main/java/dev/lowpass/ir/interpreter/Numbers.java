@@ -1,0 +1,85 @@
+package dev.lowpass.ir.interpreter;
+
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Domain;
+import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.TensorType;
+
+/**
+ * The elements of one value in double precision, in row-major order of {@link #storageShape()}.
+ *
+ * <p>Samples are stored as their shape says. Coefficients of a map [N, C, H, W] are stored as [N, C, blocks,
+ * coefficients]: blocks row by row over the (padded) map, coefficients in the order that the type names, so that DC is the
+ * first of each block. Arrays are shared, not copied; nobody writes to them after construction.
+ */
+public record Numbers(TensorType type, double[] values) {
+  public Numbers {
+    if (values.length != storageShape(type).elements()) {
+      throw new IllegalArgumentException(values.length + " elements for " + type);
+    }
+  }
+
+  /** A tensor's elements. */
+  public static Numbers of(Tensor tensor) {
+    return new Numbers(tensor.type(), tensor.toDoubles());
+  }
+
+  /** Elements of a value of type {@code type}, given as a plain tensor of its storage shape. */
+  public static Numbers of(TensorType type, Tensor stored) {
+    return new Numbers(type, stored.toDoubles());
+  }
+
+  /** The shape in which values of type {@code type} are stored: that of the type, or [N, C, blocks, coefficients]. */
+  public static Shape storageShape(TensorType type) {
+    return switch (type.domain()) {
+      case Domain.Spatial spatial -> type.shape();
+      case Domain.Frequency frequency ->
+          Shape.of(
+              type.shape().dim(0),
+              type.shape().dim(1),
+              frequency.block().count(type.shape().dim(2), type.shape().dim(3)),
+              frequency.block().size());
+    };
+  }
+
+  public Shape storageShape() {
+    return storageShape(type);
+  }
+
+  /** Elements of one channel of one image: H · W samples, or blocks · coefficients. */
+  int plane() {
+    Shape stored = storageShape();
+    return Math.multiplyExact(stored.dim(2), stored.dim(3));
+  }
+
+  /** Coefficients with those beyond each channel's band read as zero. */
+  Numbers truncated(Bands bands) {
+    int size = type.frequency().block().size();
+    int plane = plane();
+    int channels = type.shape().dim(1);
+    double[] kept = new double[values.length];
+    for (int start = 0; start < values.length; start += size) {
+      int channel = start / plane % channels;
+      System.arraycopy(values, start, kept, start, Math.min(size, bands.of(channel)));
+    }
+    return new Numbers(type, kept);
+  }
+
+  /** The elements as a spatial tensor of the storage shape, rounded to the element type (integers towards zero). */
+  public Tensor toTensor() {
+    if (type.element().isFloating()) {
+      float[] rounded = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        rounded[i] = (float) values[i];
+      }
+      return Tensor.of(rounded, storageShape());
+    }
+    long[] whole = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      whole[i] = type.element() == ElementType.BOOL && values[i] != 0 ? 1 : (long) values[i];
+    }
+    return Tensor.ofIntegers(type.element(), whole, storageShape());
+  }
+}

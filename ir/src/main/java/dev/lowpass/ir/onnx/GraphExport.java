@@ -1,0 +1,113 @@
+package dev.lowpass.ir.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.onnx.tensor.Encoding;
+import dev.lowpass.ir.onnx.tensor.TensorEncoder;
+import dev.lowpass.ir.op.Constant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A graph while it is being written: ONNX nodes, and initializers for constants and for what ONNX takes as operands.
+ */
+final class GraphExport {
+  private final Graph graph;
+  private final GraphProto.Builder proto = GraphProto.newBuilder();
+  private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> places = new LinkedHashSet<>();
+
+  GraphExport(Graph graph) {
+    this.graph = graph;
+    graph.inputs().forEach(input -> names.add(input.name()));
+    graph.nodes().forEach(node -> names.add(node.name()));
+    graph.outputs().forEach(output -> names.add(output.name()));
+  }
+
+  GraphProto run() {
+    proto.setName(graph.name());
+    graph.inputs().forEach(input -> proto.addInput(valueInfo(input.name(), input.type())));
+    NodeExport export = new NodeExport(this);
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Constant constant) {
+        proto.addInitializer(TensorEncoder.encode(node.name(), constant.value()));
+      } else {
+        export.write(node);
+      }
+    }
+    for (Graph.Output output : graph.outputs()) {
+      if (!output.name().equals(output.value().name())) {
+        add(node("Identity", output.name(), List.of(output.value().name())));
+      }
+      proto.addOutput(valueInfo(output.name(), output.value().type()));
+    }
+    return proto.build();
+  }
+
+  void add(NodeProto.Builder node) {
+    proto.addNode(node);
+  }
+
+  /**
+   * A node that stands for {@code node}: it has its location as name, unless an earlier one has it, as names must be
+   * unique.
+   */
+  NodeProto.Builder node(String type, Node node, List<String> inputs) {
+    NodeProto.Builder written = node(type, node.name(), inputs);
+    return places.add(node.location().text()) ? written.setName(node.location().text()) : written;
+  }
+
+  private static NodeProto.Builder node(String type, String output, List<String> inputs) {
+    return NodeProto.newBuilder().setOpType(type).addOutput(output).addAllInput(inputs);
+  }
+
+  /** A constant operand of {@code node} that the IR holds as an attribute; returns its name. */
+  String operand(Node node, String suffix, Tensor tensor) {
+    String name = fresh(node.name() + "." + suffix);
+    proto.addInitializer(TensorEncoder.encode(name, tensor));
+    return name;
+  }
+
+  String operand(Node node, String suffix, List<? extends Number> integers) {
+    long[] values = integers.stream().mapToLong(Number::longValue).toArray();
+    return operand(node, suffix, Tensor.ofIntegers(ElementType.I64, values, Shape.of(values.length)));
+  }
+
+  /** {@code value} under another shape: another initializer if it is a constant, else a Reshape. */
+  String reshaped(Node user, Value value, Shape shape) {
+    if (graph.producer(value).map(Node::op).orElse(null) instanceof Constant constant) {
+      return operand(user, "reshaped", constant.value().reshaped(shape));
+    }
+    String name = fresh(user.name() + ".reshaped");
+    String dims = operand(user, "shape", shape.dims());
+    add(node("Reshape", name, List.of(value.name(), dims)));
+    return name;
+  }
+
+  private String fresh(String base) {
+    String name = base;
+    for (int i = 2; !names.add(name); i++) {
+      name = base + i;
+    }
+    return name;
+  }
+
+  private static ValueInfoProto valueInfo(String name, TensorType type) {
+    TypeProto.Tensor.Builder tensor =
+        TypeProto.Tensor.newBuilder().setElemType(Encoding.of(type.element()).number());
+    // Asked for even when it has no dimensions: without it the rank would be unknown.
+    tensor.getShapeBuilder();
+    type.shape().dims().forEach(dim -> tensor.getShapeBuilder().addDimBuilder().setDimValue(dim));
+    return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(tensor)).build();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lowpass.ir.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.onnx.operator.GraphBuilder;
+import dev.lowpass.ir.onnx.operator.NodeImport;
+import dev.lowpass.ir.onnx.operator.OperatorImports;
+import dev.lowpass.ir.onnx.tensor.TensorDecoder;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Walks the nodes of an ONNX graph in order and lets each operator's import define its outputs. */
+final class GraphImport {
+  private final GraphProto proto;
+  private final NodeOrder order;
+  private final int opset;
+  private final GraphBuilder builder;
+  private final TensorDecoder decoder;
+
+  GraphImport(GraphProto proto, NodeOrder order, int opset, TensorDecoder decoder) {
+    this.proto = proto;
+    this.order = order;
+    this.opset = opset;
+    this.decoder = decoder;
+    this.builder = new GraphBuilder(order.names(), order.read(), decoder);
+  }
+
+  Graph run(ImportOptions options) {
+    Set<String> initializers = new LinkedHashSet<>();
+    proto.getInitializerList().forEach(initializer -> initializers.add(initializer.getName()));
+    List<ValueInfoProto> inputs =
+        proto.getInputList().stream()
+            .filter(input -> !initializers.contains(input.getName()))
+            .filter(input -> !options.constants().containsKey(input.getName()))
+            .toList();
+    checkNames(options);
+    options.constants().forEach(builder::initializer);
+    InputTypes.of(inputs, options, builder::remark).forEach(builder::input);
+    for (TensorProto initializer : proto.getInitializerList()) {
+      if (order.read().contains(initializer.getName())) {
+        builder.initializer(initializer.getName(), decoder.decode(initializer, initializer.getName()));
+      }
+    }
+    order.nodes().forEach(this::convert);
+    List<String> outputs = proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    return builder.build(proto.getName().isEmpty() ? "main" : proto.getName(), outputs);
+  }
+
+  private void checkNames(ImportOptions options) {
+    List<String> names = proto.getInputList().stream().map(ValueInfoProto::getName).toList();
+    for (String constant : options.constants().keySet()) {
+      if (!names.contains(constant)) {
+        throw new LowpassException(
+            "LP1007", constant, "is given a value, but is no input of the model; it has " + names);
+      }
+    }
+  }
+
+  List<String> remarks() {
+    return builder.remarks();
+  }
+
+  private void convert(NodeProto node) {
+    try {
+      OperatorImports.of(node.getOpType()).orElseThrow().convert(new NodeImport(node, opset, builder));
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | IllegalStateException e) {
+      throw invalid(node, String.valueOf(e.getMessage()), e);
+    } catch (LowpassException e) {
+      // Type inference reports the IR node; the user knows the ONNX node.
+      throw e.code().equals("LP2001") ? invalid(node, detail(e), e) : e;
+    }
+  }
+
+  private static String detail(LowpassException e) {
+    return String.valueOf(e.getMessage()).substring((e.code() + " " + e.place() + ": ").length());
+  }
+
+  private static LowpassException invalid(NodeProto node, String message, RuntimeException cause) {
+    return new LowpassException(
+        "LP1010", NodeImport.placeOf(node), node.getOpType() + " is malformed: " + message, cause);
+  }
+}

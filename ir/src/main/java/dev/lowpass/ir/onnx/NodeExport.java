@@ -1,0 +1,203 @@
+package dev.lowpass.ir.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.AveragePool;
+import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.HardSigmoid;
+import dev.lowpass.ir.op.HardSwish;
+import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.MathFunction;
+import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Relu;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Sigmoid;
+import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Softmax;
+import dev.lowpass.ir.op.Transpose;
+import dev.lowpass.ir.op.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How each IR operator is written in ONNX. */
+final class NodeExport {
+  private final GraphExport graph;
+
+  NodeExport(GraphExport graph) {
+    this.graph = graph;
+  }
+
+  void write(Node node) {
+    if (!node.type().isSpatial()) {
+      throw noCounterpart(node, node.op().mnemonic() + " of coefficients");
+    }
+    switch (node.op()) {
+      case Convolution convolution ->
+          graph.add(
+              window(plain("Conv", node), convolution.window()).addAttribute(integer("group", convolution.groups())));
+      case Pointwise _ -> graph.add(window(pointwise(node), Window.of(1, 1, 0)));
+      case Depthwise depthwise ->
+          graph.add(
+              window(depthwise(node), depthwise.window())
+                  .addAttribute(integer("group", node.type().shape().dim(1))));
+      case MatrixProduct _ -> graph.add(plain("MatMul", node));
+      case BatchNormalization normalization ->
+          graph.add(plain("BatchNormalization", node).addAttribute(real("epsilon", normalization.epsilon())));
+      case GlobalAveragePool _ -> graph.add(plain("GlobalAveragePool", node));
+      case AveragePool pool ->
+          graph.add(
+              window(plain("AveragePool", node), pool.window())
+                  .addAttribute(flag("ceil_mode", pool.ceil()))
+                  .addAttribute(flag("count_include_pad", pool.countPads())));
+      case MaxPool pool ->
+          graph.add(window(plain("MaxPool", node), pool.window()).addAttribute(flag("ceil_mode", pool.ceil())));
+      case Softmax softmax -> graph.add(plain("Softmax", node).addAttribute(integer("axis", softmax.axis())));
+      case Pad pad ->
+          graph.add(
+              plain("Pad", node)
+                  .addInput(graph.operand(node, "pads", pad.pads()))
+                  .addInput(graph.operand(node, "value", scalar(pad.value()))));
+      case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
+      case Slice slice -> graph.add(slice(node, slice));
+      case Transpose transpose ->
+          graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
+      case Reshape reshape ->
+          graph.add(
+              plain("Reshape", node)
+                  .addInput(graph.operand(node, "shape", reshape.shape().dims()))
+                  .addAttribute(flag("allowzero", true)));
+      case Binary binary -> graph.add(plain(binary(binary.kind()), node));
+      case Relu _ -> graph.add(plain("Relu", node));
+      case Clip clip ->
+          graph.add(
+              plain("Clip", node)
+                  .addInput(graph.operand(node, "min", scalar(clip.min())))
+                  .addInput(graph.operand(node, "max", scalar(clip.max()))));
+      case Sigmoid _ -> graph.add(plain("Sigmoid", node));
+      case HardSigmoid function ->
+          graph.add(
+              plain("HardSigmoid", node)
+                  .addAttribute(real("alpha", function.alpha()))
+                  .addAttribute(real("beta", function.beta())));
+      case HardSwish _ -> graph.add(plain("HardSwish", node));
+      case MathFunction function -> graph.add(plain(function(function.kind()), node));
+      case Dct _, Idct _ -> throw noCounterpart(node, node.op().mnemonic());
+      case Constant _ -> throw new IllegalArgumentException("constants are initializers");
+    }
+  }
+
+  private static LowpassException noCounterpart(Node node, String what) {
+    return new LowpassException(
+        "LP1011", node.name(), what + " has no counterpart in ONNX; write the graph before transforms are wrapped in");
+  }
+
+  private NodeProto.Builder plain(String type, Node node) {
+    return graph.node(type, node, node.operands().stream().map(Value::name).toList());
+  }
+
+  /** [M, C] becomes the kernel [M, C, 1, 1]. */
+  private NodeProto.Builder pointwise(Node node) {
+    Shape weight = node.operand(1).type().shape();
+    return withKernel(node, Shape.of(weight.dim(0), weight.dim(1), 1, 1));
+  }
+
+  /** [C, kernel height, kernel width] becomes the kernel [C, 1, kernel height, kernel width]. */
+  private NodeProto.Builder depthwise(Node node) {
+    Shape weight = node.operand(1).type().shape();
+    return withKernel(node, Shape.of(weight.dim(0), 1, weight.dim(1), weight.dim(2)));
+  }
+
+  private NodeProto.Builder withKernel(Node node, Shape kernel) {
+    List<String> operands = new ArrayList<>(node.operands().stream().map(Value::name).toList());
+    operands.set(1, graph.reshaped(node, node.operand(1), kernel));
+    return graph.node("Conv", node, operands);
+  }
+
+  private NodeProto.Builder slice(Node node, Slice slice) {
+    List<Long> ends = new ArrayList<>();
+    for (int axis = 0; axis < slice.starts().size(); axis++) {
+      long end = slice.starts().get(axis) + (long) slice.extents().get(axis) * slice.steps().get(axis);
+      // Before the first element; -1 itself would mean the last one.
+      ends.add(end < 0 ? Long.MIN_VALUE : end);
+    }
+    List<Integer> axes = IntStream.range(0, ends.size()).boxed().toList();
+    return plain("Slice", node)
+        .addInput(graph.operand(node, "starts", slice.starts()))
+        .addInput(graph.operand(node, "ends", ends))
+        .addInput(graph.operand(node, "axes", axes))
+        .addInput(graph.operand(node, "steps", slice.steps()));
+  }
+
+  private static String binary(Binary.Kind kind) {
+    return switch (kind) {
+      case ADD -> "Add";
+      case SUB -> "Sub";
+      case MUL -> "Mul";
+      case DIV -> "Div";
+      case MIN -> "Min";
+      case MAX -> "Max";
+      case POW -> "Pow";
+    };
+  }
+
+  private static String function(MathFunction.Kind kind) {
+    return switch (kind) {
+      case ABS -> "Abs";
+      case NEG -> "Neg";
+      case EXP -> "Exp";
+      case LOG -> "Log";
+      case SQRT -> "Sqrt";
+      case RECIPROCAL -> "Reciprocal";
+      case TANH -> "Tanh";
+      case FLOOR -> "Floor";
+      case CEIL -> "Ceil";
+    };
+  }
+
+  private static Tensor scalar(float value) {
+    return Tensor.scalar(value);
+  }
+
+  private static NodeProto.Builder window(NodeProto.Builder node, Window window) {
+    return node.addAttribute(integers("kernel_shape", window.kernel()))
+        .addAttribute(integers("strides", window.strides()))
+        .addAttribute(integers("pads", window.pads()))
+        .addAttribute(integers("dilations", window.dilations()));
+  }
+
+  private static AttributeProto.Builder integer(String name, long value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value);
+  }
+
+  private static AttributeProto.Builder flag(String name, boolean value) {
+    return integer(name, value ? 1 : 0);
+  }
+
+  private static AttributeProto.Builder real(String name, float value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOAT).setF(value);
+  }
+
+  private static AttributeProto.Builder integers(String name, List<Integer> values) {
+    AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
+    values.forEach(attribute::addInts);
+    return attribute;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.lowpass.ir.onnx.operator;
+
+import java.util.List;
+
+/** ONNX axes, where negative ones count from the end. */
+final class Axes {
+  private Axes() {}
+
+  /** {@code axis} counted from the front. */
+  static int normal(long axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw new IllegalArgumentException("axis " + axis + " of a tensor of rank " + rank);
+    }
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  /** {@code axes} counted from the front, in ascending order, each once. */
+  static List<Integer> normal(List<Long> axes, int rank) {
+    List<Integer> normal = axes.stream().map(axis -> normal(axis, rank)).sorted().toList();
+    if (normal.stream().distinct().count() != normal.size()) {
+      throw new IllegalArgumentException("axes " + axes + " name an axis twice");
+    }
+    return normal;
+  }
+
+  /** Numbers that ONNX stores in 64 bits as the 32 bits of extents. */
+  static List<Integer> extents(List<Long> values) {
+    return values.stream().map(Math::toIntExact).toList();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lowpass.ir.onnx.operator;
+
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Reshape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Functions of two operands with broadcasting; Sum, Min and Max also take one or more than two, from the left. */
+final class BinaryImport implements OperatorImport {
+  private final Binary.Kind kind;
+
+  BinaryImport(Binary.Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public void convert(NodeImport node) {
+    Value result = node.operand(0);
+    for (int i = 1; i < node.operandCount(); i++) {
+      Value operand = aligned(node, result, sameElement(node, result, node.operand(i)));
+      if (i == node.operandCount() - 1) {
+        node.result(new Binary(kind), result, operand);
+        return;
+      }
+      result = node.add("part" + i, new Binary(kind), result, operand);
+    }
+    node.alias(result);
+  }
+
+  /**
+   * Before opset 7 the second operand could start at any axis of the first; its shape is filled up with ones at the
+   * end.
+   */
+  private static Value aligned(NodeImport node, Value left, Value right) {
+    Shape shape = right.type().shape();
+    if (node.opset() >= 7 || !node.attributes().flag("broadcast") || !node.attributes().has("axis")) {
+      return right;
+    }
+    int rank = left.type().shape().rank();
+    List<Integer> dims = new ArrayList<>(shape.dims());
+    dims.addAll(Collections.nCopies(rank - Axes.normal(node.attributes().integer("axis", 0), rank) - shape.rank(), 1));
+    return node.add("aligned", new Reshape(new Shape(dims)), right);
+  }
+
+  /** Pow may have an exponent of another type than its base. */
+  private Value sameElement(NodeImport node, Value base, Value operand) {
+    Optional<Tensor> exponent = node.tensor(operand);
+    if (kind != Binary.Kind.POW || base.type().element() == operand.type().element() || exponent.isEmpty()) {
+      return operand;
+    }
+    return node.add("exponent", CastImport.cast(exponent.get(), base.type().element()));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.lowpass.ir.onnx.operator;
+
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.interpreter.Interpreter;
+import dev.lowpass.ir.op.AveragePool;
+import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Softmax;
+import dev.lowpass.ir.op.Transpose;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The operators of shape arithmetic and of weight preparation, computed on constants: data movement and functions of
+ * elements. Their work is proportional to their result, so that a small file cannot ask for much; the others wait for
+ * the passes.
+ */
+final class ConstantFolding {
+  private ConstantFolding() {}
+
+  /** The result of {@code op} on constants, if it is folded at import. */
+  static Optional<Tensor> evaluate(Op op, List<Tensor> operands) {
+    return switch (op) {
+      case Reshape reshape -> Optional.of(operands.getFirst().reshaped(reshape.shape()));
+      case Transpose _, Slice _, Concat _, Binary _, Elementwise _ -> Optional.of(Interpreter.evaluate(op, operands));
+      case Constant _, Pointwise _, Depthwise _, Convolution _, MatrixProduct _, Dct _, Idct _ -> Optional.empty();
+      case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,174 @@
+package dev.lowpass.ir.onnx.operator;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Location;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.onnx.tensor.TensorDecoder;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Op;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The graph while it is being imported: which IR value each ONNX tensor has become, and what is known to be constant.
+ * An operator whose operands are all constant is computed at once.
+ */
+public final class GraphBuilder {
+  /** Integers are for shape arithmetic; tensors of them are small. */
+  private static final int MAX_INTEGERS = 1 << 20;
+
+  /** Elements that a model may have computed at import beside four times those it holds itself. */
+  private static final long SPARE_ELEMENTS = 1L << 22;
+
+  private final TensorDecoder decoder;
+  private final Set<String> names;
+  private final Set<String> read;
+  private final Map<String, Value> values = new LinkedHashMap<>();
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Node> constants = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private long foldable = SPARE_ELEMENTS;
+
+  /**
+   * A builder for a model whose tensors are called {@code names}.
+   *
+   * @param read those that a node or the model's user reads
+   * @param decoder reads the tensors that attributes hold
+   */
+  public GraphBuilder(Set<String> names, Set<String> read, TensorDecoder decoder) {
+    this.names = new LinkedHashSet<>(names);
+    this.read = Set.copyOf(read);
+    this.decoder = decoder;
+  }
+
+  /** Adds a graph input. */
+  public void input(String name, TensorType type) {
+    Value input = new Value(name, type);
+    inputs.add(input);
+    values.put(name, input);
+  }
+
+  /** Adds a weight. */
+  public void initializer(String name, Tensor tensor) {
+    hold(tensor);
+    values.put(name, constant(name, tensor));
+  }
+
+  public void remark(String text) {
+    remarks.add(text);
+  }
+
+  public List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
+  /** The graph with {@code outputs}, without what they do not need; constants come before all other nodes. */
+  public Graph build(String name, List<String> outputs) {
+    List<Node> all = new ArrayList<>(constants);
+    all.addAll(nodes);
+    List<Graph.Output> results = outputs.stream().map(output -> new Graph.Output(output, value(output))).toList();
+    return new Graph(name, inputs, all, results).withoutDeadNodes();
+  }
+
+  /** A tensor that the file holds in an attribute. */
+  Tensor decode(TensorProto tensor, String place) {
+    Tensor decoded = decoder.decode(tensor, place);
+    hold(decoded);
+    return decoded;
+  }
+
+  private void hold(Tensor tensor) {
+    foldable += 4 * tensor.shape().elements();
+  }
+
+  boolean isRead(String name) {
+    return read.contains(name);
+  }
+
+  /** The IR value of the ONNX tensor {@code name}. */
+  Value value(String name) {
+    Value value = values.get(name);
+    if (value == null) {
+      throw new LowpassException("LP1005", name, "is read but never defined");
+    }
+    return value;
+  }
+
+  /** Lets the ONNX tensor {@code name} be {@code value}. */
+  void bind(String name, Value value) {
+    values.put(name, value);
+  }
+
+  /** What {@code value} is if it is a constant. */
+  Optional<Tensor> tensor(Value value) {
+    return Optional.ofNullable(tensors.get(value.name()));
+  }
+
+  /** A name that no tensor of the model has: {@code base}, or {@code base} with a number. */
+  String fresh(String base) {
+    String name = base;
+    for (int i = 2; !names.add(name); i++) {
+      name = base + i;
+    }
+    return name;
+  }
+
+  Value constant(String name, Tensor tensor) {
+    tensors.put(name, tensor);
+    Node node = Node.of(name, new Constant(tensor), List.of(), new Location(name));
+    constants.add(node);
+    return node.result();
+  }
+
+  /**
+   * The result of {@code op}, named {@code name}: a constant if all operands are and it can be computed, else a node.
+   */
+  Value define(String name, Op op, List<Value> operands, Location location) {
+    Node node = Node.of(name, op, operands, location);
+    long elements = node.type().shape().elements();
+    if (elements > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a result of shape " + node.type().shape() + " is too large");
+    }
+    boolean integers = !node.type().element().isFloating();
+    if (!operands.isEmpty() && operands.stream().allMatch(operand -> tensors.containsKey(operand.name()))) {
+      if (mayFold(elements, integers)) {
+        List<Tensor> known = operands.stream().map(operand -> tensors.get(operand.name())).toList();
+        Optional<Tensor> folded = ConstantFolding.evaluate(op, known);
+        if (folded.isPresent()) {
+          foldable -= elements;
+          return constant(name, folded.get());
+        }
+      }
+    }
+    if (integers) {
+      throw new IllegalArgumentException(op.mnemonic() + " of integers that are not shape arithmetic on constants");
+    }
+    nodes.add(node);
+    return node.result();
+  }
+
+  /** Takes {@code elements} from what may be computed at import, before they are allocated. */
+  void spend(long elements, boolean integers) {
+    if (!mayFold(elements, integers)) {
+      throw new IllegalArgumentException(
+          "a constant of " + elements + " elements is too large to be computed at import");
+    }
+    foldable -= elements;
+  }
+
+  private boolean mayFold(long elements, boolean integers) {
+    return elements <= foldable && (!integers || elements <= MAX_INTEGERS);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lowpass.ir.op;
+
+import dev.lowpass.ir.TensorType;
+import java.util.List;
+
+/**
+ * A general two-dimensional convolution (ONNX Conv). Operands: x [N, C, H, W], w [M, C/groups, kernel height, kernel width],
+ * optionally b [M].
+ */
+public record Convolution(Window window, int groups) implements Op {
+  public Convolution {
+    if (groups < 1) {
+      throw new IllegalArgumentException("groups is 1 or more, not " + groups);
+    }
+  }
+
+  static Convolution parse(Attributes attributes) {
+    return new Convolution(Window.parse(attributes, attributes.wholes("kernel")), attributes.whole("groups", 1));
+  }
+
+  @Override
+  public String mnemonic() {
+    return "convolution";
+  }
+
+  @Override
+  public Attributes attributes() {
+    return window.attributes().with("groups", groups, 1);
+  }
+
+  @Override
+  public TensorType infer(List<TensorType> operands) {
+    Operands.count(operands, 2, 3);
+    TensorType input = Operands.spatialImage(operands.get(0));
+    TensorType weight = Operands.image(Operands.spatial(operands.get(1)));
+    int channels = input.shape().dim(1);
+    int outputs = weight.shape().dim(0);
+    boolean fits =
+        weight.shape().dim(1) * groups == channels
+            && outputs % groups == 0
+            && weight.shape().dims().subList(2, 4).equals(window.kernel());
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "weight %s for %d channels in %d groups and a kernel of %s".formatted(weight, channels, groups, window.kernel()));
+    }
+    Operands.bias(operands, 2, outputs);
+    return input.withShape(window.output(input.shape(), outputs, false));
+  }
+}

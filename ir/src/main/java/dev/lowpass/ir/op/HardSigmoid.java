@@ -1,0 +1,23 @@
+package dev.lowpass.ir.op;
+
+/** max(0, min(1, alpha · x + beta)). */
+public record HardSigmoid(float alpha, float beta) implements Elementwise {
+  static HardSigmoid parse(Attributes attributes) {
+    return new HardSigmoid((float) attributes.real("alpha"), (float) attributes.real("beta"));
+  }
+
+  @Override
+  public String mnemonic() {
+    return "hard_sigmoid";
+  }
+
+  @Override
+  public Attributes attributes() {
+    return Attributes.none().with("alpha", (double) alpha).with("beta", (double) beta);
+  }
+
+  @Override
+  public double apply(double x) {
+    return Math.max(0, Math.min(1, alpha * x + beta));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lowpass.ir.op;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Domain;
+import dev.lowpass.ir.TensorType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A 1x1 convolution: y[n,o,·] = Σ_c w[o,c] x[n,c,·] + b[o]. Operands: x [N, C, H, W], w [M, C], optionally b [M].
+ *
+ * <p>On coefficients the bias becomes sqrt(block size) · b[o] at DC alone, and {@code limit} says how much is read: coefficient j of
+ * channel c counts as zero from j = keep[c] on (arXiv:2109.07707, section 3). On spatial data {@code limit} is an annotation that
+ * waits for the transform and changes nothing.
+ */
+public record Pointwise(Optional<BandLimit> limit) implements Op, CommutesWithTransform {
+  public static Pointwise dense() {
+    return new Pointwise(Optional.empty());
+  }
+
+  public static Pointwise limited(BandLimit limit) {
+    return new Pointwise(Optional.of(limit));
+  }
+
+  static Pointwise parse(Attributes attributes) {
+    return new Pointwise(
+        attributes.bands("keep").map(keep -> new BandLimit(attributes.block("block"), attributes.order("order"), keep)));
+  }
+
+  @Override
+  public String mnemonic() {
+    return "pointwise";
+  }
+
+  @Override
+  public Attributes attributes() {
+    return limit.map(Pointwise::attributes).orElse(Attributes.none());
+  }
+
+  private static Attributes attributes(BandLimit limit) {
+    return Attributes.none()
+        .with("block", new Attributes.Size(limit.block()))
+        .with("order", new Attributes.Word(limit.order().toString()))
+        .with("keep", new Attributes.Thresholds(limit.keep()));
+  }
+
+  /** The bands that this product reads of coefficients of type {@code input}: what is kept and not known to be zero. */
+  public Bands reads(TensorType input) {
+    Bands known = input.frequency().bands();
+    return limit.map(limit -> shorter(limit.keep(), known)).orElse(known);
+  }
+
+  private static Bands shorter(Bands a, Bands b) {
+    return new Bands(IntStream.range(0, a.channels()).mapToObj(c -> Math.min(a.of(c), b.of(c))).toList());
+  }
+
+  @Override
+  public TensorType infer(List<TensorType> operands) {
+    Operands.count(operands, 2, 3);
+    TensorType input = Operands.image(operands.get(0));
+    TensorType weight = Operands.spatial(operands.get(1));
+    if (weight.shape().rank() != 2 || weight.shape().dim(1) != input.shape().dim(1)) {
+      throw new IllegalArgumentException(
+          "weight %s for an input of %d channels; it is [outputs, channels]".formatted(weight, input.shape().dim(1)));
+    }
+    int outputs = weight.shape().dim(0);
+    Operands.bias(operands, 2, outputs);
+    limit.ifPresent(limit -> check(limit, input));
+    Domain domain =
+        switch (input.domain()) {
+          case Domain.Spatial spatial -> spatial;
+          case Domain.Frequency frequency -> {
+            int longest = Math.max(reads(input).longest(), operands.size() > 2 ? 1 : 0);
+            yield frequency.withBands(Bands.full(outputs, longest));
+          }
+        };
+    return new TensorType(input.element(), input.shape().with(1, outputs), domain);
+  }
+
+  private static void check(BandLimit limit, TensorType input) {
+    if (limit.keep().channels() != input.shape().dim(1)) {
+      throw new IllegalArgumentException(
+          "keep of %d channels for an input of %d channels".formatted(limit.keep().channels(), input.shape().dim(1)));
+    }
+    if (input.domain() instanceof Domain.Frequency frequency
+        && !frequency.sameGrid(new Domain.Frequency(limit.block(), limit.order(), limit.keep()))) {
+      throw new IllegalArgumentException(
+          "keep counts %s blocks in %s order, its input is in %s".formatted(limit.block(), limit.order(), frequency));
+    }
+  }
+
+  @Override
+  public List<Integer> transformed(List<TensorType> operands) {
+    return List.of(0);
+  }
+
+  @Override
+  public boolean commutes(List<TensorType> operands) {
+    return true;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lowpass.ir.op;
+
+/** max(x, 0). */
+public record Relu() implements Elementwise {
+  @Override
+  public String mnemonic() {
+    return "relu";
+  }
+
+  @Override
+  public Attributes attributes() {
+    return Attributes.none();
+  }
+
+  @Override
+  public double apply(double x) {
+    return Math.max(x, 0);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.lowpass.ir.bands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Block;
+import dev.lowpass.ir.CoefficientOrder;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.text.IrText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BandsFileTest {
+  private static final String TWO_LAYERS =
+      """
+      // found by calibration
+      bands 1
+      layer "conv1" block 7x7 order zigzag keep [49*2, 0]
+      layer "a/b \\"c\\"" block 2x3 order square keep [6, 5*3]
+      """;
+
+  private static final Graph GRAPH =
+      IrText.parse(
+          """
+          graph @net(%x: f32[1, 3, 14, 14]) -> (%y) {
+            %w = constant f32[4, 3] random(seed = 1)
+            %p = pointwise %x, %w loc("conv1_pw")
+            %y = relu %p loc("relu1")
+          }
+          """,
+          "net.ir");
+
+  @Test
+  void readsLayersInOrder() {
+    BandsFile file = BandsFile.parse(TWO_LAYERS, "two.bands");
+    assertThat(file.layers().keySet()).containsExactly("conv1", "a/b \"c\"");
+    assertThat(file.of("a/b \"c\""))
+        .contains(new BandLimit(new Block(2, 3), CoefficientOrder.SQUARE, new Bands(List.of(6, 5, 5, 5))));
+    assertThat(file.of("conv2")).isEmpty();
+  }
+
+  @Test
+  void printsOneLayerALine() {
+    assertThat(BandsFile.parse(TWO_LAYERS, "two.bands").print())
+        .isEqualTo(
+            """
+            bands 1
+
+            layer "conv1" block 7x7 order zigzag keep [49*2, 0]
+            layer "a/b \\"c\\"" block 2x3 order square keep [6, 5*3]
+            """);
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void parsingWhatWasPrintedGivesTheSameBands(@ForAll("files") BandsFile file) {
+    assertThat(BandsFile.parse(file.print(), "printed.bands")).isEqualTo(file);
+  }
+
+  @Provide
+  Arbitrary<BandsFile> files() {
+    Arbitrary<Block> blocks =
+        Combinators.combine(between(1, 14), between(1, 14)).as(Block::new);
+    Arbitrary<BandLimit> limits =
+        blocks.flatMap(
+            block ->
+                Combinators.combine(Arbitraries.of(CoefficientOrder.class), between(0, block.size()).list().ofMaxSize(20))
+                    .as((order, keep) -> new BandLimit(block, order, new Bands(keep))));
+    return Arbitraries.maps(Arbitraries.strings().ofMaxLength(12), limits).ofMaxSize(5).map(BandsFileTest::file);
+  }
+
+  private static Arbitrary<Integer> between(int least, int most) {
+    return Arbitraries.integers().between(least, most);
+  }
+
+  private static BandsFile file(Map<String, BandLimit> layers) {
+    SequencedMap<String, BandLimit> ordered = new LinkedHashMap<>(layers);
+    return new BandsFile(ordered);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keep58", "keep70", "keep75"})
+  void readsTheThresholdsOfMobileNet(String strength) throws IOException {
+    Path path = Path.of("..", "..", "shared", "bands", "mobilenet_v2_1.0_224." + strength + ".bands");
+    Assumptions.assumeTrue(Files.exists(path), "the thresholds of MobileNetV2 are not beside this checkout");
+    BandsFile file = BandsFile.parse(Files.readString(path), path.toString());
+    assertThat(file.layers()).hasSize(34);
+    assertThat(BandsFile.parse(file.print(), "printed.bands")).isEqualTo(file);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          bands 1       | bands 2                | LP2101 b.bands:2:7: version 2 of the bands format, not 1
+          "a/b \\"c\\"" | "conv1"                | LP2102 b.bands:4:7: layer "conv1" is listed twice
+          [49*2, 0]     | [50*2, 0]              | LP2103 b.bands:3:44: layer "conv1": band of 50 coefficients, but a 7x7 block has 49; thresholds are 0..49
+          [49*2, 0]     | [49*2, -1]             | LP2103 b.bands:3:50: layer "conv1": band of -1 coefficients, but a 7x7 block has 49; thresholds are 0..49
+          order square  | order spiral           | LP2104 b.bands:4:35: no coefficient order 'spiral'; there are zigzag, diagonal and square
+          [49*2, 0]     | [49*99999999999999, 0] | LP2105 b.bands:3:47: a run of 99999999999999 numbers; runs have 1 to 65536
+          [49*2, 0]     | [49*2, 0*65535]        | LP2105 b.bands:3:50: a list of 65537 numbers; the most is 65536
+          block 7x7     | block 0x7              | LP2100 b.bands:3:21: a block has sides of 1 to 64, not 0x7
+          order zigzag  | oder zigzag            | LP2100 b.bands:3:25: expected 'order', found "oder"
+          """)
+  void mistakesAreLocatedAndSayBothSides(String written, String mistaken, String message) {
+    assertThat(TWO_LAYERS).contains(written);
+    assertThatThrownBy(() -> BandsFile.parse(TWO_LAYERS.replace(written, mistaken), "b.bands"))
+        .isInstanceOf(LowpassException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void bandsOfTheModelFit() {
+    assertThatCode(() -> bands("conv1_pw", 3).checkAgainst(GRAPH)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void bandsOfAnotherModelDoNot() {
+    assertThatThrownBy(() -> bands("conv1", 3).checkAgainst(GRAPH))
+        .hasMessage("LP2110 conv1: no such layer in graph 'net'; the nearest pointwise layer is 'conv1_pw'");
+    assertThatThrownBy(() -> bands("conv1_pw", 4).checkAgainst(GRAPH))
+        .hasMessage("LP2111 conv1_pw: bands for 4 channels, but the layer reads 3; are they of another model?");
+    assertThatThrownBy(() -> bands("relu1", 4).checkAgainst(GRAPH))
+        .hasMessage("LP2112 relu1: bands are for pointwise layers, but this is relu");
+  }
+
+  private static BandsFile bands(String layer, int channels) {
+    String text = "bands 1 layer \"%s\" block 7x7 order zigzag keep [1*%d]".formatted(layer, channels);
+    return BandsFile.parse(text, "b.bands");
+  }
+}
