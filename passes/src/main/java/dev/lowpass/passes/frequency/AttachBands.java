@@ -1,0 +1,86 @@
+package dev.lowpass.passes.frequency;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.Pass;
+import dev.lowpass.passes.PassOptions;
+import dev.lowpass.passes.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the thresholds of a bands file to the pointwise layers that it names, where they wait for {@link
+ * WrapPointwise} and change nothing yet.
+ *
+ * <pre>{@code
+ * bands 1
+ * layer "features.7.project" block 7x7 order zigzag keep [49*8, 20*8]
+ *
+ * %p = pointwise %x, %w loc("features.7.project")
+ * ; becomes
+ * %p = pointwise %x, %w {block = 7x7, order = zigzag, keep = [49*8, 20*8]} loc("features.7.project")
+ * }</pre>
+ *
+ * <p>Does not fire when
+ * <ul>
+ *   <li>the file does not name the layer (by the node's location): it stays dense;
+ *   <li>the layer reads coefficients already.
+ * </ul>
+ *
+ * <p>A file for another model is an error, see {@link BandsFile#checkAgainst}.
+ */
+public final class AttachBands implements Pass {
+  private final BandsFile bands;
+
+  public AttachBands(BandsFile bands) {
+    this.bands = bands;
+  }
+
+  /** Reads the file that the option {@code file} names; without it there are no bands. LP3010 if it cannot be read. */
+  public static AttachBands parse(PassOptions options) {
+    String file = options.text("file", "");
+    if (file.isEmpty()) {
+      return new AttachBands(new BandsFile(new LinkedHashMap<>()));
+    }
+    try {
+      return new AttachBands(BandsFile.parse(Files.readString(Path.of(file)), file));
+    } catch (IOException e) {
+      throw new LowpassException("LP3010", file, "the bands file cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "attach-bands";
+  }
+
+  @Override
+  public String summary() {
+    return "writes the thresholds of a bands file to the layers that it names";
+  }
+
+  @Override
+  public Rewrite rewrite(Graph graph, Report report) {
+    bands.checkAgainst(graph);
+    List<Node> annotated = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Pointwise pointwise && node.type().isSpatial()) {
+        Optional<BandLimit> limit = bands.of(node.location().text());
+        if (limit.isPresent() && !limit.equals(pointwise.limit())) {
+          annotated.add(Node.of(node.name(), new Pointwise(limit), node.operands(), node.location()));
+        }
+      }
+    }
+    return Rewrite.redefine(annotated);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.lowpass.passes.frequency;
+
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Rewrite;
+import dev.lowpass.passes.Pass;
+import dev.lowpass.passes.PassOptions;
+import dev.lowpass.passes.Report;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Decides which layers that have bands run low-passed, by predicted time, and takes the bands off the others.
+ *
+ * <pre>{@code
+ * %p = pointwise %x, %w {block = 7x7, order = zigzag, keep = [49*14, 40*2]}
+ * ; becomes, because the transforms cost more than what 16 channels save
+ * %p = pointwise %x, %w
+ * }</pre>
+ *
+ * <p>It runs on the annotated graph, before {@link WrapPointwise}, where a choice is a set of layers and its price can
+ * be told without rewriting anything ({@link FormCosts}). Layers share transforms with their neighbours, so the choice
+ * is a search: from all layers and from none, layer by layer and block by block (neither, projection alone, both
+ * sides), as long as the predicted total falls. What a stream's frequency form costs is part of that total, and a
+ * stream goes back to samples when its layers do.
+ *
+ * <p>Every pointwise layer gets a {@link Report.Decision}. Its two times differ by what the whole network would lose or
+ * win if this layer alone changed its form.
+ *
+ * <p>Does not fire when
+ * <ul>
+ *   <li>{@code mode=all}: every layer keeps its bands;
+ *   <li>decisions were made already: a choice is made once a compilation.
+ * </ul>
+ */
+public final class ChooseForms implements Pass {
+  private final Options options;
+  private final CostModel model;
+
+  /** Which layers to low-pass: those where it pays, all that have bands, or none. */
+  public enum Mode {
+    AUTO,
+    ALL,
+    NONE;
+
+    static Mode parse(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How to choose. */
+  public record Options(Mode mode) {
+    public static final Options DEFAULT = new Options(Mode.AUTO);
+
+    public static Options parse(PassOptions options) {
+      return new Options(options.read("mode", DEFAULT.mode, Mode::parse, "auto, all or none"));
+    }
+  }
+
+  public ChooseForms(Options options, CostModel model) {
+    this.options = options;
+    this.model = model;
+  }
+
+  @Override
+  public String name() {
+    return "choose-forms";
+  }
+
+  @Override
+  public String summary() {
+    return "takes the bands off layers that are predicted to be faster dense";
+  }
+
+  @Override
+  public Rewrite rewrite(Graph graph, Report report) {
+    if (!report.decisions().isEmpty()) {
+      return Rewrite.none();
+    }
+    FormCosts costs = new FormCosts(graph, model);
+    List<PointwiseLayer> layers =
+        PointwiseLayer.of(graph).stream().filter(layer -> layer.node().type().isSpatial()).toList();
+    Set<String> banded = new LinkedHashSet<>();
+    layers.stream().filter(layer -> layer.limit().isPresent()).forEach(layer -> banded.add(layer.node().name()));
+    FormSearch search = new FormSearch(graph, layers, costs::of);
+    Set<String> chosen =
+        switch (options.mode()) {
+          case AUTO -> search.best(banded);
+          case ALL -> banded;
+          case NONE -> Set.of();
+        };
+    new FormReport(options, layers, costs, search, chosen).write(report);
+    List<Node> dropped =
+        layers.stream()
+            .filter(layer -> layer.limit().isPresent() && !chosen.contains(layer.node().name()))
+            .map(PointwiseLayer::withoutLimit)
+            .toList();
+    return Rewrite.redefine(dropped);
+  }
+}

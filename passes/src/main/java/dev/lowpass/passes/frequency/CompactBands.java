@@ -1,0 +1,126 @@
+package dev.lowpass.passes.frequency;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.GraphIndex;
+import dev.lowpass.passes.Pass;
+import dev.lowpass.passes.PassOptions;
+import dev.lowpass.passes.Report;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rounds bands up to a descending staircase of few steps: what a kernel executes as few dense products, each of a run
+ * of coefficients with a prefix of the channels.
+ *
+ * <pre>{@code
+ * %f = dct %x {block = 7x7, order = zigzag, keep = [49, 40, 12, 11, 3, 1]}
+ * %p = pointwise %f, %w {block = 7x7, order = zigzag, keep = [49, 40, 12, 11, 3, 1]}
+ * ; becomes, with {max = 2}
+ * %f = dct %x {block = 7x7, order = zigzag, keep = [49*2, 12*4]}
+ * %p = pointwise %f, %w {block = 7x7, order = zigzag, keep = [49*2, 12*4]}
+ * }</pre>
+ *
+ * <p>The steps cost least for the register tile that multiplies them. Channels that {@link OrderChannels} could not
+ * sort are rounded up to the longest band behind them. More is kept than was asked for, never less, so the result lies
+ * nearer to the unpruned one. What is executed in the end goes to the report.
+ *
+ * <p>Does not fire when
+ * <ul>
+ *   <li>the pointwise has no limit, or reads spatial data;
+ *   <li>its bands are such a staircase already.
+ * </ul>
+ */
+public final class CompactBands implements Pass {
+  private final Options options;
+
+  /**
+   * How to round.
+   *
+   * @param max dense products a layer at most
+   * @param granularity channels are taken in multiples of this
+   * @param tile rows of the register tile
+   */
+  public record Options(int max, int granularity, int tile) {
+    public static final Options DEFAULT = new Options(8, 2, 14);
+
+    public Options {
+      new Staircase(max, granularity, tile);
+    }
+
+    public static Options parse(PassOptions options) {
+      return new Options(
+          options.whole("max", DEFAULT.max),
+          options.whole("granularity", DEFAULT.granularity),
+          options.whole("tile", DEFAULT.tile));
+    }
+
+    Staircase staircase() {
+      return new Staircase(max, granularity, tile);
+    }
+  }
+
+  public CompactBands(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return "compact-bands";
+  }
+
+  @Override
+  public String summary() {
+    return "rounds bands up to few steps, each a dense product";
+  }
+
+  @Override
+  public Rewrite rewrite(Graph graph, Report report) {
+    GraphIndex index = new GraphIndex(graph);
+    Map<String, BandLimit> rounded = new LinkedHashMap<>();
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Pointwise pointwise && pointwise.limit().isPresent() && !node.type().isSpatial()) {
+        BandLimit limit = pointwise.limit().get().withKeep(round(node, pointwise));
+        rounded.put(node.name(), limit);
+        new PointwiseLayer(node).recordExecuted(report, limit.retained());
+        if (!limit.equals(pointwise.limit().get())) {
+          nodes.add(Node.of(node.name(), Pointwise.limited(limit), node.operands(), node.location()));
+        }
+      }
+    }
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Dct dct) {
+        truncation(index, node, dct, rounded).ifPresent(nodes::add);
+      }
+    }
+    return Rewrite.redefine(nodes);
+  }
+
+  private Bands round(Node node, Pointwise pointwise) {
+    Shape map = node.operand(0).type().shape();
+    BandLimit limit = pointwise.limit().get();
+    int blocks = map.dim(0) * limit.block().count(map.dim(2), map.dim(3));
+    return options.staircase().round(pointwise.reads(node.operand(0).type()), blocks);
+  }
+
+  /** A transform that only rounded layers read keeps what they keep now. */
+  private static Optional<Node> truncation(GraphIndex index, Node node, Dct dct, Map<String, BandLimit> rounded) {
+    NeededBands needed =
+        new NeededBands(index, layer -> Optional.ofNullable(rounded.get(layer.name())).map(BandLimit::keep));
+    return needed
+        .of(node.result())
+        .map(keep -> Truncation.keeping(dct, keep))
+        .filter(keeping -> !keeping.equals(dct))
+        .map(keeping -> Node.of(node.name(), keeping, node.operands(), node.location()));
+  }
+}

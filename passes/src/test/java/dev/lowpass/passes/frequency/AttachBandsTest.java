@@ -1,0 +1,79 @@
+package dev.lowpass.passes.frequency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.text.IrText;
+import dev.lowpass.passes.PassManager;
+import dev.lowpass.passes.Pipeline;
+import dev.lowpass.passes.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttachBandsTest {
+  private static final String GRAPH =
+      """
+      graph @two(%x: f32[1, 2, 8, 8]) -> (%q) {
+        %v = constant f32[3, 2] random(seed = 1)
+        %w = constant f32[2, 3] random(seed = 2)
+        %p = pointwise %x, %v loc("block/expand")
+        %q = pointwise %p, %w loc("block/project")
+      }
+      """;
+
+  @Test
+  void namedLayersGetTheirThresholdsAndOthersStayDense() {
+    Graph graph = attach("layer \"block/project\" block 4x4 order zigzag keep [16, 3*2]", GRAPH);
+    assertThat(IrText.print(graph))
+        .contains("%p = pointwise %x, %v : ")
+        .contains("%q = pointwise %p, %w {block = 4x4, order = zigzag, keep = [16, 3*2]}");
+  }
+
+  @Test
+  void layersThatReadCoefficientsAreLeftAlone() {
+    String frequency = GRAPH.replace("f32[1, 2, 8, 8]", "f32[1, 2, 8, 8] in dct<4x4, zigzag>");
+    Graph graph = attach("layer \"block/project\" block 4x4 order zigzag keep [16, 3*2]", frequency);
+    assertThat(graph).isEqualTo(IrText.parse(frequency, "two.lpt"));
+  }
+
+  @Test
+  void bandsOfAnotherModelAreAnError() {
+    assertThatThrownBy(() -> attach("layer \"block/other\" block 4x4 order zigzag keep [16]", GRAPH))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageContaining("LP2110 block/other");
+    assertThatThrownBy(() -> attach("layer \"block/project\" block 4x4 order zigzag keep [16*2]", GRAPH))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageContaining("LP2111 block/project");
+  }
+
+  @Test
+  void pipelinesNameTheFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("two.bands");
+    Files.writeString(file, "bands 1\nlayer \"block/expand\" block 4x4 order square keep [16, 9]\n");
+    Graph graph = run(Pipeline.parse("attach-bands{file=" + file + "}"), GRAPH);
+    assertThat(IrText.print(graph)).contains("keep = [16, 9]");
+  }
+
+  @Test
+  void missingFileIsOneLine(@TempDir Path folder) {
+    String passes = "attach-bands{file=" + folder.resolve("none.bands") + "}";
+    assertThatThrownBy(() -> Pipeline.parse(passes))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageContaining("LP3010")
+        .hasMessageContaining("none.bands");
+  }
+
+  private static Graph attach(String layers, String graph) {
+    return run(Pipeline.of(new AttachBands(BandsFile.parse("bands 1\n" + layers + "\n", "two.bands"))), graph);
+  }
+
+  private static Graph run(Pipeline pipeline, String graph) {
+    return PassManager.verifying().run(pipeline, IrText.parse(graph, "two.lpt"), new Report());
+  }
+}

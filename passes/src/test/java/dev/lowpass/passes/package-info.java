@@ -1,0 +1,5 @@
+/** Tests of pipelines and their manager. What passes do is tested by files, in the test suite. */
+@NullMarked
+package dev.lowpass.passes;
+
+import org.jspecify.annotations.NullMarked;
