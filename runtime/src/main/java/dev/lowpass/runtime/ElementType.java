@@ -1,0 +1,45 @@
+package dev.lowpass.runtime;
+
+/** The type of a tensor's elements, little-endian in memory. */
+public enum ElementType {
+  F32("f32", 4),
+  F64("f64", 8),
+  I8("i8", 1),
+  U8("u8", 1),
+  I32("i32", 4),
+  I64("i64", 8),
+  /** One byte an element, 0 or 1. */
+  BOOL("bool", 1);
+
+  private final String text;
+  private final int bytes;
+
+  ElementType(String text, int bytes) {
+    this.text = text;
+    this.bytes = bytes;
+  }
+
+  /** Size of one element in bytes. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /**
+   * The element type written {@code text}, for instance {@code f32}.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static ElementType parse(String text) {
+    for (ElementType type : values()) {
+      if (type.text.equals(text)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("no element type '" + text + "'");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lowpass.runtime;
+
+import dev.lowpass.runtime.artifact.Artifact;
+import dev.lowpass.runtime.natives.Natives;
+import dev.lowpass.runtime.tvm.Device;
+import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.DeviceMemory;
+import dev.lowpass.runtime.tvm.DeviceTensor;
+import dev.lowpass.runtime.tvm.HostMemory;
+import dev.lowpass.runtime.tvm.NativeModule;
+import dev.lowpass.runtime.tvm.TvmException;
+import dev.lowpass.runtime.tvm.TvmObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An artifact's native side: its code in this process, its parameters where the kernels read them. The arguments of a
+ * call are flat tensors: inputs, outputs, parameters and scratch, in this order, the arenas as {@code f32}; then the
+ * number of workers, an integer.
+ */
+final class KernelLibrary implements AutoCloseable {
+  private static final String MAIN = "lowpass_main";
+  private static final String STEP = "lowpass_step";
+
+  private final NativeModule module;
+  private final TvmObject main;
+  private final Device device;
+  private final DeviceTensor parameters;
+
+  /** Keeps the mapping of {@link #parameters}; on a device, what holds their copy. */
+  private final ByteBuffer mapped;
+  private final @Nullable DeviceMemory uploaded;
+
+  private KernelLibrary(NativeModule module, Device device, ByteBuffer mapped, @Nullable DeviceMemory uploaded) {
+    this.module = module;
+    this.main = module.function(MAIN);
+    this.device = device;
+    this.mapped = mapped;
+    this.uploaded = uploaded;
+    this.parameters = uploaded == null
+        ? DeviceTensor.host(HostMemory.addressOf(mapped), DataType.F32, mapped.capacity() / DataType.F32.bytes())
+        : uploaded.tensor(DataType.F32);
+  }
+
+  /** Loads a checked artifact's code. */
+  static KernelLibrary load(Artifact artifact) {
+    Natives natives = Natives.load();
+    Device device = device(artifact);
+    NativeModule module = null;
+    DeviceMemory uploaded = null;
+    try {
+      module = loadCode(codeFolder(natives), artifact);
+      if (device.kind() != Device.CPU.kind()) {
+        uploaded = DeviceMemory.allocate(device, artifact.parameters().capacity());
+        uploaded.copyFrom(HostMemory.addressOf(artifact.parameters()), artifact.parameters().capacity());
+      }
+      return new KernelLibrary(module, device, artifact.parameters(), uploaded);
+    } catch (TvmException e) {
+      if (uploaded != null) {
+        uploaded.close();
+      }
+      if (module != null) {
+        module.close();
+      }
+      throw new LowpassRuntimeException(5022, artifact.place(), e.summary(), e);
+    }
+  }
+
+  private static Device device(Artifact artifact) {
+    Device device = switch (artifact.manifest().device()) {
+      case "opencl" -> Device.OPENCL;
+      case "cuda" -> Device.CUDA;
+      default -> Device.CPU;
+    };
+    if (device.kind() != Device.CPU.kind() && !device.exists()) {
+      String remedy = device.equals(Device.OPENCL) ? "; install an OpenCL driver (Debian: pocl-opencl-icd)" : "";
+      String problem = "compiled for " + artifact.manifest().device() + ", but no such device is here";
+      throw new LowpassRuntimeException(5023, artifact.place(), problem + remedy);
+    }
+    return device;
+  }
+
+  /** The natives' cache, from which libraries are known to load; the usual place where that is not ours to write to. */
+  private static Path codeFolder(Natives natives) {
+    Path cache = natives.folder().toAbsolutePath().getParent();
+    return Files.isWritable(cache) ? cache : Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /** The system's loader wants a file: a private one, and gone at once. */
+  private static NativeModule loadCode(Path folder, Artifact artifact) {
+    try {
+      Path file = Files.createTempFile(folder, "code-", ".so");
+      try {
+        Files.write(file, artifact.code());
+        return NativeModule.load(file);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      String problem = "its code cannot be written to " + folder + ": " + e;
+      throw new LowpassRuntimeException(5001, artifact.place(), problem, e);
+    }
+  }
+
+  TvmObject main() {
+    return main;
+  }
+
+  /**
+   * The function that runs one step alone: its number comes before the arguments of {@link #main}. The caller's to
+   * close.
+   */
+  TvmObject step() {
+    return module.function(STEP);
+  }
+
+  Device device() {
+    return device;
+  }
+
+  DeviceTensor parameters() {
+    return parameters;
+  }
+
+  @Override
+  public void close() {
+    main.close();
+    module.close();
+    if (uploaded != null) {
+      uploaded.close();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.lowpass.runtime;
+
+import dev.lowpass.runtime.artifact.Artifact;
+import dev.lowpass.runtime.artifact.ArtifactReader;
+import dev.lowpass.runtime.artifact.Manifest;
+import dev.lowpass.runtime.artifact.Processor;
+import dev.lowpass.runtime.natives.Natives;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A compiled model in memory.
+ *
+ * <pre>{@code
+ * try (Model model = Model.load(Path.of("mobilenet.lowpass"));
+ *     Session session = model.newSession(SessionOptions.threads(2))) {
+ *   Tensor input = Tensor.of(floats, 1, 3, 224, 224);
+ *   Map<String, Tensor> outputs = session.run(Map.of("input", input));
+ * }
+ * }</pre>
+ *
+ * <p>A file is checked to the last byte, and against this machine's processor, before any of its code is loaded. Its
+ * parameters stay in the file, mapped into memory: do not change the file while the model is open (replacing it by a
+ * rename is fine).
+ *
+ * <p>Thread-safe. Any number of models may be open at once, the same file more than once too. Closing a model closes
+ * its sessions.
+ */
+public final class Model implements AutoCloseable {
+  private final Artifact artifact;
+  private final KernelLibrary library;
+
+  /** Guarded by this. */
+  private final Set<Session> sessions = new LinkedHashSet<>();
+
+  /** Guarded by this. */
+  private boolean closed;
+
+  private Model(Artifact artifact, KernelLibrary library) {
+    this.artifact = artifact;
+    this.library = library;
+  }
+
+  /**
+   * Loads an artifact.
+   *
+   * @throws LowpassRuntimeException LP5001 to LP5004 where the file cannot be read, is damaged, of another version, or
+   *     not for this machine; LP5010 where this runtime's natives do not load; LP5023 where the device is missing
+   */
+  public static Model load(Path file) {
+    return load(file, file.toString());
+  }
+
+  /**
+   * Loads an artifact from a stream, through a temporary file that is gone when this returns.
+   *
+   * @param stream read to its end, not closed
+   * @throws LowpassRuntimeException as {@link #load(Path)}
+   */
+  public static Model load(InputStream stream) {
+    return load(stream, "stream");
+  }
+
+  /**
+   * Loads an artifact that travels with a program's classes.
+   *
+   * @param owner whose {@link Class#getResource} finds it
+   * @throws LowpassRuntimeException as {@link #load(Path)}
+   */
+  public static Model loadResource(Class<?> owner, String resource) {
+    try (InputStream stream = owner.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new LowpassRuntimeException(5001, resource, "no such resource beside " + owner.getName());
+      }
+      return load(stream, resource);
+    } catch (IOException e) {
+      throw new LowpassRuntimeException(5001, resource, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model load(InputStream stream, String place) {
+    try {
+      Path spooled = Files.createTempFile("lowpass-", ".lowpass");
+      try {
+        Files.copy(stream, spooled, StandardCopyOption.REPLACE_EXISTING);
+        return load(spooled, place);
+      } finally {
+        Files.deleteIfExists(spooled);
+      }
+    } catch (IOException e) {
+      throw new LowpassRuntimeException(5001, place, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model load(Path file, String place) {
+    Artifact artifact = ArtifactReader.read(file, place);
+    artifact.requireRunnable(Natives.platform(), Processor.features());
+    return new Model(artifact, KernelLibrary.load(artifact));
+  }
+
+  /** What the model takes, in the source model's order. */
+  public List<TensorSpec> inputs() {
+    return artifact.manifest().inputs();
+  }
+
+  /** What the model gives, in the source model's order. */
+  public List<TensorSpec> outputs() {
+    return artifact.manifest().outputs();
+  }
+
+  /** Everything that the artifact says about itself. */
+  public Manifest manifest() {
+    return artifact.manifest();
+  }
+
+  /** A session with {@link SessionOptions#defaults()}. */
+  public Session newSession() {
+    return newSession(SessionOptions.defaults());
+  }
+
+  /**
+   * A session, with a native thread and working memory of its own.
+   *
+   * @throws LowpassRuntimeException LP5021 where this model is closed, LP5022 where native code fails
+   */
+  public synchronized Session newSession(SessionOptions options) {
+    if (closed) {
+      throw new LowpassRuntimeException(5021, artifact.place(), "the model is closed");
+    }
+    Session session = new Session(this, library, options);
+    sessions.add(session);
+    return session;
+  }
+
+  String place() {
+    return artifact.place();
+  }
+
+  synchronized void forget(Session session) {
+    sessions.remove(session);
+  }
+
+  /** Closes the sessions that are still open, after the inference that each may be running; then frees the model. */
+  @Override
+  public void close() {
+    List<Session> open;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      open = List.copyOf(sessions);
+    }
+    open.forEach(Session::close);
+    library.close();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.lowpass.runtime;
+
+import dev.lowpass.runtime.tvm.ArgumentList;
+import dev.lowpass.runtime.tvm.DeviceTensor;
+import dev.lowpass.runtime.tvm.ThreadPool;
+import dev.lowpass.runtime.tvm.TvmObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a model. Inferences run on a native thread of the session's own, with its own workers, so that sessions do not
+ * disturb each other. Thread-safe: calls from several threads wait for each other; for parallel inferences open several
+ * sessions.
+ *
+ * <p>There are two ways to run. {@link #run(Map)} copies in and out and suits most programs. Without copies: fill the
+ * buffers of {@link #input}, call {@link #run()}, read those of {@link #output}; they are the same tensors each time,
+ * and keeping two threads from using them at once is the caller's part.
+ */
+public final class Session implements AutoCloseable {
+  private final Model model;
+  private final Map<String, Tensor> inputs = new LinkedHashMap<>();
+  private final Map<String, Tensor> outputs = new LinkedHashMap<>();
+  private final NativeThread thread;
+  private final KernelLibrary library;
+  private final Arena arena;
+  private final DeviceTensor[] tensors;
+  private final int workers;
+  private final ArgumentList arguments;
+
+  /** Guarded by this. */
+  private boolean closed;
+
+  Session(Model model, KernelLibrary library, SessionOptions options) {
+    this.model = model;
+    this.library = library;
+    model.inputs().forEach(spec -> inputs.put(spec.name(), Tensor.allocate(spec.type(), spec.shape())));
+    model.outputs().forEach(spec -> outputs.put(spec.name(), Tensor.allocate(spec.type(), spec.shape())));
+    this.workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
+    this.arena = Arena.on(library.device());
+    this.thread = new NativeThread(model.place());
+    try {
+      List<DeviceTensor> list = new ArrayList<>();
+      thread.run(() -> {
+        ThreadPool.configure(workers);
+        inputs.values().forEach(tensor -> list.add(arena.input(tensor)));
+        outputs.values().forEach(tensor -> list.add(arena.output(tensor)));
+        list.add(library.parameters());
+        list.add(arena.scratch(model.manifest().scratchBytes(), model.manifest().workerScratchBytes(), workers));
+      });
+      this.tensors = list.toArray(DeviceTensor[]::new);
+      this.arguments = new ArgumentList(library.main(), tensors, workers);
+    } catch (RuntimeException e) {
+      thread.close();
+      arena.close();
+      throw e;
+    }
+  }
+
+  /** What the session's model takes. */
+  public List<TensorSpec> inputs() {
+    return model.inputs();
+  }
+
+  /** What the session's model gives. */
+  public List<TensorSpec> outputs() {
+    return model.outputs();
+  }
+
+  /**
+   * One inference.
+   *
+   * @param given a tensor for each input of the model, and no other; not changed, free to be reused
+   * @return fresh tensors, in the order of {@link #outputs()}
+   * @throws LowpassRuntimeException LP5020 where an input is missing, unknown, or of another shape or type than the
+   *     model's; LP5021 where the session is closed; LP5022 where native code fails
+   */
+  public synchronized Map<String, Tensor> run(Map<String, Tensor> given) {
+    requireOpen();
+    requireInputs(given);
+    given.forEach((name, tensor) -> input(name).buffer().put(tensor.buffer()));
+    run();
+    Map<String, Tensor> results = new LinkedHashMap<>();
+    outputs.forEach((name, tensor) -> results.put(name, tensor.copy()));
+    return results;
+  }
+
+  /**
+   * One inference, from and to the bound tensors.
+   *
+   * @throws LowpassRuntimeException LP5021 where the session is closed; LP5022 where native code fails
+   */
+  public synchronized void run() {
+    requireOpen();
+    thread.run(() -> {
+      arena.upload();
+      arguments.call();
+      arena.download();
+    });
+  }
+
+  /**
+   * The tensor from which {@link #run()} reads an input; at first zeros.
+   *
+   * @throws LowpassRuntimeException LP5020 where the model has no such input
+   */
+  public Tensor input(String name) {
+    return find("input", inputs, name);
+  }
+
+  /**
+   * The tensor to which {@link #run()} writes an output.
+   *
+   * @throws LowpassRuntimeException LP5020 where the model has no such output
+   */
+  public Tensor output(String name) {
+    return find("output", outputs, name);
+  }
+
+  /**
+   * Times each step of an inference by itself, on what the bound inputs hold.
+   *
+   * @param runs how often, at least 1
+   * @throws LowpassRuntimeException LP5021 where the session is closed; LP5022 where native code fails
+   */
+  public synchronized Profile profile(int runs) {
+    requireOpen();
+    List<String> names = model.manifest().steps();
+    double[][] microseconds = new double[names.size()][Math.max(1, runs)];
+    Object[] call = new Object[tensors.length + 2];
+    System.arraycopy(tensors, 0, call, 1, tensors.length);
+    call[call.length - 1] = workers;
+    thread.run(() -> {
+      arena.upload();
+      try (TvmObject function = library.step()) {
+        for (int run = 0; run < Math.max(1, runs); run++) {
+          for (int step = 0; step < names.size(); step++) {
+            call[0] = step;
+            long start = System.nanoTime();
+            function.invoke(call);
+            arena.finish();
+            microseconds[step][run] = (System.nanoTime() - start) / 1e3;
+          }
+        }
+      }
+    });
+    List<Profile.Step> steps = new ArrayList<>();
+    for (int step = 0; step < names.size(); step++) {
+      Arrays.sort(microseconds[step]);
+      steps.add(new Profile.Step(names.get(step), microseconds[step][microseconds[step].length / 2]));
+    }
+    return new Profile(steps);
+  }
+
+  /** Waits for a running inference, then gives the native thread back and frees the working memory. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      thread.close();
+      arena.close();
+    }
+    model.forget(this);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new LowpassRuntimeException(5021, model.place(), "the session is closed");
+    }
+  }
+
+  private void requireInputs(Map<String, Tensor> given) {
+    for (String name : given.keySet()) {
+      find("input", inputs, name);
+    }
+    for (TensorSpec spec : model.inputs()) {
+      Tensor tensor = given.get(spec.name());
+      if (tensor == null) {
+        throw misfit("input", "'" + spec.name() + "' is missing; given " + given.keySet().stream().sorted().toList());
+      }
+      if (tensor.type() != spec.type() || !tensor.shape().equals(spec.shape())) {
+        String wanted = spec.type().toString() + spec.shape();
+        throw misfit("input", "'" + spec.name() + "' is " + tensor + ", but the model takes " + wanted);
+      }
+    }
+  }
+
+  private Tensor find(String what, Map<String, Tensor> tensors, String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw misfit(what, "'" + name + "' is unknown; the model has " + tensors.keySet());
+    }
+    return tensor;
+  }
+
+  private LowpassRuntimeException misfit(String what, String problem) {
+    return new LowpassRuntimeException(5020, model.place(), what + " " + problem);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lowpass.runtime;
+
+import java.util.List;
+
+/**
+ * What a model takes or gives under one name.
+ *
+ * @param name as in the source model
+ * @param type the element type
+ * @param shape extents, the outermost first, each at least 1; empty for a scalar
+ */
+public record TensorSpec(String name, ElementType type, List<Long> shape) {
+  /** @throws IllegalArgumentException for an extent below 1, or a tensor of 2 GiB or more */
+  public TensorSpec {
+    shape = List.copyOf(shape);
+    long bytes = type.bytes();
+    for (long extent : shape) {
+      if (extent < 1 || extent > Integer.MAX_VALUE || bytes * extent > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("shape " + shape + " is not 1 to " + Integer.MAX_VALUE + " bytes");
+      }
+      bytes *= extent;
+    }
+  }
+
+  /** Number of elements. */
+  public int elements() {
+    return (int) shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Size in bytes. */
+  public int bytes() {
+    return elements() * type.bytes();
+  }
+
+  /** For example {@code input: f32[1, 3, 224, 224]}. */
+  @Override
+  public String toString() {
+    return name + ": " + type + shape;
+  }
+}

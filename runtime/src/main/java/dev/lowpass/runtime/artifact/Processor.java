@@ -1,0 +1,45 @@
+package dev.lowpass.runtime.artifact;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What the operating system says that this machine's processor can do. Its word counts: virtual machines hide the
+ * model.
+ */
+public final class Processor {
+  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+  private Processor() {}
+
+  /** Feature flags as the system names them, for example {@code avx512f}; empty where it does not say. */
+  public static Set<String> features() {
+    return features(CPUINFO);
+  }
+
+  /** Flags that every processor listed has. */
+  static Set<String> features(Path cpuinfo) {
+    Set<String> common = new TreeSet<>();
+    boolean first = true;
+    try (Stream<String> lines = Files.lines(cpuinfo, StandardCharsets.ISO_8859_1)) {
+      for (String line : (Iterable<String>) lines.filter(l -> l.startsWith("flags"))::iterator) {
+        List<String> flags = List.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+"));
+        if (first) {
+          common.addAll(flags);
+          first = false;
+        } else {
+          common.retainAll(flags);
+        }
+      }
+    } catch (IOException unknown) {
+      return Set.of();
+    }
+    return common;
+  }
+}

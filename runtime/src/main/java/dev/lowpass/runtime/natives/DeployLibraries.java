@@ -1,0 +1,40 @@
+package dev.lowpass.runtime.natives;
+
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The natives in this module's own jar: enough to run an artifact, without the compiler and LLVM. */
+final class DeployLibraries implements NativeLibraries {
+  /** In load order: each needs only those before it. */
+  private static final List<String> FILES = List.of(
+      "libOpenCL.so.1",
+      "libdnnl.so.2",
+      "libopenblas.so.0",
+      "libtvm_runtime.so",
+      "libjnijavacpp.so",
+      "libjnitvm_runtime.so");
+
+  @Override
+  public String name() {
+    return "runtime";
+  }
+
+  @Override
+  public int priority() {
+    return 0;
+  }
+
+  @Override
+  public List<NativeLibrary> files(String platform) {
+    List<NativeLibrary> libraries = new ArrayList<>();
+    for (String file : FILES) {
+      URL content = DeployLibraries.class.getResource(platform + "/" + file);
+      if (content == null) {
+        return List.of();
+      }
+      libraries.add(new NativeLibrary(file, content, NativeLibrary.Use.LOAD));
+    }
+    return List.copyOf(libraries);
+  }
+}

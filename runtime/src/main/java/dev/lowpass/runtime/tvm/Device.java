@@ -1,0 +1,41 @@
+package dev.lowpass.runtime.tvm;
+
+/** A device by TVM's numbering: {@code kind} 1 is the processor, 2 CUDA, 4 OpenCL; {@code index} counts in a kind. */
+public record Device(int kind, int index) {
+  private static final int EXISTS = 0;
+  private static final int NAME = 5;
+
+  public static final Device CPU = new Device(1, 0);
+  public static final Device CUDA = new Device(2, 0);
+  public static final Device OPENCL = new Device(4, 0);
+
+  /** TVM looks the kind up in a table of 32 without looking whether it is in there. */
+  private static final int KINDS = 32;
+
+  public Device {
+    if (kind < 1 || kind >= KINDS) {
+      throw new IllegalArgumentException("TVM has no device kind " + kind);
+    }
+  }
+
+  /**
+   * Whether such a device can be used now: a driver is installed and offers it. Asking for OpenCL starts the driver.
+   * False, not an error, where the runtime library was built without support for the kind.
+   */
+  public boolean exists() {
+    try {
+      return Tvm.call("runtime.GetDeviceAttr", kind, index, EXISTS) instanceof Number found && found.longValue() != 0;
+    } catch (TvmException unsupported) {
+      return false;
+    }
+  }
+
+  /** The driver's name of an existing device, for people. */
+  public String name() {
+    return String.valueOf(Tvm.call("runtime.GetDeviceAttr", kind, index, NAME));
+  }
+
+  long packed() {
+    return (kind & 0xffffffffL) | (long) index << 32;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lowpass.runtime.tvm;
+
+import java.nio.file.Path;
+import org.bytedeco.tvm.TVMModuleHandle;
+import org.bytedeco.tvm.global.tvm_runtime;
+
+/** A compiled kernel library in memory, and its functions. To close it while one of them runs is a mistake. */
+public final class NativeModule implements AutoCloseable {
+  private final TvmObject module;
+
+  private NativeModule(TvmObject module) {
+    this.module = module;
+  }
+
+  /** Loads a shared library that TVM's compiler wrote. It may be deleted afterwards. */
+  public static NativeModule load(Path library) {
+    return new NativeModule(Tvm.object("runtime.ModuleLoadFromFile", library.toString(), "so"));
+  }
+
+  /** A module that the compiler holds in memory. */
+  public static NativeModule of(TvmObject module) {
+    return new NativeModule(module);
+  }
+
+  /** Makes the functions of {@code dependency} visible to those of {@code module}; both are modules in memory. */
+  public static void link(TvmObject module, TvmObject dependency) {
+    Tvm.check(tvm_runtime.TVMModImport(
+        new TVMModuleHandle(new Address(module.handle())), new TVMModuleHandle(new Address(dependency.handle()))));
+  }
+
+  /** The packed function {@code name} of the library. */
+  public TvmObject function(String name) {
+    if (Tvm.call("runtime.ModuleGetFunction", module, name, false) instanceof TvmObject function) {
+      return function;
+    }
+    throw new TvmException("the kernel library has no function " + name);
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.lowpass.runtime.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.lowpass.runtime.LowpassRuntimeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the reader accepts and, mostly, what it does not. */
+class ArtifactReaderTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void readsWhatWasWritten() throws IOException {
+    Artifact artifact = read(new SyntheticArtifact().bytes());
+    assertThat(artifact.manifest()).isEqualTo(SyntheticArtifact.manifest("linux-x86_64", java.util.List.of()));
+    assertThat(artifact.code()).isEqualTo(SyntheticArtifact.JUNK);
+    assertThat(artifact.parameters().capacity()).isEqualTo(128);
+    assertThat(artifact.parameters().isReadOnly()).isTrue();
+  }
+
+  @Test
+  void everyFlippedByteIsNoticed() throws IOException {
+    byte[] good = new SyntheticArtifact().bytes();
+    Path file = folder.resolve("flipped");
+    for (int i = 0; i < good.length; i++) {
+      byte[] bad = good.clone();
+      bad[i] ^= (byte) (1 << i % 8);
+      Files.write(file, bad);
+      Throwable thrown = catchThrowable(() -> ArtifactReader.read(file, "flipped"));
+      assertThat(thrown).as("byte %d", i).isInstanceOf(LowpassRuntimeException.class);
+      assertThat(((LowpassRuntimeException) thrown).code()).as("byte %d", i).isIn(5002, 5003);
+    }
+  }
+
+  @Test
+  void everyTruncationIsNoticed() throws IOException {
+    byte[] good = new SyntheticArtifact().bytes();
+    Path file = folder.resolve("short");
+    for (int length = 0; length < good.length; length++) {
+      Files.write(file, Arrays.copyOf(good, length));
+      assertThatThrownBy(() -> ArtifactReader.read(file, "short"))
+          .as("%d of %d bytes", length, good.length)
+          .hasMessageStartingWith("LP5002 short: ");
+    }
+  }
+
+  @Test
+  void appendedBytesAreNoticed() {
+    byte[] good = new SyntheticArtifact().bytes();
+    assertRejected(Arrays.copyOf(good, good.length + 1), "5002", "its header says " + good.length);
+  }
+
+  @Test
+  void anotherFileIsNoArtifact() {
+    assertRejected(new byte[100], "5002", "not a Lowpass artifact");
+    assertRejected(new byte[0], "5002", "0 bytes");
+  }
+
+  @Test
+  void anotherVersionIsNamedWithOurs() {
+    byte[] bytes = new SyntheticArtifact().bytes();
+    littleEndian(bytes).putInt(8, Layout.VERSION + 1);
+    SyntheticArtifact.rehash(bytes);
+    assertRejected(bytes, "5003", "version " + (Layout.VERSION + 1) + ", but this runtime reads " + Layout.VERSION);
+  }
+
+  @Test
+  void hugeLengthsAllocateNothing() {
+    byte[] bytes = new SyntheticArtifact().bytes();
+    littleEndian(bytes).putInt(12, Integer.MAX_VALUE);
+    assertRejected(bytes, "5002", "header is impossible");
+    bytes = new SyntheticArtifact().bytes();
+    littleEndian(bytes).putInt(12, Layout.MAX_MANIFEST_BYTES);
+    assertRejected(bytes, "5002", "ends within its manifest");
+    bytes = new SyntheticArtifact().bytes();
+    littleEndian(bytes).putInt(16, -1);
+    assertRejected(bytes, "5002", "header is impossible");
+  }
+
+  @Test
+  void sectionsMustFollowEachOther() {
+    assertRejected(new SyntheticArtifact().at(Layout.PARAMETERS, 4096).bytes(), "5002", "section params is misplaced");
+    assertRejected(new SyntheticArtifact().at(Layout.CODE, 0).bytes(), "5002", "section code is misplaced");
+    assertRejected(new SyntheticArtifact().at(Layout.CODE, 4096L << 32).bytes(), "5002", "section code is misplaced");
+    assertRejected(new SyntheticArtifact().at(Layout.PARAMETERS, Long.MAX_VALUE).bytes(), "5002", "misplaced");
+  }
+
+  @Test
+  void sectionsMustBeThereOnce() {
+    assertRejected(new SyntheticArtifact().without(Layout.CODE).bytes(), "5002", "0 sections code");
+    assertRejected(new SyntheticArtifact().with(Layout.CODE, new byte[3]).bytes(), "5002", "2 sections code");
+  }
+
+  @Test
+  void unknownSectionsAreIgnored() throws IOException {
+    Artifact artifact = read(new SyntheticArtifact().with("notes", new byte[5000]).bytes());
+    assertThat(artifact.code()).isEqualTo(SyntheticArtifact.JUNK);
+  }
+
+  @Test
+  void parametersMustHaveTheirSize() {
+    SyntheticArtifact artifact = new SyntheticArtifact().withManifestEntry("parameterBytes", 64L);
+    assertRejected(artifact.bytes(), "5002", "128 bytes of parameters, but its manifest says 64");
+  }
+
+  @Test
+  void missingFileAndFolderAreSaidSo() {
+    assertThatThrownBy(() -> ArtifactReader.read(folder.resolve("absent"), "absent"))
+        .hasMessage("LP5001 absent: no such file");
+    assertThatThrownBy(() -> ArtifactReader.read(folder, "folder"))
+        .hasMessage("LP5001 folder: is a folder, not an artifact");
+  }
+
+  private Artifact read(byte[] bytes) throws IOException {
+    return ArtifactReader.read(Files.write(folder.resolve("model"), bytes), "model");
+  }
+
+  private void assertRejected(byte[] bytes, String code, String part) {
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(LowpassRuntimeException.class)
+        .hasMessageStartingWith("LP" + code + " model: ")
+        .hasMessageContaining(part)
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

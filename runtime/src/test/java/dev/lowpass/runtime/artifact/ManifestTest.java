@@ -1,0 +1,85 @@
+package dev.lowpass.runtime.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The manifest's text, its limits, and what it demands of a machine. */
+class ManifestTest {
+  private static final Manifest GOOD = SyntheticArtifact.manifest("linux-x86_64", List.of("avx2", "fma"));
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void parsesWhatItPrints() throws IOException {
+    byte[] text = ManifestJson.print(GOOD);
+    assertThat(ManifestJson.parse(text)).isEqualTo(GOOD);
+    assertThat(ManifestJson.print(ManifestJson.parse(text))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{", "{}", "{} {}", "{\"name\": 1}", "{\"name\": \"a\", \"name\": \"b\"}"})
+  void rejectsWhatIsNoManifest(String text) {
+    assertThatThrownBy(() -> ManifestJson.parse(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void rejectsBombs() {
+    String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+    assertRejected(new SyntheticArtifact().withManifest(deep));
+    String longNumber = "{\"a\":1" + "0".repeat(1_000_000) + "}";
+    assertRejected(new SyntheticArtifact().withManifest(longNumber));
+  }
+
+  @Test
+  void rejectsImpossibleContent() {
+    List<Object> negative = List.of(Map.of("name", "x", "type", "f32", "shape", List.of(-1L)));
+    assertRejected(new SyntheticArtifact().withManifestEntry("inputs", negative));
+    List<Object> huge = List.of(Map.of("name", "x", "type", "f32", "shape", List.of(1L << 31, 1L << 31, 1L << 31)));
+    assertRejected(new SyntheticArtifact().withManifestEntry("inputs", huge));
+    List<Object> unknownType = List.of(Map.of("name", "x", "type", "f99", "shape", List.of(1L)));
+    assertRejected(new SyntheticArtifact().withManifestEntry("outputs", unknownType));
+    assertRejected(new SyntheticArtifact().withManifestEntry("inputs", List.of("x")));
+    assertRejected(new SyntheticArtifact().withManifestEntry("scratchBytes", 63L));
+    assertRejected(new SyntheticArtifact().withManifestEntry("scratchBytes", "64"));
+    assertRejected(new SyntheticArtifact().withManifestEntry("workerScratchBytes", -64L));
+    assertRejected(new SyntheticArtifact().withManifestEntry("device", "abacus"));
+  }
+
+  private void assertRejected(SyntheticArtifact artifact) {
+    assertThatThrownBy(() -> ArtifactReader.read(Files.write(folder.resolve("model"), artifact.bytes()), "model"))
+        .hasMessageStartingWith("LP5002 model: is damaged: manifest: ")
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void runsOnlyWhereItsFeaturesAre() throws IOException {
+    Artifact artifact = ArtifactReader.read(
+        Files.write(folder.resolve("model"), new SyntheticArtifact(GOOD).bytes()), "model");
+    artifact.requireRunnable("linux-x86_64", Set.of("fma", "avx2", "sse4_2"));
+    assertThatThrownBy(() -> artifact.requireRunnable("linux-x86_64", Set.of("avx2")))
+        .hasMessageStartingWith("LP5004 model: compiled for a processor with fma, which this one lacks; ");
+    assertThatThrownBy(() -> artifact.requireRunnable("linux-aarch64", Set.of("avx2", "fma")))
+        .hasMessageStartingWith("LP5004 model: compiled for linux-x86_64, but this is linux-aarch64; ");
+  }
+
+  @Test
+  void processorsShareTheFeaturesThatAllOfThemHave() throws IOException {
+    Path cpuinfo = folder.resolve("cpuinfo");
+    Files.writeString(cpuinfo, "flags\t\t: fpu avx2 avx512f\nbugs\t: flags\nflags\t\t: avx2 fpu fpu\n");
+    assertThat(Processor.features(cpuinfo)).containsExactly("avx2", "fpu");
+    assertThat(Processor.features(folder.resolve("absent"))).isEmpty();
+  }
+}

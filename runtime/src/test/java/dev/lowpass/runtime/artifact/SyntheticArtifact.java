@@ -1,0 +1,120 @@
+package dev.lowpass.runtime.artifact;
+
+import dev.lowpass.runtime.ElementType;
+import dev.lowpass.runtime.TensorSpec;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Bytes of small artifacts whose code is junk, to be made wrong in one respect while all hashes still fit: what a
+ * hostile hand could write, where a damaged file could not.
+ */
+public final class SyntheticArtifact {
+  /** What the code section of every artifact made here holds. */
+  public static final byte[] JUNK = "this is no shared library".getBytes(StandardCharsets.UTF_8);
+
+  private static final byte[] PARAMETERS = new byte[128];
+
+  /** In the order of the file. Offsets of -1 are for the next aligned place. */
+  private record Part(String name, long offset, byte[] content) {}
+
+  private final List<Part> parts = new ArrayList<>();
+  private byte[] manifest;
+
+  public SyntheticArtifact() {
+    this(manifest("linux-x86_64", List.of()));
+  }
+
+  public SyntheticArtifact(Manifest manifest) {
+    this.manifest = ManifestJson.print(manifest);
+    parts.add(new Part(Layout.CODE, -1, JUNK));
+    parts.add(new Part(Layout.PARAMETERS, -1, PARAMETERS));
+  }
+
+  /** A manifest that fits the sections made here. */
+  public static Manifest manifest(String platform, List<String> features) {
+    return new Manifest(
+        "synthetic",
+        "lowpass test",
+        "cpu",
+        platform,
+        "cpu",
+        features,
+        List.of(new TensorSpec("x", ElementType.F32, List.of(1L, 3L, 2L, 2L))),
+        List.of(new TensorSpec("y", ElementType.F32, List.of(1L, 4L))),
+        PARAMETERS.length,
+        64,
+        0,
+        List.of("first", "second"),
+        "0".repeat(64),
+        Map.of("dense", "true"),
+        Map.of("layers", List.of(Map.of("name", "first", "retained", 0.75))));
+  }
+
+  SyntheticArtifact withManifest(String json) {
+    manifest = json.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  SyntheticArtifact withManifestEntry(String key, Object value) {
+    try {
+      Map<String, Object> json = new LinkedHashMap<>(JsonReader.read(manifest));
+      json.put(key, value);
+      manifest = JsonWriter.write(json);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  SyntheticArtifact without(String section) {
+    parts.removeIf(part -> part.name().equals(section));
+    return this;
+  }
+
+  SyntheticArtifact with(String section, byte[] content) {
+    parts.add(new Part(section, -1, content));
+    return this;
+  }
+
+  /** States {@code offset} for the section, wherever it is. */
+  SyntheticArtifact at(String section, long offset) {
+    parts.replaceAll(part -> part.name().equals(section) ? new Part(section, offset, part.content()) : part);
+    return this;
+  }
+
+  public byte[] bytes() {
+    ByteArrayOutputStream sections = new ByteArrayOutputStream();
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+    long start = Layout.HEADER_BYTES + manifest.length + (long) parts.size() * Layout.ENTRY_BYTES;
+    for (Part part : parts) {
+      long end = start + sections.size();
+      sections.writeBytes(new byte[(int) (Layout.aligned(end) - end)]);
+      long offset = part.offset() < 0 ? Layout.aligned(end) : part.offset();
+      byte[] hash = Layout.sha256().digest(part.content());
+      table.writeBytes(Layout.entry(new Section(part.name(), offset, part.content().length, hash)).array());
+      sections.writeBytes(part.content());
+    }
+    ByteBuffer file = ByteBuffer.allocate((int) start + sections.size());
+    ByteBuffer header = Layout.header(manifest.length, parts.size(), file.capacity());
+    file.put(header.duplicate()).position(Layout.HEADER_BYTES);
+    file.put(manifest).put(table.toByteArray()).put(sections.toByteArray());
+    rehash(file.array());
+    return file.array();
+  }
+
+  /** Makes the header's hash fit again after a change to header, manifest or table. */
+  static void rehash(byte[] file) {
+    ByteBuffer header = ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    int covered = header.getInt(12) + header.getInt(16) * Layout.ENTRY_BYTES;
+    var digest = Layout.sha256();
+    digest.update(file, 0, Layout.HASH_OFFSET);
+    digest.update(file, Layout.HEADER_BYTES, covered);
+    header.put(Layout.HASH_OFFSET, digest.digest());
+  }
+}
