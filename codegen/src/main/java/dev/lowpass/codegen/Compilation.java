@@ -1,0 +1,64 @@
+package dev.lowpass.codegen;
+
+import dev.lowpass.codegen.artifact.ArtifactWriter;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.passes.Report;
+import dev.lowpass.runtime.artifact.Manifest;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A compiled model, ready to be written. */
+public final class Compilation {
+  private final Graph graph;
+  private final Plan plan;
+  private final Report report;
+  private final Manifest manifest;
+  private final MemorySummary memory;
+  private final byte[] code;
+  private final byte[] parameters;
+
+  Compilation(
+      Graph graph, Plan plan, Report report, Manifest manifest, MemorySummary memory, byte[] code, byte[] parameters) {
+    this.graph = graph;
+    this.plan = plan;
+    this.report = report;
+    this.manifest = manifest;
+    this.memory = memory;
+    this.code = code;
+    this.parameters = parameters;
+  }
+
+  /** The graph after all passes, which the kernels carry out exactly. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** Decisions by layer and remarks. */
+  public Report report() {
+    return report;
+  }
+
+  /** One line a kernel, in order of execution: its layer and what it is. */
+  public List<String> kernels() {
+    return plan.steps().stream().map(step -> step.name() + ": " + step.kind()).toList();
+  }
+
+  public MemorySummary memory() {
+    return memory;
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Writes the artifact; the file appears complete or not at all.
+   *
+   * @throws dev.lowpass.ir.LowpassException if the file cannot be written
+   */
+  public void writeTo(Path artifact) {
+    ArtifactWriter.write(artifact, manifest, code, ByteBuffer.wrap(parameters));
+  }
+}

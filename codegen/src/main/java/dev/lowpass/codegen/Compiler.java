@@ -1,0 +1,195 @@
+package dev.lowpass.codegen;
+
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.onnx.ImportOptions;
+import dev.lowpass.ir.onnx.ImportedModel;
+import dev.lowpass.ir.onnx.OnnxReader;
+import dev.lowpass.passes.PassListener;
+import dev.lowpass.passes.PassManager;
+import dev.lowpass.passes.PassTiming;
+import dev.lowpass.passes.Pipeline;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.PrintGraphs;
+import dev.lowpass.passes.Report;
+import dev.lowpass.passes.VerifyEach;
+import dev.lowpass.passes.frequency.AttachBands;
+import dev.lowpass.runtime.ElementType;
+import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.Manifest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** From a trained ONNX model to an artifact. Stateless, and safe to use from several threads. */
+public final class Compiler {
+  private static final String VERSION = "lowpass 0.1.0";
+  private static final int STAGES = 5;
+
+  private final Consumer<String> printer;
+
+  public Compiler() {
+    this(System.err::println);
+  }
+
+  /** A compiler that sends what {@code printIrAfter} asks for to {@code printer}. */
+  public Compiler(Consumer<String> printer) {
+    this.printer = printer;
+  }
+
+  /**
+   * Compiles the model in a file.
+   *
+   * @throws dev.lowpass.ir.LowpassException for whatever is wrong with the model or the options
+   */
+  public Compilation compile(Path model, CompileOptions options, Progress progress) {
+    progress.stage("import", 0, STAGES);
+    ImportOptions shapes = new ImportOptions(new LinkedHashMap<>(options.shapes()), new LinkedHashMap<>());
+    ImportedModel imported = OnnxReader.read(model, shapes);
+    Report report = new Report();
+    imported.remarks().forEach(report::remark);
+    Optional<BandsFile> bands =
+        options.dense()
+            ? Optional.empty()
+            : options.bands().or(() -> imported.bands().map(text -> BandsFile.parse(text, model + " (metadata)")));
+    String name = String.valueOf(model.getFileName());
+    return compile(name, imported.graph(), imported.sha256(), bands, options, report, progress);
+  }
+
+  /** Compiles a graph, for instance one of IR text. */
+  public Compilation compile(Graph graph, CompileOptions options, Progress progress) {
+    return compile(graph.name(), graph, "0".repeat(64), options.bands(), options, new Report(), progress);
+  }
+
+  private Compilation compile(
+      String name,
+      Graph graph,
+      String sha256,
+      Optional<BandsFile> bands,
+      CompileOptions options,
+      Report report,
+      Progress progress) {
+    Target target = Target.parse(options.target());
+    if (options.check()) {
+      target.requireDevice();
+    }
+    progress.stage("passes", 1, STAGES);
+    Pipeline pipeline = pipeline(bands, options);
+    Graph lowered = new PassManager(listeners(options)).run(pipeline, graph, report);
+    progress.stage("plan", 2, STAGES);
+    Plan plan = target.plan(lowered);
+    Library library = target.emit(plan);
+    progress.stage("kernels", 3, STAGES);
+    byte[] code = target.build(library);
+    MemorySummary memory =
+        new MemorySummary(
+            library.parameters().length,
+            library.scratchElements() * 4,
+            library.privateElements() * 4,
+            plan.memory().largestLiveSet() * 4);
+    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report);
+    Compilation compilation =
+        new Compilation(lowered, plan, report, manifest, memory, code, library.parameters());
+    progress.stage("check", 4, STAGES);
+    if (options.check()) {
+      SeededCheck.run(compilation);
+    }
+    progress.stage("done", STAGES, STAGES);
+    return compilation;
+  }
+
+  private Pipeline pipeline(Optional<BandsFile> bands, CompileOptions options) {
+    if (options.passes().isPresent()) {
+      return Pipeline.parse(options.passes().orElseThrow());
+    }
+    if (bands.isEmpty()) {
+      return Pipelines.dense();
+    }
+    return Pipelines.standard().with(new AttachBands(bands.orElseThrow()));
+  }
+
+  private List<PassListener> listeners(CompileOptions options) {
+    List<PassListener> listeners = new ArrayList<>();
+    if (options.verifyEach()) {
+      listeners.add(new VerifyEach());
+    }
+    if (!options.printIrAfter().isEmpty()) {
+      listeners.add(new PrintGraphs(Set.of(), Set.copyOf(options.printIrAfter()), printer));
+    }
+    if (options.passTiming()) {
+      listeners.add(new PassTiming());
+    }
+    return listeners;
+  }
+
+  private static Manifest manifest(
+      String name,
+      String sha256,
+      Target target,
+      Pipeline pipeline,
+      Plan plan,
+      MemorySummary memory,
+      Report report) {
+    return new Manifest(
+        name,
+        VERSION,
+        target.name(),
+        "linux-x86_64",
+        target.device(),
+        target.host().requiredFlags(),
+        specs(plan.inputs()),
+        specs(plan.outputs()),
+        memory.parameterBytes(),
+        Math.max(64, memory.scratchBytes()),
+        memory.workerBytes(),
+        plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
+        sha256,
+        Map.of("passes", pipeline.toString()),
+        report(report, memory));
+  }
+
+  private static List<TensorSpec> specs(List<Slot> slots) {
+    return slots.stream()
+        .map(
+            slot ->
+                new TensorSpec(
+                    slot.name(),
+                    ElementType.valueOf(slot.element().name()),
+                    slot.shape().dims().stream().map(Integer::longValue).toList()))
+        .toList();
+  }
+
+  private static Map<String, Object> report(Report report, MemorySummary memory) {
+    List<Object> layers = new ArrayList<>();
+    for (Report.Decision decision : report.decisions()) {
+      Map<String, Object> layer = new LinkedHashMap<>();
+      layer.put("layer", decision.layer());
+      layer.put("form", decision.form());
+      layer.put("multiplyAdds", decision.multiplyAdds());
+      layer.put("retained", decision.retained());
+      layer.put("executed", decision.executed());
+      layer.put("predictedDense", finite(decision.predictedDense()));
+      layer.put("predictedLowpassed", finite(decision.predictedLowpassed()));
+      layer.put("reason", decision.reason());
+      layers.add(layer);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("layers", layers);
+    all.put("largestLiveBytes", memory.largestLiveBytes());
+    all.put("remarks", List.copyOf(report.remarks()));
+    return all;
+  }
+
+  /** JSON has no NaN; -1 stands for a time that nobody predicted. */
+  private static double finite(double value) {
+    return Double.isFinite(value) ? value : -1;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lowpass.codegen;
+
+import dev.lowpass.codegen.cpu.CpuEmitter;
+import dev.lowpass.codegen.cpu.Machine;
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.gpu.GpuEmitter;
+import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.plan.Lowering;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.tvm.LibraryBuilder;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.tvm.Device;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What code is made for: the processor that runs it, or that drives the device that does.
+ *
+ * @param name as recorded in the artifact, for instance {@code cpu:x86-64-v4}
+ * @param device {@code cpu} or {@code opencl}
+ */
+record Target(String name, String device, CpuTarget host) {
+  /**
+   * The target that the user wrote; {@code cpu} means this machine's processor.
+   *
+   * @throws LowpassException LP4010 for an unknown target
+   */
+  static Target parse(String text) {
+    if (text.equals("cpu")) {
+      return of(CpuTarget.ofThisMachine());
+    }
+    if (text.equals("opencl")) {
+      return new Target("opencl", "opencl", CpuTarget.ofThisMachine());
+    }
+    List<CpuTarget> known = List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4);
+    return known.stream()
+        .map(Target::of)
+        .filter(target -> target.name.equals(text))
+        .findFirst()
+        .orElseThrow(() -> new LowpassException("LP4010", text, "no such target; there are " + names(known)));
+  }
+
+  private boolean isOpenCl() {
+    return device.equals("opencl");
+  }
+
+  /**
+   * Makes sure that compiled code can run here.
+   *
+   * @throws LowpassException LP4011 where the device is missing
+   */
+  void requireDevice() {
+    if (isOpenCl() && !Device.OPENCL.exists()) {
+      throw new LowpassException(
+          "LP4011", name, "compiled code is compared with the reference, and no OpenCL device is here; compile with --no-check");
+    }
+  }
+
+  /** The kernels for {@code graph}: a processor's keep a slab in its cache through several operators, a device's do not. */
+  Plan plan(Graph graph) {
+    return Lowering.lower(graph, isOpenCl() ? FusionReach.EPILOGUES : FusionReach.AROUND_DEPTHWISE);
+  }
+
+  Library emit(Plan plan) {
+    return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, Machine.of(host));
+  }
+
+  /** The shared library of {@code library}. */
+  byte[] build(Library library) {
+    LibraryBuilder builder = new LibraryBuilder(host);
+    library.kernels().forEach(builder::add);
+    library.entries().forEach(entry -> {
+      if (isOpenCl()) {
+        builder.addOpenCl(entry);
+      } else {
+        builder.add(entry);
+      }
+    });
+    return builder.build();
+  }
+
+  private static Target of(CpuTarget processor) {
+    return new Target("cpu:" + processor.name(), "cpu", processor);
+  }
+
+  private static String names(List<CpuTarget> known) {
+    return Stream.concat(Stream.of("cpu", "opencl"), known.stream().map(target -> of(target).name))
+        .collect(Collectors.joining(", "));
+  }
+}

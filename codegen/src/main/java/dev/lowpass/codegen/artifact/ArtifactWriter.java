@@ -1,0 +1,113 @@
+package dev.lowpass.codegen.artifact;
+
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.artifact.Layout;
+import dev.lowpass.runtime.artifact.Manifest;
+import dev.lowpass.runtime.artifact.ManifestJson;
+import dev.lowpass.runtime.artifact.Section;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes an artifact, whose form {@link Layout} describes. The same content gives the same bytes. The file appears
+ * complete or not at all: it is written beside its place and then renamed.
+ */
+public final class ArtifactWriter {
+  private record Content(Section section, ByteBuffer bytes) {}
+
+  private ArtifactWriter() {}
+
+  /**
+   * Writes {@code file}, over one that is there.
+   *
+   * @param code the shared library, exporting {@code lowpass_main} and {@code lowpass_step}
+   * @param parameters the parameter arena, {@link Manifest#parameterBytes} long
+   * @throws LowpassException LP4002 where the file cannot be written
+   */
+  public static void write(Path file, Manifest manifest, byte[] code, ByteBuffer parameters) {
+    if (parameters.remaining() != manifest.parameterBytes()) {
+      throw new IllegalArgumentException(
+          parameters.remaining() + " bytes of parameters, but the manifest says " + manifest.parameterBytes());
+    }
+    byte[] text = ManifestJson.print(manifest);
+    if (text.length > Layout.MAX_MANIFEST_BYTES) {
+      throw new LowpassException("LP4002", file.toString(), "the manifest has " + text.length + " bytes; at most "
+          + Layout.MAX_MANIFEST_BYTES);
+    }
+    Path target = file.toAbsolutePath();
+    if (!Files.isDirectory(target.getParent())) {
+      throw new LowpassException("LP4002", file.toString(), "cannot be written: its folder does not exist");
+    }
+    if (Files.isDirectory(target)) {
+      throw new LowpassException("LP4002", file.toString(), "cannot be written: it is a folder");
+    }
+    try {
+      Path draft = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+      try {
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+          write(channel, text, code, parameters);
+        }
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "its folder admits no new files" : e.getReason();
+      throw new LowpassException("LP4002", file.toString(), "cannot be written: " + reason);
+    } catch (IOException e) {
+      throw new LowpassException("LP4002", file.toString(), "cannot be written: " + e.getMessage());
+    }
+  }
+
+  private static void write(FileChannel channel, byte[] manifest, byte[] code, ByteBuffer parameters)
+      throws IOException {
+    List<Content> contents = new ArrayList<>();
+    long end = Layout.HEADER_BYTES + manifest.length + 2L * Layout.ENTRY_BYTES;
+    end = place(contents, Layout.CODE, end, ByteBuffer.wrap(code));
+    end = place(contents, Layout.PARAMETERS, end, parameters);
+
+    ByteBuffer header = Layout.header(manifest.length, contents.size(), end);
+    MessageDigest digest = Layout.sha256();
+    digest.update(header.duplicate());
+    digest.update(manifest);
+    for (Content content : contents) {
+      digest.update(Layout.entry(content.section()));
+    }
+    writeAt(channel, 0, header);
+    writeAt(channel, Layout.HASH_OFFSET, ByteBuffer.wrap(digest.digest()));
+    writeAt(channel, Layout.HEADER_BYTES, ByteBuffer.wrap(manifest));
+    long entry = Layout.HEADER_BYTES + manifest.length;
+    for (Content content : contents) {
+      writeAt(channel, entry, Layout.entry(content.section()));
+      entry += Layout.ENTRY_BYTES;
+      // What lies between is never written, and so is zero.
+      writeAt(channel, content.section().offset(), content.bytes().duplicate());
+    }
+  }
+
+  private static long place(List<Content> contents, String name, long end, ByteBuffer bytes) {
+    MessageDigest digest = Layout.sha256();
+    digest.update(bytes.duplicate());
+    Section section = new Section(name, Layout.aligned(end), bytes.remaining(), digest.digest());
+    contents.add(new Content(section, bytes));
+    return section.end();
+  }
+
+  private static void writeAt(FileChannel channel, long position, ByteBuffer bytes) throws IOException {
+    long at = position;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+}

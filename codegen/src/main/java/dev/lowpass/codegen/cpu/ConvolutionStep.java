@@ -1,0 +1,91 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A direct convolution without groups: a task is a panel of output channels and some output rows. */
+final class ConvolutionStep {
+  private static final int ROWS_A_TASK = 4;
+
+  /** Multiply-adds below which one worker is faster than two. */
+  private static final long SMALL = 100_000;
+
+  private ConvolutionStep() {}
+
+  static StepCode prepare(Workshop workshop, Step.Convolve step) {
+    Layout.Slabbed output = step.output().slabbed();
+    int channels = step.input().shape().dim(1);
+    int taps = step.window().kernel().get(0) * step.window().kernel().get(1);
+    int vectors = Math.min(workshop.machine().tileVectors(), output.slabs());
+    int panels = Math.ceilDiv(output.slabs(), vectors);
+    int narrow = output.slabs() % vectors;
+    int weights =
+        workshop.parameters().add(Packing.panels(step.weight(), output.channels(), channels * taps, vectors));
+    int bias = workshop.parameters().add(Packing.slabs(step.bias(), output.channels()));
+    Function wide = kernel(workshop, step, channels, vectors);
+    Function last = narrow == 0 ? wide : kernel(workshop, step, channels, narrow);
+    int parts = Math.ceilDiv(output.height(), ROWS_A_TASK);
+    int imageElements = Math.toIntExact(step.input().layout().elements() / output.batch());
+    return (code, entry) ->
+        entry.deal(
+            code,
+            output.batch() * parts * panels,
+            step.multiplyAdds() < SMALL ? Entry.Deal.ALONE : Entry.Deal.NEIGHBOURS,
+            (body, task, worker) -> {
+              Expr panel = body.let("panel", task.floorMod(panels));
+              Expr row = body.let("row", task.floorDiv(panels).floorMod(parts).times(ROWS_A_TASK));
+              Expr image = body.let("image", task.floorDiv(panels * parts));
+              Expr rows = Expr.i32(output.height()).minus(row).min(ROWS_A_TASK);
+              Expr y =
+                  image.times(Math.toIntExact(output.imageElements())).plus(panel.times(vectors * output.rows() * LANES));
+              List<Expr> arguments = new ArrayList<>();
+              arguments.add(entry.address(step.input(), image.times(imageElements)));
+              arguments.add(entry.parameter(panel.times(vectors * LANES * channels * taps).plus(weights)));
+              arguments.add(entry.parameter(panel.times(vectors * LANES).plus(bias)));
+              step.residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
+              arguments.add(entry.address(step.output(), y));
+              arguments.addAll(List.of(row, rows));
+              call(body, wide, last, narrow, panel.lessThan(panels - 1), arguments);
+            });
+  }
+
+  private static void call(
+      Code code, Function wide, Function last, int narrow, Expr isWhole, List<Expr> arguments) {
+    Expr[] all = arguments.toArray(Expr[]::new);
+    if (narrow == 0) {
+      code.call(wide, all);
+    } else {
+      code.when(isWhole, then -> then.call(wide, all), otherwise -> otherwise.call(last, all));
+    }
+  }
+
+  private static Function kernel(Workshop workshop, Step.Convolve step, int channels, int vectors) {
+    Layout.Slabbed output = step.output().slabbed();
+    DepthwiseTile geometry =
+        new DepthwiseTile(
+            step.window(),
+            step.input().shape().dim(2),
+            step.input().shape().dim(3),
+            output.height(),
+            output.width(),
+            List.of());
+    ConvolutionKernel kernel =
+        new ConvolutionKernel(
+            geometry,
+            channels,
+            step.input().layout() instanceof Layout.RowMajor,
+            workshop.machine().tileRows(),
+            vectors,
+            step.residual().isPresent(),
+            step.activation());
+    return workshop.kernel("convolution", kernel, kernel::build);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lowpass.codegen.cpu;
+
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.element.Elements;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Parameter;
+import dev.lowpass.codegen.tvm.Stmt;
+import dev.lowpass.codegen.tvm.Var;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Turns a plan into kernels and two entry functions: {@code lowpass_main} runs all steps, {@code lowpass_step} the one it is told. */
+public final class CpuEmitter {
+  private CpuEmitter() {}
+
+  public static Library emit(Plan plan, Machine machine) {
+    Workshop workshop = new Workshop(machine);
+    List<StepCode> steps = plan.steps().stream().map(step -> prepare(workshop, plan, step)).toList();
+    if (workshop.parameters().size() == 0) {
+      workshop.parameters().add(new float[1]);
+    }
+    long own = align(workshop.privateElements());
+    Function main =
+        entry("lowpass_main", plan, workshop, own, List.of(), (code, entry) -> {
+          steps.forEach(step -> code.add(Code.of(body -> step.write(body, entry))));
+          return code;
+        });
+    Var chosen = Var.i32("step");
+    Function one =
+        entry("lowpass_step", plan, workshop, own, List.of(chosen), (code, entry) -> {
+          for (int i = 0; i < steps.size(); i++) {
+            StepCode step = steps.get(i);
+            code.when(chosen.equalTo(i), body -> step.write(body, entry));
+          }
+          return code;
+        });
+    return new Library(
+        workshop.kernels(),
+        List.of(main, one),
+        workshop.parameters().toBytes(),
+        plan.memory().elements(),
+        own);
+  }
+
+  private static Function entry(
+      String name,
+      Plan plan,
+      Workshop workshop,
+      long privateElements,
+      List<? extends Parameter> first,
+      BiFunction<Code, Entry, Code> body) {
+    Entry entry = new Entry(plan, workshop.constants(), workshop.parameters().size(), privateElements);
+    List<Parameter> arguments = new ArrayList<>(first);
+    arguments.addAll(entry.arguments().all());
+    Stmt code = Code.of(c -> body.apply(c, entry));
+    return Function.entry(name, arguments, code);
+  }
+
+  private static StepCode prepare(Workshop workshop, Plan plan, Step step) {
+    return switch (step) {
+      case Step.Product product -> ProductStep.prepare(workshop, product);
+      case Step.FusedDepthwise depthwise -> DepthwiseStep.prepare(workshop, depthwise);
+      case Step.Transform transform -> TransformStep.prepare(workshop, transform);
+      case Step.Convolve convolve when convolve.groups() == 1 -> ConvolutionStep.prepare(workshop, convolve);
+      case Step.Convolve convolve -> {
+        int weights = workshop.parameters().add(convolve.weight());
+        int bias =
+            workshop.parameters().add(Packing.slabs(convolve.bias(), convolve.output().slabbed().channels()));
+        yield ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(convolve, weights, bias));
+      }
+      case Step.Pool pool -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(pool));
+      case Step.Map map -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(map));
+      case Step.Combine combine -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(combine));
+      case Step.Normalize normalize -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(normalize));
+      case Step.Multiply multiply -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(multiply));
+      case Step.Move move -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(move));
+    };
+  }
+
+  private static long align(long elements) {
+    return Math.ceilDiv(elements, 1024L) * 1024;
+  }
+}

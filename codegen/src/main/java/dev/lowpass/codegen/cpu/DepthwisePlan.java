@@ -1,0 +1,80 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.ir.op.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How one slab group of a fused depthwise kernel walks down its map. Output rows are counted in units (single rows, or rows of blocks).
+ * Units are cut into chunks, each a task of its own with a map of its own that repeats the rows at its edge; a chunk is cut into strips,
+ * small enough that depthwise reads what the expansion has just written.
+ *
+ * @param strips [chunk][strip]
+ * @param mapRows rows that a chunk's map must hold
+ */
+record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
+  /** Rows of expanded map that a strip should have at least to feed whole register tiles. */
+  private static final int STRIP_POSITIONS = 224;
+
+  /**
+   * @param mapRow first input row of the chunk's map
+   * @param expandFrom first input row to expand now
+   * @param expandRows rows to expand now
+   * @param unit first unit of output
+   * @param units units of output
+   */
+  record Strip(int mapRow, int expandFrom, int expandRows, int unit, int units) {}
+
+  /**
+   * @param unitRows output rows of a unit
+   * @param vectors slabs that a group expands at once
+   */
+  static DepthwisePlan of(
+      Window window, int height, int width, int outputHeight, int unitRows, int vectors, int groups, Machine machine) {
+    int units = outputHeight / unitRows;
+    int chunks = chunks(window, height, width, units, vectors, groups, machine);
+    List<List<Strip>> strips = new ArrayList<>();
+    int mapRows = 0;
+    int rowsAStrip = Math.max(1, STRIP_POSITIONS / (width * window.stride(0) * unitRows));
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      int from = (int) ((long) units * chunk / chunks);
+      int to = (int) ((long) units * (chunk + 1) / chunks);
+      int mapRow = firstRow(window, from * unitRows, height);
+      int done = mapRow;
+      List<Strip> list = new ArrayList<>();
+      for (int unit = from; unit < to; unit += rowsAStrip) {
+        int end = Math.min(to, unit + rowsAStrip);
+        int needed = Math.max(done, endRow(window, end * unitRows, height));
+        list.add(new Strip(mapRow, done, needed - done, unit, end - unit));
+        done = needed;
+      }
+      mapRows = Math.max(mapRows, done - mapRow);
+      strips.add(list);
+    }
+    return new DepthwisePlan(strips, mapRows);
+  }
+
+  private static int chunks(
+      Window window, int height, int width, int units, int vectors, int groups, Machine machine) {
+    long map = (long) height * width * vectors * LANES;
+    int forCache = (int) Math.ceilDiv(map, (long) machine.cacheElements());
+    // An odd number of groups leaves one of two workers idle for one group in the end.
+    int forBalance = groups % 2 == 1 && groups < 16 && height >= 8 * window.reach(0) ? 2 : 1;
+    return Math.clamp(Math.max(forCache, forBalance), 1, Math.max(1, units));
+  }
+
+  private static int firstRow(Window window, int outputRow, int height) {
+    return Math.clamp(outputRow * window.stride(0) - window.before(0), 0, height);
+  }
+
+  private static int endRow(Window window, int outputEnd, int height) {
+    return Math.clamp((outputEnd - 1) * window.stride(0) - window.before(0) + window.reach(0), 0, height);
+  }
+
+  /** Strips of the longest chunk; shorter ones are filled up with empty strips in tables. */
+  int stripsAChunk() {
+    return strips.stream().mapToInt(List::size).max().orElse(0);
+  }
+}

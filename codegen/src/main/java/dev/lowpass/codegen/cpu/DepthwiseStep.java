@@ -1,0 +1,373 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.emit.BlockGrid;
+import dev.lowpass.codegen.plan.Band;
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The fused depthwise step: a task is a group of slabs (those that one panel of the expansion makes) and a chunk of the map. Expanded
+ * data lives in the worker's private memory only: [transform scratch][coefficients][map].
+ */
+final class DepthwiseStep {
+  /** Multiply-adds below which one worker is faster than two. */
+  private static final long SMALL = 100_000;
+
+  private final Workshop workshop;
+  private final Step.FusedDepthwise step;
+  private final Layout.Slabbed input;
+  private final Layout.Slabbed output;
+  private final DepthwiseTile tile;
+  private final int vectors;
+  private final int narrow;
+  private final int groups;
+  private final DepthwisePlan plan;
+  private final Optional<BlockGrid> inverse;
+  private final Optional<BlockGrid> forward;
+  private final Optional<Step.Expansion> expansion;
+
+  /** Coefficients that the expansion makes, or that its input has. */
+  private final int inverseLevel;
+
+  private final int coefficientsAt;
+  private final int mapAt;
+  private final int mapElements;
+
+  private DepthwiseStep(Workshop workshop, Step.FusedDepthwise step) {
+    this.workshop = workshop;
+    this.step = step;
+    this.input = step.input().slabbed();
+    this.output = step.output().slabbed();
+    this.expansion = step.expansion();
+    this.inverse = grid(input);
+    this.forward = grid(output);
+    this.tile =
+        new DepthwiseTile(
+            step.window(), input.height(), input.width(), output.height(), output.width(), step.after());
+    this.vectors = expansion.isPresent() ? Math.min(workshop.machine().tileVectors(), output.slabs()) : 1;
+    this.narrow = output.slabs() % vectors;
+    this.groups = Math.ceilDiv(output.slabs(), vectors);
+    this.inverseLevel = inverse.map(grid -> expansion.map(e -> longest(e.bands())).orElse(grid.size())).orElse(0);
+    this.plan = walk();
+    int scratch = Math.max(inverse.map(BlockGrid::size).orElse(0), forward.map(BlockGrid::size).orElse(0)) * LANES;
+    this.coefficientsAt = scratch;
+    int coefficients = inverse.isPresent() && expansion.isPresent() ? vectors * coefficientElements() : 0;
+    this.mapAt = scratch + coefficients;
+    this.mapElements = plan.mapRows() * input.width() * LANES;
+    workshop.needPrivate(mapAt + (hasMap() ? (long) vectors * mapElements : 0));
+  }
+
+  static StepCode prepare(Workshop workshop, Step.FusedDepthwise step) {
+    return new DepthwiseStep(workshop, step).prepare();
+  }
+
+  private static Optional<BlockGrid> grid(Layout.Slabbed layout) {
+    return layout instanceof Layout.Coefficients coefficients
+        ? Optional.of(new BlockGrid(coefficients))
+        : Optional.empty();
+  }
+
+  private static int longest(List<Band> bands) {
+    int longest = 1;
+    for (Band band : bands) {
+      longest = band.channels() > 0 ? Math.max(longest, band.to()) : longest;
+    }
+    return longest;
+  }
+
+  /** Whether depthwise reads a map in private memory, not the input slot itself. */
+  private boolean hasMap() {
+    return expansion.isPresent() || inverse.isPresent();
+  }
+
+  private int coefficientElements() {
+    return inverseLevel * inverse.orElseThrow().blocks() * LANES;
+  }
+
+  private DepthwisePlan walk() {
+    int unitRows = forward.map(BlockGrid::height).orElse(1);
+    if (inverse.isPresent()) {
+      // All blocks are inverted at once: the map is whole.
+      DepthwisePlan.Strip all =
+          new DepthwisePlan.Strip(0, 0, input.height(), 0, output.height() / unitRows);
+      return new DepthwisePlan(List.of(List.of(all)), input.height());
+    }
+    if (expansion.isEmpty()) {
+      DepthwisePlan.Strip all = new DepthwisePlan.Strip(0, 0, 0, 0, output.height() / unitRows);
+      return new DepthwisePlan(List.of(List.of(all)), 0);
+    }
+    return DepthwisePlan.of(
+        step.window(),
+        input.height(),
+        input.width(),
+        output.height(),
+        unitRows,
+        vectors,
+        groups,
+        workshop.machine());
+  }
+
+  private StepCode prepare() {
+    int weights = expansion.map(this::packWeights).orElse(0);
+    int bias = expansion.map(e -> workshop.parameters().add(Packing.slabs(e.bias(), step.channels()))).orElse(0);
+    int taps =
+        workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
+    int strips = workshop.parameters().add(stripTable());
+    Stages stages = stages();
+    int levels = forward.isPresent() ? workshop.parameters().add(stages.levels().orElseThrow().ofSlab()) : 0;
+    int masks = step.exact() && forward.isPresent() ? workshop.parameters().add(masks()) : 0;
+    int chunks = plan.strips().size();
+    int tasks = input.batch() * groups * chunks;
+    return (code, entry) ->
+        entry.deal(
+            code,
+            tasks,
+            deal(),
+            (body, task, worker) -> {
+              Expr group = body.let("group", task.floorMod(groups));
+              Expr image = body.let("image", task.floorDiv(groups * chunks));
+              Expr chunk = body.let("chunk", task.floorDiv(groups).floorMod(chunks));
+              Placement place =
+                  new Placement(entry, worker, image, group, chunk, weights, bias, taps, strips, levels, masks);
+              if (narrow == 0) {
+                walk(body, place, stages, vectors, stages.wide());
+              } else {
+                body.when(
+                    group.lessThan(groups - 1),
+                    whole -> walk(whole, place, stages, vectors, stages.wide()),
+                    part -> walk(part, place, stages, narrow, stages.narrow()));
+              }
+            });
+  }
+
+  private Entry.Deal deal() {
+    if (step.multiplyAdds() < SMALL) {
+      return Entry.Deal.ALONE;
+    }
+    // Slabs are sorted by band, so the first ones have longer transforms.
+    return forward.isPresent() ? Entry.Deal.IN_TURN : Entry.Deal.NEIGHBOURS;
+  }
+
+  /** Where a task's data is: table and parameter offsets, and which part of the whole it is. */
+  private record Placement(
+      Entry entry,
+      Expr worker,
+      Expr image,
+      Expr group,
+      Expr chunk,
+      int weights,
+      int bias,
+      int taps,
+      int strips,
+      int levels,
+      int masks) {}
+
+  /** The kernels of the stages, those that there are. */
+  private record Stages(
+      Optional<Function> wide,
+      Optional<Function> narrow,
+      Optional<Function> inverse,
+      Optional<Function> depthwise,
+      List<Function> forward,
+      Optional<Levels> levels) {}
+
+  private Stages stages() {
+    Optional<Function> wide = expansion.map(e -> expand(e, vectors));
+    Optional<Function> small = narrow == 0 ? wide : expansion.map(e -> expand(e, narrow));
+    Optional<Function> back =
+        inverse.map(
+            grid -> {
+              InverseKernel kernel = new InverseKernel(grid, inverseLevel, false, step.before());
+              return workshop.kernel("inverse", kernel, kernel::build);
+            });
+    if (forward.isEmpty()) {
+      DepthwiseKernel kernel = new DepthwiseKernel(tile, workshop.machine().depthwiseColumns());
+      Function depthwise = workshop.kernel("depthwise", kernel, kernel::build);
+      return new Stages(wide, small, back, Optional.of(depthwise), List.of(), Optional.empty());
+    }
+    BlockGrid grid = forward.orElseThrow();
+    Levels levels =
+        step.exact()
+            ? new Levels(List.of(grid.size()), new int[output.slabs()])
+            : Levels.of(step.keep().orElseThrow(), Integer.MAX_VALUE);
+    List<Function> kernels = new ArrayList<>();
+    for (int level : levels.distinct()) {
+      ForwardKernel kernel = new ForwardKernel(Optional.of(tile), new ForwardPass(grid, level, step.exact()));
+      kernels.add(workshop.kernel("spectral_depthwise", kernel, kernel::build));
+    }
+    return new Stages(wide, small, back, Optional.empty(), kernels, Optional.of(levels));
+  }
+
+  private int packWeights(Step.Expansion e) {
+    return workshop.parameters().add(Packing.panels(e.weight(), step.channels(), input.channels(), vectors));
+  }
+
+  private float[] masks() {
+    return Masks.of(step.keep().orElseThrow(), forward.orElseThrow().size());
+  }
+
+  private int[] stripTable() {
+    int count = plan.stripsAChunk();
+    int[] table = new int[plan.strips().size() * count * 5];
+    for (int c = 0; c < plan.strips().size(); c++) {
+      for (int s = 0; s < plan.strips().get(c).size(); s++) {
+        DepthwisePlan.Strip strip = plan.strips().get(c).get(s);
+        int[] words = {strip.mapRow(), strip.expandFrom(), strip.expandRows(), strip.unit(), strip.units()};
+        System.arraycopy(words, 0, table, (c * count + s) * 5, 5);
+      }
+    }
+    return table;
+  }
+
+  private Function expand(Step.Expansion e, int width) {
+    int rows = workshop.machine().tileRows();
+    TreeSet<Integer> remainders = new TreeSet<>();
+    boolean partSlabs = false;
+    if (inverse.isPresent()) {
+      for (Band band : bandsToExpand(e)) {
+        remainders.add((band.to() - band.from()) * input.rowsOfGroup() % rows);
+        partSlabs |= band.channels() % LANES != 0;
+      }
+    } else {
+      plan.strips().forEach(list -> list.forEach(s -> remainders.add(s.expandRows() * input.width() % rows)));
+      partSlabs = input.channels() % LANES != 0;
+    }
+    remainders.remove(0);
+    int outputRows = inverse.isPresent() ? inverseLevel * input.rowsOfGroup() : plan.mapRows() * input.width();
+    ProductKernel kernel =
+        new ProductKernel(
+            input.rows(),
+            outputRows,
+            0,
+            rows,
+            width,
+            remainders,
+            e.weight().length > ProductStep.MOST_CACHED_WEIGHTS ? input.channels() * vectors * LANES : 0,
+            partSlabs,
+            inverse.isPresent(),
+            inverse.isPresent() ? List.of() : step.before());
+    return workshop.kernel("expand", kernel, kernel::build);
+  }
+
+  /** Bands up to the last coefficient that has anything in it. */
+  private List<Band> bandsToExpand(Step.Expansion e) {
+    return e.bands().stream()
+        .filter(band -> band.from() < inverseLevel)
+        .map(band -> new Band(band.from(), Math.min(band.to(), inverseLevel), band.channels()))
+        .toList();
+  }
+
+  private void walk(Code code, Placement place, Stages stages, int width, Optional<Function> expand) {
+    if (inverse.isPresent()) {
+      invert(code, place, stages, width, expand);
+    }
+    int count = plan.stripsAChunk();
+    code.loop(
+        "strip",
+        count,
+        (body, strip) -> {
+          Expr words = body.let("words", place.chunk.times(count).plus(strip).times(5));
+          if (inverse.isEmpty()) {
+            expand.ifPresent(kernel -> expandStrip(body, place, kernel, words));
+          }
+          for (int v = 0; v < width; v++) {
+            Expr slab = body.let("slab", place.group.times(vectors).plus(v));
+            depthwise(body, place, stages, slab, v, words);
+          }
+        });
+  }
+
+  private void expandStrip(Code code, Placement place, Function kernel, Expr words) {
+    Entry entry = place.entry;
+    Expr mapRow = entry.table(place.strips, words);
+    Expr from = code.let("from", entry.table(place.strips, words.plus(1)));
+    Expr rows = entry.table(place.strips, words.plus(2));
+    Expr x = place.image.times(Math.toIntExact(input.imageElements())).plus(from.times(input.width() * LANES));
+    Expr y = from.minus(mapRow).times(input.width() * LANES).plus(mapAt);
+    Expr count = code.let("rows", rows.times(input.width()));
+    code.call(
+        kernel,
+        entry.address(step.input(), x),
+        entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.weights)),
+        entry.parameter(place.group.times(vectors * LANES).plus(place.bias)),
+        entry.privateAddress(place.worker, y),
+        count,
+        Expr.i32(input.channels()),
+        count);
+  }
+
+  private void invert(Code code, Placement place, Stages stages, int width, Optional<Function> expand) {
+    Entry entry = place.entry;
+    BlockGrid grid = inverse.orElseThrow();
+    Expr image = place.image.times(Math.toIntExact(input.imageElements()));
+    if (expand.isPresent()) {
+      for (Band band : bandsToExpand(expansion.orElseThrow())) {
+        int row = band.from() * grid.blocks();
+        int rows = (band.to() - band.from()) * grid.blocks();
+        code.call(
+            expand.orElseThrow(),
+            entry.address(step.input(), image.plus(row * LANES)),
+            entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.weights)),
+            entry.parameter(place.group.times(vectors * LANES).plus(place.bias)),
+            entry.privateAddress(place.worker, coefficientsAt + row * LANES),
+            Expr.i32(rows),
+            Expr.i32(band.channels()),
+            Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)));
+      }
+    }
+    for (int v = 0; v < width; v++) {
+      Expr slab = place.group.times(vectors).plus(v);
+      Expr coefficients =
+          expand.isPresent()
+              ? entry.privateAddress(place.worker, coefficientsAt + v * coefficientElements())
+              : entry.address(step.input(), image.plus(slab.times(input.rows() * LANES)));
+      code.call(
+          stages.inverse.orElseThrow(),
+          coefficients,
+          entry.privateAddress(place.worker, 0),
+          entry.privateAddress(place.worker, mapAt + v * mapElements),
+          Expr.i32(0),
+          Expr.i32(grid.blockRows()));
+    }
+  }
+
+  private void depthwise(Code code, Placement place, Stages stages, Expr slab, int vector, Expr words) {
+    Entry entry = place.entry;
+    Expr image = place.image.times(Math.toIntExact(output.imageElements()));
+    Expr map =
+        hasMap()
+            ? entry.privateAddress(place.worker, mapAt + vector * mapElements)
+            : entry.address(
+                step.input(),
+                place.image.times(Math.toIntExact(input.imageElements())).plus(slab.times(input.rows() * LANES)));
+    Expr taps = entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(place.taps));
+    Expr result = entry.address(step.output(), image.plus(slab.times(output.rows() * LANES)));
+    Expr unit = entry.table(place.strips, words.plus(3));
+    Expr units = entry.table(place.strips, words.plus(4));
+    Expr mapRow = entry.table(place.strips, words);
+    if (stages.depthwise.isPresent()) {
+      code.call(stages.depthwise.orElseThrow(), map, taps, result, unit, units, mapRow);
+      return;
+    }
+    Expr level = code.let("level", entry.table(place.levels, slab));
+    for (int i = 0; i < stages.forward.size(); i++) {
+      Function kernel = stages.forward.get(i);
+      List<Expr> arguments = new ArrayList<>(List.of(map, entry.privateAddress(place.worker, 0), taps));
+      if (step.exact()) {
+        arguments.add(entry.parameter(slab.times(forward.orElseThrow().size() * LANES).plus(place.masks)));
+      }
+      arguments.addAll(List.of(result, unit, units, mapRow));
+      code.when(level.equalTo(i), then -> then.call(kernel, arguments.toArray(Expr[]::new)));
+    }
+  }
+}

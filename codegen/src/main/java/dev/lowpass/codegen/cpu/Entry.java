@@ -1,0 +1,94 @@
+package dev.lowpass.codegen.cpu;
+
+import dev.lowpass.codegen.emit.Arguments;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.LoopKind;
+import dev.lowpass.codegen.tvm.Var;
+import java.util.Map;
+
+/** An entry function of the processor: its arguments as addresses for kernels, and tasks dealt to workers. */
+final class Entry {
+  private final Arguments arguments;
+  private final Plan plan;
+  private final long privateElements;
+
+  Entry(Plan plan, Map<Slot, Integer> constants, long parameterElements, long privateElements) {
+    this.arguments = new Arguments(plan, constants, parameterElements, privateElements);
+    this.plan = plan;
+    this.privateElements = privateElements;
+  }
+
+  Arguments arguments() {
+    return arguments;
+  }
+
+  Expr address(Slot slot, Expr offset) {
+    return arguments.bufferOf(slot).address(offset.plus(arguments.start(slot)));
+  }
+
+  Expr parameter(Expr offset) {
+    return arguments.parameters().address(offset);
+  }
+
+  /** Word {@code index} of the table that starts at {@code table} in the parameters. */
+  Expr table(int table, Expr index) {
+    return arguments.table(table, index);
+  }
+
+  /** An address in the private memory of {@code worker}. */
+  Expr privateAddress(Expr worker, Expr offset) {
+    int first = Math.toIntExact(plan.memory().elements());
+    return arguments.scratch().address(worker.times(Math.toIntExact(privateElements)).plus(offset).plus(first));
+  }
+
+  Expr privateAddress(Expr worker, int offset) {
+    return privateAddress(worker, Expr.i32(offset));
+  }
+
+  /** What a worker does for one task. */
+  interface Task {
+    void write(Code code, Expr task, Expr worker);
+  }
+
+  /** How tasks are dealt to workers. */
+  enum Deal {
+    /** All to one: starting the others costs more than it saves. */
+    ALONE,
+    /** Neighbouring tasks to the same worker, for what they share; fair where tasks cost the same. */
+    NEIGHBOURS,
+    /** One after the other in turn, fair where costs fall from the first task to the last. */
+    IN_TURN
+  }
+
+  /** Writes code that shares out {@code tasks} among the workers. */
+  void deal(Code code, int tasks, Deal deal, Task task) {
+    if (deal == Deal.ALONE || tasks == 1) {
+      code.loop("task", tasks, (body, index) -> task.write(body, index, Expr.i32(0)));
+      return;
+    }
+    Var workers = arguments.workers();
+    code.loop(
+        "worker",
+        workers,
+        LoopKind.PARALLEL,
+        (share, worker) -> {
+          if (deal == Deal.IN_TURN) {
+            Expr turns = Expr.i32(tasks - 1).minus(worker).plus(workers).floorDiv(workers);
+            share.loop(
+                "turn",
+                turns,
+                (body, turn) -> task.write(body, body.let("task", turn.times(workers).plus(worker)), worker));
+          } else {
+            Var first = share.let("first", worker.times(tasks).floorDiv(workers));
+            Var end = share.let("end", worker.plus(1).times(tasks).floorDiv(workers));
+            share.loop(
+                "turn",
+                end.minus(first),
+                (body, turn) -> task.write(body, body.let("task", first.plus(turn)), worker));
+          }
+        });
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.RegisterPool;
+import dev.lowpass.codegen.emit.BlockGrid;
+import dev.lowpass.codegen.emit.Butterfly;
+import dev.lowpass.codegen.element.Vectors;
+import dev.lowpass.codegen.tvm.Buffer;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Parameter;
+import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.ir.op.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The inverse transform of one slab: the first {@code level} coefficients of every block to act(map + residual).
+ *
+ * <p>C signature: (x, scratch, [residual], y, blockRow, blockRows); {@code residual} and {@code y} are maps that start at row 0.
+ */
+record InverseKernel(BlockGrid grid, int level, boolean residual, List<Elementwise> activation) {
+  Function build(String name) {
+    Buffer x = Buffer.f32("x", Integer.MAX_VALUE);
+    Buffer scratch = Buffer.f32("scratch", Integer.MAX_VALUE);
+    Buffer added = Buffer.f32("residual", Integer.MAX_VALUE);
+    Buffer y = Buffer.f32("y", Integer.MAX_VALUE);
+    Var firstRow = Var.i32("blockRow");
+    Var rows = Var.i32("blockRows");
+    List<Parameter> parameters = new ArrayList<>(List.of(x, scratch));
+    if (residual) {
+      parameters.add(added);
+    }
+    parameters.addAll(List.of(y, firstRow, rows));
+    return Function.kernel(
+        name,
+        parameters,
+        Code.of(
+            code ->
+                code.loop(
+                    "index",
+                    rows,
+                    (rowCode, index) -> {
+                      Var blockRow = rowCode.let("row", firstRow.plus(index));
+                      rowCode.loop(
+                          "blockColumn",
+                          grid.blockColumns(),
+                          (body, blockColumn) -> {
+                            columns(body, x, scratch, blockRow.times(grid.blockColumns()).plus(blockColumn));
+                            rows(body, scratch, added, y, blockRow, blockColumn);
+                          });
+                    })));
+  }
+
+  private void columns(Code code, Buffer x, Buffer scratch, Expr block) {
+    RegisterPool pool = new RegisterPool(code);
+    for (int v = 0; v < grid.retainedColumns(level); v++) {
+      Register[] coefficients = new Register[grid.retainedOfColumn(v, level)];
+      for (int u = 0; u < coefficients.length; u++) {
+        Expr row = block.plus(grid.index(u, v) * grid.blocks());
+        coefficients[u] = pool.holding(x.load(row.times(LANES), LANES));
+      }
+      Register[] samples = Butterfly.inverse(pool, coefficients, grid.height());
+      for (int i = 0; i < samples.length; i++) {
+        code.store(scratch, Expr.i32((i * grid.width() + v) * LANES), samples[i].get());
+      }
+      pool.release(samples);
+    }
+  }
+
+  private void rows(Code code, Buffer scratch, Buffer added, Buffer y, Expr blockRow, Expr blockColumn) {
+    int height = grid.layout().height();
+    int width = grid.layout().width();
+    code.loop(
+        "i",
+        grid.height(),
+        (body, i) -> {
+          RegisterPool pool = new RegisterPool(body);
+          Register[] coefficients = new Register[grid.retainedColumns(level)];
+          for (int v = 0; v < coefficients.length; v++) {
+            coefficients[v] = pool.holding(scratch.load(i.times(grid.width()).plus(v).times(LANES), LANES));
+          }
+          Register[] samples = Butterfly.inverse(pool, coefficients, grid.width());
+          Expr row = blockRow.times(grid.height()).plus(i);
+          for (int q = 0; q < samples.length; q++) {
+            Expr column = blockColumn.times(grid.width()).plus(q);
+            Expr at = row.times(width).plus(column).times(LANES);
+            Expr value = samples[q].get();
+            Expr total = residual ? value.plus(added.load(at, LANES)) : value;
+            Expr result = Vectors.apply(activation, total);
+            if (grid.divides()) {
+              body.store(y, at, result);
+            } else {
+              body.when(
+                  row.lessThan(height).and(column.lessThan(width)), inside -> inside.store(y, at, result));
+            }
+          }
+        });
+  }
+}

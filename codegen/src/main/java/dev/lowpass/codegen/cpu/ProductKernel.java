@@ -1,0 +1,152 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.RegisterPool;
+import dev.lowpass.codegen.element.Vectors;
+import dev.lowpass.codegen.tvm.Buffer;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Parameter;
+import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.ir.op.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * y = act(x W + b + residual) for one panel of output channels: rows of slabs times a packed panel, in register tiles of
+ * {@code tileRows} x {@code vectors}. Rows and channels are arguments, so one kernel serves every band of a staircase.
+ *
+ * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows); the bias goes to the first {@code biasRows} rows. Rows beyond
+ * whole tiles must be 0 or one of {@code remainders}.
+ *
+ * @param inputRows rows of one slab of x, its stride
+ * @param outputRows rows of one slab of y
+ * @param residualRows rows of one slab of the residual; 0 for none
+ * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for not at all
+ * @param partSlabs whether channels may be no multiple of 16
+ * @param partBias whether the bias may go to fewer than all rows
+ */
+record ProductKernel(
+    int inputRows,
+    int outputRows,
+    int residualRows,
+    int tileRows,
+    int vectors,
+    SortedSet<Integer> remainders,
+    int ahead,
+    boolean partSlabs,
+    boolean partBias,
+    List<Elementwise> activation) {
+
+  Function build(String name) {
+    return new Writer(this).build(name);
+  }
+
+  /** The buffers and arguments of one kernel while it is written. */
+  private static final class Writer {
+    private final ProductKernel kernel;
+    private final Buffer x = Buffer.f32("x", Integer.MAX_VALUE);
+    private final Buffer w = Buffer.f32("w", Integer.MAX_VALUE);
+    private final Buffer b = Buffer.f32("b", Integer.MAX_VALUE);
+    private final Buffer residual = Buffer.f32("residual", Integer.MAX_VALUE);
+    private final Buffer y = Buffer.f32("y", Integer.MAX_VALUE);
+    private final Var rows = Var.i32("rows");
+    private final Var channels = Var.i32("channels");
+    private final Var biasRows = Var.i32("biasRows");
+
+    Writer(ProductKernel kernel) {
+      this.kernel = kernel;
+    }
+
+    Function build(String name) {
+      List<Parameter> parameters = new ArrayList<>(List.of(x, w, b));
+      if (kernel.residualRows > 0) {
+        parameters.add(residual);
+      }
+      parameters.addAll(List.of(y, rows, channels, biasRows));
+      return Function.kernel(name, parameters, Code.of(this::tiles));
+    }
+
+    private void tiles(Code code) {
+      Var full = code.let("full", rows.floorDiv(kernel.tileRows));
+      code.loop(
+          "tile",
+          full,
+          (body, tile) -> {
+            Var row = body.let("row", tile.times(kernel.tileRows));
+            // The first two tiles fetch half of the next panel each; later ones find it there.
+            Var next = body.let("next", tile.min(1).times(channels).times(LANES).plus(kernel.ahead));
+            tile(body, row, kernel.tileRows, next);
+          });
+      if (!kernel.remainders.isEmpty()) {
+        Var first = code.let("first", full.times(kernel.tileRows));
+        Var rest = code.let("rest", rows.minus(first));
+        for (int height : kernel.remainders) {
+          code.when(rest.equalTo(height), body -> tile(body, first, height, Expr.i32(kernel.ahead)));
+        }
+      }
+    }
+
+    private void tile(Code code, Expr row, int height, Expr next) {
+      Register[][] sums = new Register[height][kernel.vectors];
+      for (int r = 0; r < height; r++) {
+        for (int v = 0; v < kernel.vectors; v++) {
+          sums[r][v] = code.register("sum", RegisterPool.VECTOR);
+          code.add(sums[r][v].set(start(row.plus(r), v)));
+        }
+      }
+      Var slabs = code.let("slabs", channels.floorDiv(LANES));
+      code.loop(
+          "slab",
+          slabs,
+          (body, slab) -> body.loop("lane", LANES, (step, lane) -> accumulate(step, sums, row, slab, lane, next)));
+      if (kernel.partSlabs) {
+        Var rest = code.let("lanes", channels.minus(slabs.times(LANES)));
+        code.loop("lane", rest, (step, lane) -> accumulate(step, sums, row, slabs, lane, next));
+      }
+      for (int r = 0; r < height; r++) {
+        for (int v = 0; v < kernel.vectors; v++) {
+          finish(code, sums[r][v], row.plus(r), v);
+        }
+      }
+    }
+
+    private Expr start(Expr row, int vector) {
+      Expr bias = b.load(Expr.i32(vector * LANES), LANES);
+      if (!kernel.partBias) {
+        return bias;
+      }
+      return row.lessThan(biasRows).ifThenElse(Expr.f32(1), Expr.f32(0)).broadcast(LANES).times(bias);
+    }
+
+    private void accumulate(Code code, Register[][] sums, Expr row, Expr slab, Expr lane, Expr next) {
+      if (kernel.ahead > 0) {
+        code.add(w.prefetch(slab.times(LANES).plus(lane).times(LANES).plus(next)));
+      }
+      Expr weights = slab.times(LANES).plus(lane).times(kernel.vectors * LANES);
+      Var[] weight = new Var[kernel.vectors];
+      for (int v = 0; v < kernel.vectors; v++) {
+        weight[v] = code.let("w" + v, w.load(weights.plus(v * LANES), LANES));
+      }
+      Expr base = slab.times(kernel.inputRows * LANES).plus(lane);
+      for (int r = 0; r < sums.length; r++) {
+        Var sample = code.let("x" + r, x.load(row.plus(r).times(LANES).plus(base)));
+        for (int v = 0; v < kernel.vectors; v++) {
+          code.add(sums[r][v].add(sample.times(weight[v])));
+        }
+      }
+    }
+
+    private void finish(Code code, Register sum, Expr row, int vector) {
+      Expr value = sum.get();
+      if (kernel.residualRows > 0) {
+        value = value.plus(residual.load(row.times(LANES).plus(vector * kernel.residualRows * LANES), LANES));
+      }
+      code.store(y, row.times(LANES).plus(vector * kernel.outputRows * LANES), Vectors.apply(kernel.activation, value));
+    }
+  }
+}

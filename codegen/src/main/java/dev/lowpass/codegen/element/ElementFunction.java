@@ -1,0 +1,13 @@
+package dev.lowpass.codegen.element;
+
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+
+/** Independent items of work that together are a step. */
+public interface ElementFunction {
+  /** Number of items. */
+  long count();
+
+  /** Writes the code of item {@code index}, which stores its part of the output. */
+  void write(Code code, Memory memory, Expr index);
+}

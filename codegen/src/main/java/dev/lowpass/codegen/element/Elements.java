@@ -1,0 +1,51 @@
+package dev.lowpass.codegen.element;
+
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+
+/**
+ * The element function of every step that is not hot enough for a kernel of its own.
+ *
+ * @param lanes elements of an item where neighbours can be computed as a vector: 16 for a processor, 1 for a device's work-items
+ */
+public record Elements(int lanes) {
+  public static final Elements VECTORS = new Elements(Layout.LANES);
+  public static final Elements SCALARS = new Elements(1);
+
+  public ElementFunction of(Step.Map step) {
+    return new MapElements(step, step.output().layout().elements() % lanes == 0 ? lanes : 1);
+  }
+
+  public ElementFunction of(Step.Combine step) {
+    return CombineSlabs.fits(step) ? new CombineSlabs(step, lanes) : new CombineElements(step);
+  }
+
+  public ElementFunction of(Step.Pool step) {
+    return new PoolElements(step, lanes);
+  }
+
+  public ElementFunction of(Step.Normalize step) {
+    return new NormalizeRows(step);
+  }
+
+  public ElementFunction of(Step.Multiply step) {
+    return new MultiplyElements(step);
+  }
+
+  public ElementFunction of(Step.Move step) {
+    return new MoveElements(step);
+  }
+
+  /** With the operator's weights and bias at these offsets of the parameters. */
+  public ElementFunction of(Step.Convolve step, int weights, int bias) {
+    return new ConvolveElements(step, weights, bias);
+  }
+
+  /**
+   * A depthwise convolution with nothing fused to it, with taps and bias [slab][taps + 1][lane] at offset {@code weights} of the
+   * parameters.
+   */
+  public ElementFunction of(Step.FusedDepthwise step, int weights) {
+    return new DepthwiseElements(step, weights, lanes);
+  }
+}

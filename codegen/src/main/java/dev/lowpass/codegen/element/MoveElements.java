@@ -1,0 +1,90 @@
+package dev.lowpass.codegen.element;
+
+import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Transpose;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Data movement: every element of the output knows where it comes from. */
+record MoveElements(Step.Move step) implements ElementFunction {
+  @Override
+  public long count() {
+    return step.output().shape().elements();
+  }
+
+  @Override
+  public void write(Code code, Memory memory, Expr index) {
+    List<Expr> at = Addressing.coordinates(step.output().shape(), index);
+    Expr target = Addressing.offset(step.output().layout(), step.output().shape(), at);
+    Slot input = step.inputs().getFirst();
+    if (step.op().isEmpty()) {
+      code.add(memory.store(step.output(), target, element(memory, input, at)));
+      return;
+    }
+    Op op = step.op().orElseThrow();
+    Expr value =
+        switch (op) {
+          case Reshape _ -> element(memory, input, Addressing.coordinates(input.shape(), index));
+          case Transpose(List<Integer> permutation) -> {
+            Expr[] source = new Expr[permutation.size()];
+            for (int axis = 0; axis < source.length; axis++) {
+              source[permutation.get(axis)] = at.get(axis);
+            }
+            yield element(memory, input, Arrays.asList(source));
+          }
+          case Slice(List<Integer> starts, List<Integer> _, List<Integer> steps) -> {
+            List<Expr> source = new ArrayList<>();
+            for (int axis = 0; axis < starts.size(); axis++) {
+              source.add(at.get(axis).times(steps.get(axis)).plus(starts.get(axis)));
+            }
+            yield element(memory, input, source);
+          }
+          case Pad pad -> padded(memory, input, pad, at);
+          case Concat(int axis) -> joined(memory, axis, at);
+          default -> throw new IllegalArgumentException(op.mnemonic() + " does not only move data");
+        };
+    code.add(memory.store(step.output(), target, value));
+  }
+
+  private static Expr element(Memory memory, Slot slot, List<Expr> coordinates) {
+    return memory.load(slot, Addressing.offset(slot.layout(), slot.shape(), coordinates));
+  }
+
+  private static Expr padded(Memory memory, Slot input, Pad pad, List<Expr> at) {
+    Expr inside = null;
+    List<Expr> source = new ArrayList<>();
+    for (int axis = 0; axis < at.size(); axis++) {
+      Expr coordinate = at.get(axis).minus(pad.before(axis));
+      source.add(coordinate);
+      if (pad.before(axis) > 0 || pad.after(axis) > 0) {
+        Expr here = coordinate.atLeast(0).and(coordinate.lessThan(input.shape().dim(axis)));
+        inside = inside == null ? here : inside.and(here);
+      }
+    }
+    Expr value = element(memory, input, source);
+    return inside == null ? value : inside.ifThenElse(value, Expr.constant(value.type(), pad.value()));
+  }
+
+  private Expr joined(Memory memory, int axis, List<Expr> at) {
+    Expr value = null;
+    int end = step.output().shape().dim(axis);
+    for (Slot input : step.inputs().reversed()) {
+      int start = end - input.shape().dim(axis);
+      List<Expr> source = new ArrayList<>(at);
+      source.set(axis, at.get(axis).minus(start));
+      Expr here = element(memory, input, source);
+      value = value == null ? here : at.get(axis).lessThan(end).ifThenElse(here, value);
+      end = start;
+    }
+    return value;
+  }
+}

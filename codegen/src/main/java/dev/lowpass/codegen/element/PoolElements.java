@@ -1,0 +1,109 @@
+package dev.lowpass.codegen.element;
+
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.ir.op.AveragePool;
+import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Window;
+import dev.lowpass.runtime.tvm.DataType;
+
+/** Pooling; an item is one output of one slab, a vector of 16 channels. */
+record PoolElements(Step.Pool step, int lanes) implements ElementFunction {
+  @Override
+  public long count() {
+    return step.output().layout().elements() / lanes;
+  }
+
+  @Override
+  public void write(Code code, Memory memory, Expr index) {
+    Layout.Slabbed output = step.output().slabbed();
+    Layout.Slabbed input = step.input().slabbed();
+    Expr vector = lanes == 1 ? index.floorDiv(Layout.LANES) : index;
+    Expr lane = lanes == 1 ? index.floorMod(Layout.LANES) : Expr.i32(0);
+    Expr base = vector.floorDiv(output.rows()).times(input.rows() * Layout.LANES).plus(lane);
+    Expr position = vector.floorMod(output.rows());
+    Register total = code.register("total", DataType.F32.withLanes(lanes));
+    Op op = step.op();
+    switch (op) {
+      case GlobalAveragePool _ -> mean(code, memory, total, base, input);
+      case AveragePool average -> window(code, memory, total, base, position, average.window(), false);
+      case MaxPool maximum -> window(code, memory, total, base, position, maximum.window(), true);
+      default -> throw new IllegalArgumentException(op.mnemonic() + " is no pooling");
+    }
+    Expr result = total.get();
+    if (op instanceof AveragePool average) {
+      result = result.over(size(average, position).cast(DataType.F32).broadcast(lanes));
+    }
+    Expr target = lanes == 1 ? index : index.times(Layout.LANES);
+    code.add(memory.store(step.output(), target, result));
+  }
+
+  private Expr load(Memory memory, Expr offset) {
+    return memory.load(step.input(), offset, lanes);
+  }
+
+  private void mean(Code code, Memory memory, Register total, Expr base, Layout.Slabbed input) {
+    // The first group of coefficients holds the means of the blocks.
+    int rows = input.rowsOfGroup();
+    code.add(total.set(Expr.f32(0)));
+    code.loop(
+        "row", rows, (body, row) -> body.add(total.add(load(memory, base.plus(row.times(Layout.LANES))))));
+    code.add(total.set(total.get().times(1.0 / rows)));
+  }
+
+  private void window(
+      Code code, Memory memory, Register total, Expr base, Expr position, Window window, boolean maximum) {
+    Layout.Slabbed input = step.input().slabbed();
+    int width = step.output().slabbed().width();
+    code.add(total.set(Expr.f32(maximum ? -Float.MAX_VALUE : 0)));
+    Expr top = position.floorDiv(width).times(window.stride(0)).minus(window.before(0));
+    Expr left = position.floorMod(width).times(window.stride(1)).minus(window.before(1));
+    code.loop(
+        "dy",
+        window.kernel().get(0),
+        (rows, dy) ->
+            rows.loop(
+                "dx",
+                window.kernel().get(1),
+                (body, dx) -> {
+                  Expr y = body.let("y", top.plus(dy.times(window.dilations().get(0))));
+                  Expr x = body.let("x", left.plus(dx.times(window.dilations().get(1))));
+                  Expr inside =
+                      y.atLeast(0).and(y.lessThan(input.height())).and(x.atLeast(0)).and(x.lessThan(input.width()));
+                  body.when(
+                      inside,
+                      then -> {
+                        Expr value = load(memory, base.plus(y.times(input.width()).plus(x).times(Layout.LANES)));
+                        then.add(maximum ? total.set(total.get().max(value)) : total.add(value));
+                      });
+                }));
+  }
+
+  /** How many positions count: those on the map, or those on the padded map. */
+  private Expr size(AveragePool pool, Expr position) {
+    Layout.Slabbed input = step.input().slabbed();
+    int width = step.output().slabbed().width();
+    Expr rows = extent(pool, position.floorDiv(width), 0, input.height());
+    Expr columns = extent(pool, position.floorMod(width), 1, input.width());
+    return rows.times(columns);
+  }
+
+  private static Expr extent(AveragePool pool, Expr output, int axis, int extent) {
+    Window window = pool.window();
+    Expr start = output.times(window.stride(axis)).minus(window.before(axis));
+    int reach = window.reach(axis);
+    if (window.dilations().get(axis) > 1) {
+      throw new IllegalArgumentException("average_pool with dilations");
+    }
+    if (pool.countPads()) {
+      int end = extent + window.pads().get(axis + 2);
+      return start.plus(reach).min(end).minus(start);
+    }
+    return start.plus(reach).min(extent).minus(start.max(0));
+  }
+}

@@ -1,0 +1,252 @@
+package dev.lowpass.codegen.plan;
+
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.AveragePool;
+import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Softmax;
+import dev.lowpass.ir.op.Transpose;
+import dev.lowpass.ir.op.Window;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a graph into a plan: decides what is fused into one kernel, gives every value a layout, and places them in memory. */
+public final class Lowering {
+  private final Graph graph;
+  private final FusionReach reach;
+  private final Chain chain;
+  private final SlotTable slots;
+
+  /** What to emit once the node at the key, the last of its group, is reached. */
+  private final Map<String, Runnable> pending = new HashMap<>();
+
+  private final Set<String> absorbed = new HashSet<>();
+
+  private Lowering(Graph graph, FusionReach reach) {
+    this.graph = graph;
+    this.reach = reach;
+    this.chain = new Chain(graph);
+    this.slots = new SlotTable(graph);
+  }
+
+  /**
+   * The plan of {@code graph}.
+   *
+   * @throws LowpassException LP4001 where the graph has something that no kernel does
+   */
+  public static Plan lower(Graph graph, FusionReach reach) {
+    return new Lowering(graph, reach).run();
+  }
+
+  private Plan run() {
+    // Depthwise nodes take what stands before them, so they choose first.
+    graph.nodes().stream().filter(node -> node.op() instanceof Depthwise).forEach(this::fuseDepthwise);
+    for (Node node : graph.nodes()) {
+      if (!absorbed.contains(node.name())) {
+        lower(node);
+      }
+      Optional.ofNullable(pending.remove(node.name())).ifPresent(Runnable::run);
+    }
+    return slots.finish();
+  }
+
+  private void fuseDepthwise(Node node) {
+    if (absorbed.contains(node.name())) {
+      return;
+    }
+    Fusion.Depthwise fusion =
+        switch (reach) {
+          case AROUND_DEPTHWISE -> Fusion.around(chain, node);
+          case EPILOGUES -> Fusion.after(chain, node);
+        };
+    claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
+  }
+
+  private void claim(List<Node> nodes, Runnable emission) {
+    nodes.forEach(node -> absorbed.add(node.name()));
+    pending.put(nodes.getLast().name(), emission);
+  }
+
+  private void emitDepthwise(Node node, Fusion.Depthwise fusion) {
+    Optional<Step.Expansion> expansion =
+        fusion.expansion().map(e -> new Step.Expansion(weight(e), bias(e), bands(e)));
+    Window window = ((Depthwise) node.op()).window();
+    Optional<Bands> keep = fusion.forward().map(dct -> dct.type().frequency().bands());
+    slots.add(
+        new Step.FusedDepthwise(
+            layer(fusion.expansion().orElse(node)) + (fusion.expansion().isPresent() ? " + " + layer(node) : ""),
+            slots.slabbed(fusion.input()),
+            slots.define(fusion.result()),
+            expansion,
+            Chain.functions(fusion.before()),
+            window,
+            weight(node),
+            bias(node),
+            Chain.functions(fusion.after()),
+            keep,
+            !chain.readByProductsOnly(fusion.result())));
+  }
+
+  /** One kernel for a linear node and its epilogue, or the node alone. */
+  private void lower(Node node) {
+    switch (node.op()) {
+      case Constant constant -> slots.constant(node.result(), constant.value());
+      case Pointwise _, Convolution _, Idct _ -> {
+        Fusion.Epilogue epilogue = Fusion.epilogue(chain, node.result());
+        if (epilogue.absorbed().stream().anyMatch(n -> absorbed.contains(n.name()))) {
+          epilogue = new Fusion.Epilogue(Optional.empty(), List.of(), List.of(), node.result());
+        }
+        Fusion.Epilogue chosen = epilogue;
+        if (chosen.absorbed().isEmpty()) {
+          emitLinear(node, chosen);
+        } else {
+          claim(chosen.absorbed(), () -> emitLinear(node, chosen));
+        }
+      }
+      case Dct _ ->
+          slots.add(
+              new Step.Transform(
+                  layer(node),
+                  slots.slabbed(node.operand(0)),
+                  slots.define(node.result()),
+                  Optional.empty(),
+                  node.type().frequency().bands(),
+                  !chain.readByProductsOnly(node.result()),
+                  List.of()));
+      case Depthwise _ -> throw new IllegalStateException(node + " was not fused");
+      case Elementwise function -> {
+        Slot input = slots.inside(node.operand(0));
+        slots.add(new Step.Map(layer(node), input, slots.define(node.result()), List.of(function)));
+      }
+      case Binary binary ->
+          slots.add(
+              new Step.Combine(
+                  layer(node),
+                  slots.inside(node.operand(0)),
+                  slots.inside(node.operand(1)),
+                  slots.define(node.result()),
+                  binary.kind(),
+                  List.of()));
+      case GlobalAveragePool _, AveragePool _, MaxPool _ ->
+          slots.add(new Step.Pool(layer(node), slots.slabbed(node.operand(0)), slots.define(node.result()), node.op()));
+      case Softmax softmax ->
+          slots.add(
+              new Step.Normalize(
+                  layer(node),
+                  slots.rowMajor(node.operand(0)),
+                  slots.defineRowMajor(node.result()),
+                  softmax.axis()));
+      case MatrixProduct _ ->
+          slots.add(
+              new Step.Multiply(
+                  layer(node),
+                  slots.rowMajor(node.operand(0)),
+                  slots.rowMajor(node.operand(1)),
+                  slots.defineRowMajor(node.result())));
+      case Reshape _, Transpose _, Slice _, Pad _, Concat _ -> {
+        List<Slot> inputs = node.operands().stream().map(slots::inside).toList();
+        slots.add(new Step.Move(layer(node), inputs, slots.define(node.result()), Optional.of(node.op())));
+      }
+      case BatchNormalization _ ->
+          throw new LowpassException(
+              "LP4001", node.name(), "no kernel for batch_normalization; run the pass fold-batch-normalization");
+    }
+  }
+
+  private void emitLinear(Node node, Fusion.Epilogue epilogue) {
+    List<Elementwise> functions = Chain.functions(epilogue.functions());
+    Optional<Slot> residual = epilogue.residual().map(slots::slabbed);
+    Value input = node.operand(0);
+    switch (node.op()) {
+      case Pointwise _ ->
+          slots.add(
+              new Step.Product(
+                  layer(node),
+                  slots.slabbed(input),
+                  slots.define(epilogue.result()),
+                  residual,
+                  weight(node),
+                  bias(node),
+                  bands(node),
+                  functions));
+      case Convolution convolution ->
+          slots.add(
+              new Step.Convolve(
+                  layer(node),
+                  convolution.groups() == 1 ? slots.anyLayout(input) : slots.slabbed(input),
+                  slots.define(epilogue.result()),
+                  residual,
+                  convolution.window(),
+                  convolution.groups(),
+                  weight(node),
+                  bias(node),
+                  functions));
+      case Idct _ ->
+          slots.add(
+              new Step.Transform(
+                  layer(node),
+                  slots.slabbed(input),
+                  slots.define(epilogue.result()),
+                  residual,
+                  input.type().frequency().bands(),
+                  false,
+                  functions));
+      default -> throw new IllegalStateException(node + " has no epilogue");
+    }
+  }
+
+  private static String layer(Node node) {
+    return node.location().text().isEmpty() ? node.name() : node.location().text();
+  }
+
+  private float[] weight(Node node) {
+    return constant(node, 1).floats();
+  }
+
+  private float[] bias(Node node) {
+    return node.operands().size() > 2 ? constant(node, 2).floats() : new float[0];
+  }
+
+  private Tensor constant(Node node, int operand) {
+    return chain
+        .producer(node.operand(operand))
+        .map(Node::op)
+        .filter(op -> op instanceof Constant)
+        .map(op -> ((Constant) op).value())
+        .orElseThrow(
+            () -> new LowpassException(
+                "LP4002", node.name(), node.op().mnemonic() + " with computed weights; weights must be constants"));
+  }
+
+  private List<Band> bands(Node pointwise) {
+    Layout.Slabbed layout = (Layout.Slabbed) Layout.inside(pointwise.operand(0).type());
+    if (layout instanceof Layout.Coefficients coefficients) {
+      Bands reads = ((Pointwise) pointwise.op()).reads(pointwise.operand(0).type());
+      return Band.staircase(reads, coefficients.block().size());
+    }
+    return Band.dense(1, layout.channels());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.lowpass.codegen.plan;
+
+import java.util.List;
+
+/** A network as a sequence of kernels over placed memory. Inputs and outputs are row-major. */
+public record Plan(String name, List<Slot> inputs, List<Slot> outputs, List<Step> steps, MemoryPlan memory) {
+  public Plan {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    steps = List.copyOf(steps);
+  }
+}

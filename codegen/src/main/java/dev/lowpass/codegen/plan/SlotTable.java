@@ -1,0 +1,129 @@
+package dev.lowpass.codegen.plan;
+
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Slots of a graph's values in the layouts that kernels ask for, and the steps in order; a change of layout is a step of its own. */
+final class SlotTable {
+  private final Graph graph;
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<String, Slot> primary = new HashMap<>();
+  private final Map<String, Slot> converted = new HashMap<>();
+  private final List<Slot> inputs = new ArrayList<>();
+  private final Map<Integer, Slot> outputs = new HashMap<>();
+
+  SlotTable(Graph graph) {
+    this.graph = graph;
+    for (Value input : graph.inputs()) {
+      if (!input.type().isSpatial()) {
+        throw new LowpassException("LP4003", input.name(), "an input of coefficients; compile a graph with spatial inputs");
+      }
+      Slot slot = Slot.input(input.name(), input.type().element(), input.type().shape(), inputs.size());
+      inputs.add(slot);
+      primary.put(input.name(), slot);
+    }
+  }
+
+  void add(Step step) {
+    steps.add(step);
+  }
+
+  void constant(Value value, Tensor tensor) {
+    primary.put(value.name(), Slot.constant(value.name(), tensor));
+  }
+
+  /** The slot that a step writes {@code value} to, in the layout for values inside a network. */
+  Slot define(Value value) {
+    return define(value, Layout.inside(value.type()));
+  }
+
+  Slot defineRowMajor(Value value) {
+    return define(value, new Layout.RowMajor(value.type().shape()));
+  }
+
+  private Slot define(Value value, Layout layout) {
+    Slot slot = layout instanceof Layout.RowMajor ? outputFor(value) : null;
+    if (slot == null) {
+      slot = Slot.scratch(value.name(), value.type().element(), value.type().shape(), layout);
+    }
+    primary.put(value.name(), slot);
+    return slot;
+  }
+
+  /** A row-major value that leaves the graph is written straight to its place. */
+  private @Nullable Slot outputFor(Value value) {
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      Graph.Output output = graph.outputs().get(i);
+      if (output.value().name().equals(value.name()) && !outputs.containsKey(i)) {
+        Slot slot = Slot.output(output.name(), value.type().element(), value.type().shape(), i);
+        outputs.put(i, slot);
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  /** {@code value} in whatever layout it has. */
+  Slot anyLayout(Value value) {
+    Slot slot = primary.get(value.name());
+    if (slot == null) {
+      throw new IllegalStateException("%" + value.name() + " is read before it is computed");
+    }
+    return slot;
+  }
+
+  /** {@code value} in the layout for values inside a network; constants as they are. */
+  Slot inside(Value value) {
+    Slot slot = anyLayout(value);
+    return slot.home() == Slot.Home.CONSTANT ? slot : in(value, Layout.inside(value.type()));
+  }
+
+  Slot slabbed(Value value) {
+    return in(value, Layout.inside(value.type()));
+  }
+
+  Slot rowMajor(Value value) {
+    return in(value, new Layout.RowMajor(value.type().shape()));
+  }
+
+  private Slot in(Value value, Layout layout) {
+    Slot slot = anyLayout(value);
+    if (slot.layout().equals(layout)) {
+      return slot;
+    }
+    String name = value.name() + (layout instanceof Layout.RowMajor ? ".rows" : ".slabs");
+    return converted.computeIfAbsent(
+        name,
+        _ -> {
+          Slot target = Slot.scratch(name, value.type().element(), value.type().shape(), layout);
+          steps.add(new Step.Move(name, List.of(slot), target, Optional.empty()));
+          return target;
+        });
+  }
+
+  Plan finish() {
+    List<Slot> results = new ArrayList<>();
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      Graph.Output output = graph.outputs().get(i);
+      Value value = output.value();
+      if (!value.type().isSpatial()) {
+        throw new LowpassException("LP4003", output.name(), "an output of coefficients; add an idct before it");
+      }
+      if (!outputs.containsKey(i)) {
+        Slot slot = Slot.output(output.name(), value.type().element(), value.type().shape(), i);
+        steps.add(new Step.Move(output.name(), List.of(anyLayout(value)), slot, Optional.empty()));
+        outputs.put(i, slot);
+      }
+      results.add(outputs.get(i));
+    }
+    return new Plan(graph.name(), inputs, results, steps, MemoryPlan.of(steps));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.lowpass.codegen.artifact;
+
+import dev.lowpass.codegen.tvm.Buffer;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.LibraryBuilder;
+import dev.lowpass.codegen.tvm.Parameter;
+import dev.lowpass.codegen.tvm.ThreadAxis;
+import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.runtime.ElementType;
+import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.Manifest;
+import dev.lowpass.runtime.natives.Natives;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The smallest model that uses everything: y = 2 x + parameters, through scratch, in a parallel loop. */
+final class TinyModel {
+  static final int ELEMENTS = 64;
+
+  private static final int GROUP = 16;
+
+  private TinyModel() {}
+
+  static Manifest manifest() {
+    return manifest("cpu");
+  }
+
+  static Manifest manifest(String device) {
+    CpuTarget target = CpuTarget.ofThisMachine();
+    List<Long> shape = List.of(4L, (long) ELEMENTS / 4);
+    return new Manifest(
+        "tiny",
+        "lowpass test",
+        device.equals("cpu") ? "cpu:" + target.name() : device,
+        Natives.platform(),
+        device,
+        target.requiredFlags(),
+        List.of(new TensorSpec("x", ElementType.F32, shape)),
+        List.of(new TensorSpec("y", ElementType.F32, shape)),
+        4 * ELEMENTS,
+        4 * ELEMENTS,
+        0,
+        List.of("double", "add"),
+        "0".repeat(64),
+        Map.of(),
+        Map.of());
+  }
+
+  static byte[] code() {
+    Entry entry = new Entry((code, step) -> code.parallel("i", ELEMENTS, step::accept));
+    return new LibraryBuilder(CpuTarget.ofThisMachine()).add(entry.main()).add(entry.step()).build();
+  }
+
+  static byte[] openClCode() {
+    Entry entry = new Entry((code, step) -> code.loop("block", ELEMENTS / GROUP, ThreadAxis.BLOCK_X,
+        (group, block) -> group.loop("thread", GROUP, ThreadAxis.THREAD_X,
+            (body, thread) -> step.accept(body, block.times(GROUP).plus(thread)))));
+    return new LibraryBuilder(CpuTarget.ofThisMachine()).addOpenCl(entry.main()).build();
+  }
+
+  /** How to do something for each element. */
+  private interface Everywhere {
+    void loop(Code code, BiConsumer<Code, Expr> body);
+  }
+
+  /** Both functions of a library, from one way to go over the elements. */
+  private record Entry(Everywhere everywhere, Buffer x, Buffer y, Buffer parameters, Buffer scratch) {
+    Entry(Everywhere everywhere) {
+      this(everywhere, Buffer.f32("x", ELEMENTS), Buffer.f32("y", ELEMENTS), Buffer.f32("parameters", ELEMENTS),
+          Buffer.f32("scratch", ELEMENTS));
+    }
+
+    private void first(Code code) {
+      everywhere.loop(code, (body, i) -> body.store(scratch, i, x.load(i).times(2)));
+    }
+
+    private void second(Code code) {
+      everywhere.loop(code, (body, i) -> body.store(y, i, scratch.load(i).plus(parameters.load(i))));
+    }
+
+    Function main() {
+      return Function.entry("lowpass_main", List.of(x, y, parameters, scratch, Var.i32("workers")), Code.of(code -> {
+        first(code);
+        second(code);
+      }));
+    }
+
+    Function step() {
+      Var step = Var.i32("step");
+      List<Parameter> arguments = List.of(step, x, y, parameters, scratch, Var.i32("workers"));
+      return Function.entry("lowpass_step", arguments, Code.of(code -> {
+        code.when(step.equalTo(0), this::first);
+        code.when(step.equalTo(1), this::second);
+      }));
+    }
+  }
+
+  /** 0, 1, 2, … */
+  static ByteBuffer parameters() {
+    ByteBuffer parameters = ByteBuffer.allocate(4 * ELEMENTS).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < ELEMENTS; i++) {
+      parameters.putFloat(i);
+    }
+    return parameters.flip();
+  }
+
+  static Path write(Path file) {
+    ArtifactWriter.write(file, manifest(), code(), parameters());
+    return file;
+  }
+
+  static Path writeOpenCl(Path file) {
+    ArtifactWriter.write(file, manifest("opencl"), openClCode(), parameters());
+    return file;
+  }
+}
