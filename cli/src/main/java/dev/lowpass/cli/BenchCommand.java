@@ -1,0 +1,133 @@
+package dev.lowpass.cli;
+
+import dev.lowpass.cli.bench.Interleaved;
+import dev.lowpass.cli.bench.Latency;
+import dev.lowpass.cli.engine.Engine;
+import dev.lowpass.cli.engine.LowpassEngine;
+import dev.lowpass.cli.engine.Peer;
+import dev.lowpass.cli.engine.SeededTensors;
+import dev.lowpass.runtime.Profile;
+import dev.lowpass.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowpass bench}: how long an inference takes. */
+@Command(name = "bench", description = "Measures latency; several contestants take turns, so that the machine is the same for all.")
+final class BenchCommand implements Callable<Integer> {
+  private static final int CALLS_A_ROUND = 5;
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Artifacts. Ratios are to the first.")
+  private List<Path> artifacts = List.of();
+
+  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Workers of each; default ${DEFAULT-VALUE}.")
+  private int threads = 1;
+
+  @Option(names = "--runs", paramLabel = "N", defaultValue = "30",
+      description = "Rounds of " + CALLS_A_ROUND + " calls each; default ${DEFAULT-VALUE}.")
+  private int rounds = 30;
+
+  @Option(names = "--against", paramLabel = "onnxruntime=MODEL.onnx",
+      description = "Also measure ONNX Runtime, with as many threads, all optimisations, workers that do not spin between calls.")
+  private @Nullable String against;
+
+  @Option(names = "--layers", description = "Also print where the time goes, step by step.")
+  private boolean layers;
+
+  @Mixin private OutputOptions form = new OutputOptions();
+
+  BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Checks.atLeastOne("--threads", threads);
+    Checks.atLeastOne("--runs", rounds);
+    List<Engine> engines = new ArrayList<>();
+    try {
+      for (Path artifact : artifacts) {
+        engines.add(LowpassEngine.load(artifact.getFileName().toString(), artifact, threads));
+      }
+      if (against != null) {
+        engines.add(Peer.parse(against).load(threads));
+      }
+      measure(engines);
+    } finally {
+      engines.forEach(Engine::close);
+    }
+    return ExitCode.OK;
+  }
+
+  private void measure(List<Engine> engines) {
+    List<Runnable> bound = new ArrayList<>();
+    // The peer leaves extents open where the artifact has fixed them, so all take what the first takes.
+    Map<String, Tensor> inputs = SeededTensors.of(engines.getFirst().inputs());
+    for (Engine engine : engines) {
+      bound.add(engine.bound(inputs));
+    }
+    List<Latency> latencies = new Interleaved(rounds, CALLS_A_ROUND).measure(bound);
+    Json json = new Json().with("threads", threads).with("rounds", rounds).with("callsPerRound", CALLS_A_ROUND);
+    LatencyTable table = new LatencyTable(engines.stream().map(Engine::label).toList(), latencies);
+    json.with("contestants", table.toJson());
+    if (!form.json) {
+      terminal.line(
+          "%d thread%s, %d rounds of %d calls, interleaved".formatted(threads, threads == 1 ? "" : "s", rounds, CALLS_A_ROUND));
+      table.print(terminal);
+    }
+    if (layers) {
+      profile(engines, json);
+    }
+    if (form.json) {
+      terminal.line(json.toString());
+    }
+  }
+
+  private void profile(List<Engine> engines, Json json) {
+    List<Json> profiles = new ArrayList<>();
+    for (Engine engine : engines) {
+      if (engine instanceof LowpassEngine ours) {
+        Profile profile = ours.profile(rounds);
+        profiles.add(toJson(engine.label(), profile));
+        if (!form.json) {
+          print(engine.label(), profile);
+        }
+      }
+    }
+    json.with("layers", profiles);
+  }
+
+  private void print(String label, Profile profile) {
+    terminal.line("");
+    terminal.line(label + ": " + Quantity.microseconds(profile.microseconds()) + " in all steps, one call each");
+    Table table = new Table("step", "time", "part");
+    profile.steps().stream()
+        .sorted(Comparator.comparingDouble(Profile.Step::microseconds).reversed())
+        .forEach(
+            step ->
+                table.row(
+                    step.name(),
+                    Quantity.microseconds(step.microseconds()),
+                    Quantity.percent(step.microseconds() / profile.microseconds())));
+    table.print(terminal);
+  }
+
+  private static Json toJson(String label, Profile profile) {
+    List<Json> steps =
+        profile.steps().stream()
+            .map(step -> new Json().with("step", step.name()).with("microseconds", step.microseconds()))
+            .toList();
+    return new Json().with("name", label).with("steps", steps);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lowpass.cli;
+
+import dev.lowpass.codegen.Compilation;
+import dev.lowpass.passes.Report;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code compile} says when it is done.
+ *
+ * @param bytes size of the artifact
+ * @param seconds that compiling took
+ */
+record CompilationSummary(Compilation compilation, Path artifact, long bytes, double seconds) {
+  void print(Terminal terminal) {
+    List<Report.Decision> decisions = compilation.report().decisions();
+    DecisionTable.of(decisions).print(terminal);
+    compilation.report().remarks().forEach(remark -> terminal.line(terminal.faint(remark)));
+    terminal.line(
+        decisions.isEmpty() ? "dense: no layer has bands, or none was asked for" : "\n" + Retained.of(decisions).toText());
+    terminal.line(
+        "memory: parameters %s, scratch %s and %s a worker, largest live set %s"
+            .formatted(
+                Quantity.bytes(compilation.memory().parameterBytes()),
+                Quantity.bytes(compilation.memory().scratchBytes()),
+                Quantity.bytes(compilation.memory().workerBytes()),
+                Quantity.bytes(compilation.memory().largestLiveBytes())));
+    terminal.line("%d kernels, compiled in %.1f s".formatted(compilation.kernels().size(), seconds));
+    terminal.line(terminal.strong(artifact + ": " + Quantity.bytes(bytes)));
+  }
+
+  Json toJson() {
+    List<Report.Decision> decisions = compilation.report().decisions();
+    Retained retained = Retained.of(decisions);
+    return new Json()
+        .with("artifact", artifact.toString())
+        .with("bytes", bytes)
+        .with("seconds", seconds)
+        .with("pointwise", retained.toJson())
+        .with(
+            "memory",
+            new Json()
+                .with("parameters", compilation.memory().parameterBytes())
+                .with("scratch", compilation.memory().scratchBytes())
+                .with("worker", compilation.memory().workerBytes())
+                .with("largestLive", compilation.memory().largestLiveBytes()))
+        .with("layers", DecisionTable.of(decisions).toJson())
+        .with("remarks", compilation.report().remarks())
+        .with("kernels", compilation.kernels());
+  }
+}

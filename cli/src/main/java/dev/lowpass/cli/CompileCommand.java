@@ -1,0 +1,73 @@
+package dev.lowpass.cli;
+
+import dev.lowpass.codegen.Compilation;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowpass compile}: from an ONNX file to an artifact. */
+@Command(name = "compile", description = "Compiles an ONNX model to an artifact that the runtime loads.")
+final class CompileCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
+  private Path model = Path.of("");
+
+  @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "The artifact to write.")
+  private Path output = Path.of("");
+
+  @Mixin private ModelOptions options = new ModelOptions();
+
+  @Option(names = "--check", negatable = true, defaultValue = "true", fallbackValue = "true",
+      description = "Compare the result with the reference interpreter on seeded input; on unless --no-check.")
+  private boolean check = true;
+
+  @Option(names = "--print-ir-after", paramLabel = "PASS", split = ",", description = "Print the graph after these passes.")
+  private List<String> printAfter = List.of();
+
+  @Option(names = "--verify-each", negatable = true, defaultValue = "true", fallbackValue = "true",
+      description = "Verify the graph after every pass; on unless --no-verify-each.")
+  private boolean verifyEach = true;
+
+  @Option(names = "--pass-timing", description = "Print what time each pass took.")
+  private boolean passTiming;
+
+  @Mixin private OutputOptions form = new OutputOptions();
+
+  CompileCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    CompileOptions asked =
+        options
+            .toCompileOptions()
+            .withCheck(check)
+            .withPrintIrAfter(printAfter)
+            .withVerifyEach(verifyEach)
+            .withPassTiming(passTiming);
+    long start = System.nanoTime();
+    Compilation compilation;
+    try (StageBar bar = new StageBar(terminal, "compile")) {
+      compilation = new Compiler(terminal.err()::println).compile(model, asked, bar);
+      compilation.writeTo(output);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    CompilationSummary summary = new CompilationSummary(compilation, output, Files.size(output), seconds);
+    if (form.json) {
+      terminal.line(summary.toJson().toString());
+    } else {
+      summary.print(terminal);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lowpass.cli;
+
+import dev.lowpass.cli.data.Accuracy;
+import dev.lowpass.cli.data.InputFiles;
+import dev.lowpass.cli.data.Labels;
+import dev.lowpass.cli.data.Scores;
+import dev.lowpass.cli.engine.Engine;
+import dev.lowpass.cli.engine.LowpassEngine;
+import dev.lowpass.cli.engine.Peer;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.Tensor;
+import dev.lowpass.runtime.TensorSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowpass eval}: how many pictures a classifier reads right. */
+@Command(name = "eval", description = "Top-1 and top-5 of a classifier on labelled pictures, and agreement with another engine.")
+final class EvalCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "FILE", description = "The artifact.")
+  private Path artifact = Path.of("");
+
+  @Option(names = "--images", paramLabel = "DIR", required = true, description = "The folder of the pictures.")
+  private Path images = Path.of("");
+
+  @Option(names = "--labels", paramLabel = "TSV", required = true,
+      description = "Lines of class (from 0), anything, file name; separated by tabs.")
+  private Path labels = Path.of("");
+
+  @Option(names = "--limit", paramLabel = "N", description = "Only N pictures, spread over all.")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(names = "--first-class", paramLabel = "N",
+      description = "The output that means class 0; by default 1 for 1001 outputs (0 is 'background' there), otherwise 0.")
+  private @Nullable Integer firstClass;
+
+  @Option(names = "--against", paramLabel = "onnxruntime=MODEL.onnx", description = "Also compare with ONNX Runtime.")
+  private @Nullable String against;
+
+  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Workers; default ${DEFAULT-VALUE}.")
+  private int threads = 1;
+
+  @Mixin private NormalizationOptions normalization = new NormalizationOptions();
+
+  @Mixin private OutputOptions form = new OutputOptions();
+
+  EvalCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Checks.atLeastOne("--threads", threads);
+    Checks.atLeastOne("--limit", limit);
+    Labels chosen = Labels.read(labels).limited(limit);
+    if (chosen.entries().isEmpty()) {
+      throw new LowpassException("LP7012", labels.toString(), "names no pictures");
+    }
+    try (LowpassEngine engine = LowpassEngine.load(artifact.toString(), artifact, threads)) {
+      if (against == null) {
+        print(evaluate(engine, Optional.empty(), chosen));
+      } else {
+        try (Engine peer = Peer.parse(against).load(threads)) {
+          print(evaluate(engine, Optional.of(peer), chosen));
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private Accuracy evaluate(Engine engine, Optional<Engine> peer, Labels chosen) throws IOException {
+    InputFiles files = new InputFiles(normalization.toNormalization());
+    TensorSpec input = onlyInput(engine);
+    Accuracy accuracy = Accuracy.none();
+    try (StageBar bar = new StageBar(terminal, "evaluate")) {
+      for (Labels.Entry entry : chosen.entries()) {
+        bar.stage(entry.file(), accuracy.pictures(), chosen.entries().size());
+        Map<String, Tensor> given = Map.of(input.name(), files.read(images.resolve(entry.file()), input));
+        Scores scores = scores(engine, given);
+        Optional<Scores> reference = peer.map(other -> scores(other, given));
+        accuracy = accuracy.plus(entry.label() + firstClass(scores), scores, reference);
+      }
+    }
+    return accuracy;
+  }
+
+  private int firstClass(Scores scores) {
+    return firstClass != null ? firstClass : scores.values().length == 1001 ? 1 : 0;
+  }
+
+  private static TensorSpec onlyInput(Engine engine) {
+    if (engine.inputs().size() != 1) {
+      throw new LowpassException("LP7025", engine.label(), "a classifier has one input, not " + engine.inputs());
+    }
+    return engine.inputs().getFirst();
+  }
+
+  private static Scores scores(Engine engine, Map<String, Tensor> given) {
+    Tensor first = engine.run(given).values().iterator().next();
+    return new Scores(first.floats());
+  }
+
+  private void print(Accuracy accuracy) {
+    if (form.json) {
+      Json json =
+          new Json()
+              .with("pictures", accuracy.pictures())
+              .with("top1", accuracy.part(accuracy.first()))
+              .with("top5", accuracy.part(accuracy.amongFive()));
+      if (against != null) {
+        json.with("peerTop1", accuracy.part(accuracy.peerFirst()))
+            .with("peerTop5", accuracy.part(accuracy.peerAmongFive()))
+            .with("agreement", accuracy.part(accuracy.agreed()));
+      }
+      terminal.line(json.toString());
+      return;
+    }
+    Table table = new Table("engine", "top-1", "top-5", "right");
+    table.row(
+        artifact.toString(),
+        Quantity.percent(accuracy.part(accuracy.first())),
+        Quantity.percent(accuracy.part(accuracy.amongFive())),
+        accuracy.first() + " of " + accuracy.pictures());
+    if (against != null) {
+      table.row(
+          "onnxruntime",
+          Quantity.percent(accuracy.part(accuracy.peerFirst())),
+          Quantity.percent(accuracy.part(accuracy.peerAmongFive())),
+          accuracy.peerFirst() + " of " + accuracy.pictures());
+    }
+    table.print(terminal);
+    if (against != null) {
+      terminal.line("same top-1: " + Quantity.percent(accuracy.part(accuracy.agreed())));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lowpass.cli;
+
+import dev.lowpass.cli.bench.Latency;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Latencies side by side; ratios are to the first contestant. */
+record LatencyTable(List<String> labels, List<Latency> latencies) {
+  void print(Terminal terminal) {
+    Table table = new Table("contestant", "median", "p10", "p90", "ratio");
+    for (int i = 0; i < labels.size(); i++) {
+      Latency latency = latencies.get(i);
+      table.row(
+          labels.get(i),
+          Quantity.milliseconds(latency.median()),
+          Quantity.milliseconds(latency.quantile(0.1)),
+          Quantity.milliseconds(latency.quantile(0.9)),
+          Quantity.ratio(latency.ratioTo(latencies.getFirst())));
+    }
+    table.print(terminal);
+  }
+
+  List<Json> toJson() {
+    List<Json> contestants = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      Latency latency = latencies.get(i);
+      contestants.add(
+          new Json()
+              .with("name", labels.get(i))
+              .with("medianMilliseconds", latency.median())
+              .with("p10Milliseconds", latency.quantile(0.1))
+              .with("p90Milliseconds", latency.quantile(0.9))
+              .with("ratioToFirst", latency.ratioTo(latencies.getFirst())));
+    }
+    return contestants;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lowpass.cli.demo;
+
+import dev.lowpass.cli.Retained;
+import dev.lowpass.cli.bench.Interleaved;
+import dev.lowpass.cli.bench.Latency;
+import dev.lowpass.cli.data.Scores;
+import dev.lowpass.cli.engine.Engine;
+import dev.lowpass.cli.engine.LowpassEngine;
+import dev.lowpass.cli.engine.OnnxRuntimeEngine;
+import dev.lowpass.codegen.Compilation;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.passes.Report;
+import dev.lowpass.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The main job from end to end: a real classifier, compiled dense and low-passed, on drawn text, beside ONNX Runtime.
+ *
+ * @param folder takes the model and both artifacts
+ * @param count how many lines to draw
+ */
+public record Demonstration(Path folder, int count, Progress progress) {
+  private static final long SEED = 2024;
+  private static final Interleaved MEASUREMENT = new Interleaved(40, 10);
+
+  /** Compiles, draws, classifies and measures; takes about a minute. */
+  public DemoResult run() throws IOException {
+    Path model = DirectionModel.writeTo(folder);
+    CompileOptions dense =
+        CompileOptions.defaults().withShapes(Map.of(DirectionModel.INPUT, DirectionBands.shape())).withDense(true);
+    BandsFile bands = BandsFile.parse(DirectionBands.shipped(), "text-direction.bands");
+    CompileOptions lowpassed = dense.withDense(false).withBands(Optional.of(bands));
+    compile(model, dense, "dense");
+    Report report = compile(model, lowpassed, "low-passed").report();
+    progress.stage("draw lines", 0, count);
+    List<DrawnLine> lines = new LineArtist(Typeface.all()).draw(SEED, count);
+    List<Engine> engines = new ArrayList<>();
+    try {
+      engines.add(OnnxRuntimeEngine.load("ONNX Runtime", model.toString(), Files.readAllBytes(model), 1));
+      engines.add(LowpassEngine.load("dense", artifact("dense"), 1));
+      engines.add(LowpassEngine.load("low-passed", artifact("low-passed"), 1));
+      List<int[]> answers = classify(engines, lines);
+      Map<String, Tensor> timed = Map.of(DirectionModel.INPUT, DirectionInput.of(lines.getFirst().picture()));
+      progress.stage("measure latency", count, count);
+      List<Latency> latencies = MEASUREMENT.measure(engines.stream().map(engine -> engine.bound(timed)).toList());
+      return new DemoResult(count, contestants(engines, lines, answers, latencies), Retained.of(report.decisions()));
+    } finally {
+      engines.forEach(Engine::close);
+    }
+  }
+
+  private Compilation compile(Path model, CompileOptions options, String name) {
+    Progress named = (stage, done, total) -> progress.stage("compile " + name + ": " + stage, done, total);
+    Compilation compilation = new Compiler().compile(model, options, named);
+    compilation.writeTo(artifact(name));
+    return compilation;
+  }
+
+  private Path artifact(String name) {
+    return folder.resolve("text-direction." + name + ".lowpass");
+  }
+
+  /** For every engine the class of every line. */
+  private List<int[]> classify(List<Engine> engines, List<DrawnLine> lines) {
+    List<int[]> answers = new ArrayList<>();
+    engines.forEach(engine -> answers.add(new int[lines.size()]));
+    for (int i = 0; i < lines.size(); i++) {
+      progress.stage("classify", i, lines.size());
+      Map<String, Tensor> input = Map.of(DirectionModel.INPUT, DirectionInput.of(lines.get(i).picture()));
+      for (int e = 0; e < engines.size(); e++) {
+        Tensor output = engines.get(e).run(input).values().iterator().next();
+        answers.get(e)[i] = new Scores(output.floats()).best();
+      }
+    }
+    return answers;
+  }
+
+  private static List<DemoResult.Contestant> contestants(
+      List<Engine> engines, List<DrawnLine> lines, List<int[]> answers, List<Latency> latencies) {
+    List<DemoResult.Contestant> contestants = new ArrayList<>();
+    for (int e = 0; e < engines.size(); e++) {
+      int right = 0;
+      int agreeing = 0;
+      for (int i = 0; i < lines.size(); i++) {
+        right += answers.get(e)[i] == (lines.get(i).upsideDown() ? 1 : 0) ? 1 : 0;
+        agreeing += answers.get(e)[i] == answers.getFirst()[i] ? 1 : 0;
+      }
+      contestants.add(new DemoResult.Contestant(engines.get(e).label(), right, agreeing, latencies.get(e)));
+    }
+    return contestants;
+  }
+}

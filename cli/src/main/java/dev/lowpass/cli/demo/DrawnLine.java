@@ -1,0 +1,10 @@
+package dev.lowpass.cli.demo;
+
+import dev.lowpass.cli.data.Picture;
+
+/**
+ * A line of text as a text detector would cut it out.
+ *
+ * @param upsideDown whether it stands on its head: what the classifier has to find out
+ */
+record DrawnLine(String text, Picture picture, boolean upsideDown) {}

@@ -1,0 +1,71 @@
+package dev.lowpass.cli.engine;
+
+import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.Profile;
+import dev.lowpass.runtime.Session;
+import dev.lowpass.runtime.SessionOptions;
+import dev.lowpass.runtime.Tensor;
+import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An artifact on our own runtime. */
+public final class LowpassEngine implements Engine {
+  private final String label;
+  private final Model model;
+  private final Session session;
+
+  private LowpassEngine(String label, Model model, Session session) {
+    this.label = label;
+    this.model = model;
+    this.session = session;
+  }
+
+  /** Loads {@code artifact}; errors are those of {@link Model#load(Path)}. */
+  public static LowpassEngine load(String label, Path artifact, int threads) {
+    Model model = Model.load(artifact);
+    try {
+      return new LowpassEngine(label, model, model.newSession(SessionOptions.threads(threads)));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public List<TensorSpec> inputs() {
+    return model.inputs();
+  }
+
+  public Manifest manifest() {
+    return model.manifest();
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return session.run(inputs);
+  }
+
+  @Override
+  public Runnable bound(Map<String, Tensor> inputs) {
+    inputs.forEach((name, tensor) -> session.input(name).buffer().put(tensor.buffer()));
+    return session::run;
+  }
+
+  /** Time by step on what {@link #bound} put there. */
+  public Profile profile(int runs) {
+    return session.profile(runs);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.lowpass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Exit codes, and that every error is one line. */
+class CommandLineTest {
+  @TempDir Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "compile", "run", "bench", "eval", "test-onnx", "inspect", "opt", "doctor"})
+  void everyCommandHasAHelpText(String command) {
+    Invocation help = Invocation.of(folder, command, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).startsWith("Usage: lowpass " + command).contains("--json", "Exit codes:");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void helpNamesAllCommands() {
+    Invocation help = Invocation.of(folder, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("demo", "compile", "run", "bench", "eval", "test-onnx", "inspect", "opt", "doctor");
+  }
+
+  @Test
+  void withoutACommandItSaysWhichThereAre() {
+    Invocation nothing = Invocation.of(folder);
+    assertThat(nothing.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(nothing.err()).startsWith("LP7002 lowpass: ").contains("compile").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bench --fast x.lowpass, Unknown option: '--fast'",
+    "compile model.onnx, Missing required option: '--output",
+    "bench --runs many x.lowpass, Invalid value for option '--runs'",
+    "bench, Missing required parameter: 'FILE'",
+    "opt, an IR file is missing",
+    "fly, Unmatched argument"
+  })
+  void wrongUsageIsOneLineAndTwo(String line, String message) {
+    Invocation wrong = Invocation.of(folder, line.split(" "));
+    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(wrong.err()).startsWith("LP7002 lowpass").contains(message, "--help").hasLineCount(1);
+    assertThat(wrong.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bench missing.lowpass",
+        "run missing.lowpass --input x.npy",
+        "inspect missing.onnx",
+        "inspect missing.lowpass",
+        "opt missing.ir",
+        "compile missing.onnx -o out.lowpass",
+        "compile model.onnx -o out.lowpass --bands missing.bands",
+        "eval x.lowpass --images . --labels missing.tsv",
+        "test-onnx --model missing.onnx missing"
+      })
+  void aMissingFileIsOneLineAndOne(String line) throws IOException {
+    Invocation missing = Invocation.of(folder, line.split(" "));
+    assertThat(missing.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(missing.err()).contains("missing").matches("LP[0-9]{4} [^\\n]+\\n");
+    assertNothingLeftBehind();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bench x.lowpass --runs 0, LP7023 --runs: 0 is too small",
+    "bench x.lowpass --threads -1, LP7023 --threads: -1 is too small",
+    "compile m.onnx -o x --shape input=3xx, LP7022 --shape input=3xx: not of the form",
+    "compile m.onnx -o x --shape 1x3, LP7022 --shape 1x3: not of the form",
+    "compile m.onnx -o x --shape x=99999x99999x99999x99999, LP7022",
+    "eval x.lowpass --images . --labels y --scale 0, no such file",
+    "opt net.ir --passes no-such-pass, LP3001 no-such-pass"
+  })
+  void aWrongValueIsOneLineAndOne(String line, String message) throws IOException {
+    Invocation wrong = Invocation.of(folder, line.split(" "));
+    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.err()).contains(message).matches("LP[0-9]{4} [^\\n]+\\n");
+    assertNothingLeftBehind();
+  }
+
+  @Test
+  void aBugIsSeventyAndLeavesAReproducer() throws IOException {
+    StringWriter err = new StringWriter();
+    Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+    Failures failures = new Failures(terminal, folder, "crash", "it's");
+    CommandLine line = Main.commandLine(terminal, failures).addSubcommand(new Crash());
+    int code = line.execute("crash", "it's");
+    assertThat(code).isEqualTo(ExitCode.BUG);
+    Path reproducer = onlyFile();
+    assertThat(err.toString())
+        .startsWith("LP7070 lowpass: a bug of ours (index 3 of 2)")
+        .contains(reproducer.toString())
+        .doesNotContain("\tat ")
+        .hasLineCount(1);
+    assertThat(Files.readString(reproducer))
+        .contains("command: lowpass crash 'it'\\''s'", "jvm: Java ", "IllegalStateException: index 3 of 2", "\tat ");
+  }
+
+  private void assertNothingLeftBehind() throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private Path onlyFile() throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      List<Path> files = left.toList();
+      assertThat(files).hasSize(1);
+      return files.getFirst();
+    }
+  }
+
+  @Command(name = "crash")
+  private static final class Crash implements Runnable {
+    @CommandLine.Parameters private String word = "";
+
+    @Override
+    public void run() {
+      throw new IllegalStateException("index 3 of 2\nmore of " + word);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.lowpass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lowpass.cli.data.Npy;
+import dev.lowpass.runtime.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a model that they compile themselves. */
+class CompiledModelTest {
+  @TempDir static Path folder = Path.of("");
+
+  private static Path model = Path.of("");
+  private static Path artifact = Path.of("");
+  private static Path bands = Path.of("");
+
+  @BeforeAll
+  static void compile() throws IOException {
+    model = ToyModel.write(folder);
+    bands = Files.writeString(folder.resolve("toy.bands"), ToyModel.BANDS);
+    artifact = folder.resolve("toy.lowpass");
+    Invocation compiled = run("compile", model.toString(), "-o", artifact.toString(), "--bands", bands.toString());
+    assertThat(compiled.err()).isEmpty();
+    assertThat(compiled.code()).isZero();
+    assertThat(compiled.out()).contains("project", "retained", "memory: parameters", artifact.toString());
+  }
+
+  private static Invocation run(String... arguments) {
+    return Invocation.of(folder, arguments);
+  }
+
+  @Test
+  void jsonHoldsDecisionsAndMemory() throws IOException {
+    Path other = folder.resolve("json.lowpass");
+    JsonNode json = json("compile", model.toString(), "-o", other.toString(), "--bands", bands.toString(), "--json");
+    assertThat(json.at("/bytes").asLong()).isEqualTo(Files.size(other));
+    assertThat(json.at("/layers/0/layer").asText()).isIn("expand", "project");
+    assertThat(json.at("/pointwise/retained").asDouble()).isBetween(0.0, 1.0);
+    assertThat(Files.readAllBytes(other)).isEqualTo(Files.readAllBytes(artifact));
+  }
+
+  @Test
+  void runsOnNpyAndWritesNpy() throws IOException {
+    Path input = folder.resolve("x.npy");
+    Npy.write(input, Tensor.of(new float[3 * 14 * 14], 1, 3, 14, 14));
+    Path output = folder.resolve("out");
+    Invocation ran = run("run", artifact.toString(), "--input", "image=" + input, "--output", output.toString());
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("scores", "class", "0.0000");
+    assertThat(Npy.read(output.resolve("output_0_scores.npy")).floats()).hasSize(3).containsOnly(0f);
+  }
+
+  @Test
+  void runsOnPicturesOfAnySize() throws IOException {
+    Path picture = folder.resolve("x.png");
+    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+    JsonNode json = json("run", artifact.toString(), "--input", picture.toString(), "--json");
+    assertThat(json.at("/outputs/0/top")).hasSize(3);
+  }
+
+  @Test
+  void wrongInputsAreExplained() throws IOException {
+    Path input = folder.resolve("wrong.npy");
+    Npy.write(input, Tensor.of(new float[12], 1, 3, 2, 2));
+    Invocation shape = run("run", artifact.toString(), "--input", input.toString());
+    assertThat(shape.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(shape.err()).startsWith("LP5020 ").contains("[1, 3, 2, 2]", "[1, 3, 14, 14]").hasLineCount(1);
+    Invocation name = run("run", artifact.toString(), "--input", "picture=" + input);
+    assertThat(name.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(name.err()).startsWith("LP7024 ").contains("image").hasLineCount(1);
+  }
+
+  @Test
+  void benchComparesWithOnnxRuntime() throws IOException {
+    JsonNode json =
+        json("bench", artifact.toString(), "--runs", "2", "--against", "onnxruntime=" + model, "--layers", "--json");
+    assertThat(json.at("/contestants")).hasSize(2);
+    assertThat(json.at("/contestants/0/ratioToFirst").asDouble()).isEqualTo(1);
+    assertThat(json.at("/contestants/1/medianMilliseconds").asDouble()).isPositive();
+    assertThat(json.at("/layers/0/steps").size()).isPositive();
+  }
+
+  @Test
+  void anUnknownPeerIsExplained() {
+    Invocation unknown = run("bench", artifact.toString(), "--against", "tensorflow=" + model);
+    assertThat(unknown.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(unknown.err()).startsWith("LP7021 ").contains("onnxruntime=MODEL.onnx").hasLineCount(1);
+  }
+
+  @Test
+  void evalCountsAndAgrees() throws IOException {
+    ImageIO.write(new BufferedImage(14, 14, BufferedImage.TYPE_INT_RGB), "png", folder.resolve("black.png").toFile());
+    Path labels = Files.writeString(folder.resolve("labels.tsv"), "0\tblack.png\n1\tblack.png\n2\tblack.png\n");
+    Path dense = folder.resolve("dense.lowpass");
+    assertThat(run("compile", model.toString(), "-o", dense.toString(), "--dense").code()).isZero();
+    String[] line = {
+      "eval", dense.toString(), "--images", folder.toString(), "--labels", labels.toString(), "--json",
+      "--against", "onnxruntime=" + model
+    };
+    JsonNode json = json(line);
+    assertThat(json.at("/pictures").asInt()).isEqualTo(3);
+    assertThat(json.at("/top1").asDouble()).isEqualTo(1 / 3.0);
+    assertThat(json.at("/top5").asDouble()).isEqualTo(1);
+    assertThat(json.at("/agreement").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void testOnnxCountsPassedAndFailed() throws IOException {
+    Path right = ToyModel.writeCase(folder.resolve("right"), 0);
+    Path wrong = ToyModel.writeCase(folder.resolve("wrong"), 1);
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    Invocation both = run("test-onnx", "--dense", right.toString(), wrong.toString(), empty.toString());
+    assertThat(both.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(both.out().lines())
+        .hasSize(4)
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("passed " + right),
+            line -> assertThat(line).startsWith("failed " + wrong + ": test_data_set_0: output scores differs by"),
+            line -> assertThat(line).startsWith("failed " + empty + ": LP7030"),
+            line -> assertThat(line).isEqualTo("1 passed, 2 failed"));
+    assertThat(run("test-onnx", "--dense", right.toString()).code()).isZero();
+  }
+
+  @Test
+  void inspectShowsArtifactModelAndGraph() throws IOException {
+    assertThat(run("inspect", artifact.toString()).out()).contains("SHA-256", "image: f32[1, 3, 14, 14]", "steps");
+    assertThat(json("inspect", artifact.toString(), "--json").at("/inputs/0/name").asText()).isEqualTo("image");
+    assertThat(run("inspect", model.toString()).out()).contains("pointwise layer", "expand", "depthwise");
+    assertThat(run("inspect", model.toString(), "--dot").out()).startsWith("digraph").endsWith("}\n");
+    assertThat(run("inspect", model.toString(), "--html").out()).startsWith("<!DOCTYPE html>").contains("project");
+  }
+
+  @Test
+  void optRunsPassesOnIrText() throws IOException {
+    Path text = Files.writeString(folder.resolve("toy.ir"), ToyModel.TEXT);
+    Invocation opt = run("opt", text.toString(), "--passes", "eliminate-dead-nodes", "--pass-timing");
+    assertThat(opt.code()).isZero();
+    assertThat(opt.out()).contains("graph @toy", "pointwise");
+    assertThat(opt.err()).contains("eliminate-dead-nodes");
+    assertThat(run("opt", "--list-passes").out()).contains("fold-constants");
+  }
+
+  @Test
+  void bandsOfAnotherModelAreExplained() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.bands"), ToyModel.BANDS.replace("project", "features.7"));
+    Invocation wrong =
+        run("compile", model.toString(), "-o", folder.resolve("no.lowpass").toString(), "--bands", other.toString());
+    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.err()).startsWith("LP2110 features.7").hasLineCount(1);
+    assertThat(folder.resolve("no.lowpass")).doesNotExist();
+  }
+
+  private static JsonNode json(String... arguments) throws IOException {
+    Invocation invocation = run(arguments);
+    assertThat(invocation.err()).isEmpty();
+    assertThat(invocation.code()).isZero();
+    return new ObjectMapper().readTree(invocation.out());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

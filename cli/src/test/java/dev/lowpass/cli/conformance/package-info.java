@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

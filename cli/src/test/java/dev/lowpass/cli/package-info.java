@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.view;
+
+import org.jspecify.annotations.NullMarked;
