@@ -1,0 +1,113 @@
+package dev.lowpass.testsuite.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies run one way: ir ← passes ← codegen ← cli, and runtime stands alone. */
+@AnalyzeClasses(packages = "dev.lowpass", importOptions = ImportOption.DoNotIncludeTests.class)
+class ModulesTest {
+  @ArchTest
+  static final ArchRule irUsesNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.ir..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.lowpass.passes..",
+              "dev.lowpass.codegen..",
+              "dev.lowpass.runtime..",
+              "dev.lowpass.learn..",
+              "dev.lowpass.cli..");
+
+  @ArchTest
+  static final ArchRule passesUseIrOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.passes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.lowpass.codegen..", "dev.lowpass.runtime..", "dev.lowpass.learn..", "dev.lowpass.cli..");
+
+  @ArchTest
+  static final ArchRule codegenDoesNotKnowItsUsers =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.codegen..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.lowpass.learn..", "dev.lowpass.cli..");
+
+  @ArchTest
+  static final ArchRule learningUsesIrAndPassesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.learn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.lowpass.codegen..", "dev.lowpass.runtime..", "dev.lowpass.cli..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule runtimeStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.runtime..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.lowpass.ir..",
+              "dev.lowpass.passes..",
+              "dev.lowpass.codegen..",
+              "dev.lowpass.learn..",
+              "dev.lowpass.cli..");
+
+  @ArchTest
+  static final ArchRule tvmIsTouchedInTwoPackages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.lowpass.runtime.tvm..", "dev.lowpass.codegen.tvm..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco..", "org.apache.tvm..");
+
+  @ArchTest
+  static final ArchRule plansKnowNothingOfTvm =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.codegen.plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.lowpass.codegen.tvm..", "dev.lowpass.runtime..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onnxMessagesStayInTheReaderAndWriter =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.lowpass.ir.onnx..", "dev.lowpass.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..");
+
+  @ArchTest
+  static final ArchRule theOracleIsNeverPartOfTheProduct =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.lowpass.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule modulesAreFreeOfCycles = slices().matching("dev.lowpass.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule passFamiliesAreFreeOfEachOther =
+      slices().matching("dev.lowpass.passes.(*)..").should().notDependOnEachOther();
+}

@@ -1,0 +1,117 @@
+package dev.lowpass.testsuite.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.onnxruntime.OrtException;
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Block;
+import dev.lowpass.ir.CoefficientOrder;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.interpreter.Difference;
+import dev.lowpass.ir.interpreter.Interpreter;
+import dev.lowpass.ir.interpreter.SeededInputs;
+import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.PassManager;
+import dev.lowpass.passes.Pipeline;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.Report;
+import dev.lowpass.passes.frequency.AttachBands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The frequency passes on real models, without the cost decision: every layer that has a map is low-passed. */
+class LowpassedModelsTest {
+  private static final double TOLERANCE = 1e-5;
+  private static final Block BLOCK = new Block(7, 7);
+
+  static List<TestModel> models() {
+    return List.of(TestModel.TEXT_DIRECTION, TestModel.of("mobilenet_v1_0.25_128"), TestModel.of("mobilenet_v2_1.0_224"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void withFullBandsAModelComputesWhatOnnxRuntimeComputes(TestModel model) throws IOException, OrtException {
+    byte[] bytes = bytes(model);
+    Graph imported = model.imported(bytes);
+    Map<String, Tensor> inputs = SeededInputs.of(imported, 7);
+    SequencedMap<String, Tensor> outputs = Interpreter.run(lowpassed(imported), inputs);
+    try (OnnxRuntimePeer peer = new OnnxRuntimePeer(bytes)) {
+      peer.run(inputs)
+          .forEach(
+              (name, expected) -> {
+                Difference difference = Difference.between(outputs.get(name), expected);
+                assertThat(difference.isWithin(TOLERANCE)).as("%s: %s", name, difference).isTrue();
+              });
+    }
+  }
+
+  /** A transform is left only where a nonlinearity is: after 17 expansions (or the last layer), before 17 projections. */
+  @Test
+  void noTransformIsLeftOnALinearBottleneckOfMobileNetV2() throws IOException {
+    TestModel model = TestModel.of("mobilenet_v2_1.0_224");
+    Graph graph = lowpassed(model.imported(bytes(model)));
+    Map<String, Node> producers = graph.producers();
+    Map<String, List<Node>> users = graph.users();
+    List<Node> forward = graph.nodes().stream().filter(node -> node.op() instanceof Dct).toList();
+    List<Node> inverse = graph.nodes().stream().filter(node -> node.op() instanceof Idct).toList();
+    assertThat(forward).hasSize(17).allMatch(dct -> producers.get(dct.operand(0).name()).op() instanceof Clip);
+    assertThat(inverse)
+        .hasSize(17)
+        .allMatch(idct -> users.get(idct.name()).stream().allMatch(user -> user.op() instanceof Clip));
+  }
+
+  @Test
+  void theThresholdsCalledKeep75RetainThreeQuartersOfTheMultiplyAdds() throws IOException {
+    TestModel model = TestModel.of("mobilenet_v2_1.0_224");
+    Optional<Path> file = SharedFolder.find("bands/" + model + ".keep75.bands");
+    assumeTrue(file.isPresent(), SharedFolder.ABSENT);
+    BandsFile bands = BandsFile.parse(Files.readString(file.get()), file.get().toString());
+    Report report = new Report();
+    PassManager.verifying().run(Pipelines.standard().with(new AttachBands(bands)), model.imported(bytes(model)), report);
+    double all = report.decisions().stream().mapToDouble(Report.Decision::multiplyAdds).sum();
+    double kept = report.decisions().stream().mapToDouble(layer -> layer.retained() * layer.multiplyAdds()).sum();
+    assertThat(kept / all).isCloseTo(0.75, within(0.005));
+  }
+
+  private static byte[] bytes(TestModel model) throws IOException {
+    Optional<byte[]> bytes = model.bytes();
+    assumeTrue(bytes.isPresent(), SharedFolder.ABSENT);
+    return bytes.get();
+  }
+
+  /** The model with every pointwise layer on a map in the frequency domain, all coefficients kept. */
+  private static Graph lowpassed(Graph imported) {
+    Graph canonical = PassManager.verifying().run(Pipelines.canonical(), imported, new Report());
+    Pipeline pipeline = Pipelines.frequency().without("choose-forms").with(new AttachBands(fullBands(canonical)));
+    return PassManager.verifying().run(pipeline, canonical, new Report());
+  }
+
+  private static BandsFile fullBands(Graph graph) {
+    SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Pointwise && node.type().shape().dim(2) * node.type().shape().dim(3) > 1) {
+        Bands full = Bands.full(node.operand(0).type().shape().dim(1), BLOCK.size());
+        layers.put(node.location().text(), new BandLimit(BLOCK, CoefficientOrder.ZIGZAG, full));
+      }
+    }
+    return new BandsFile(layers);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.lowpass.testsuite.model;
+
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.onnx.ImportOptions;
+import dev.lowpass.ir.onnx.OnnxReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A real model and the shapes to import it with.
+ *
+ * @param name of its file, without the ending
+ * @param shapes {@code input=1x3x224x224} for every input whose shape the model leaves open
+ */
+public record TestModel(String name, List<String> shapes) {
+  /** The text-direction classifier of PP-OCR, which Maven brings: always there. */
+  public static final TestModel TEXT_DIRECTION = new TestModel("ch_ppocr_mobile_v2.0_cls_infer", List.of("x=1x3x48x192"));
+
+  /** All models that must work; those of the shared folder may be absent. */
+  public static final List<TestModel> ALL =
+      List.of(
+          TEXT_DIRECTION,
+          new TestModel("mobilenet_v1_0.25_128", List.of()),
+          new TestModel("mobilenet_v1_0.75_192", List.of()),
+          new TestModel("mobilenet_v2_1.0_224", List.of()),
+          new TestModel("mobilenet_v2_1.0_224_bn", List.of()),
+          new TestModel("mobilenet_v2_1.0_224_torchexport", List.of()));
+
+  /** One of {@link #ALL} by its name. */
+  public static TestModel of(String name) {
+    return ALL.stream().filter(model -> model.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The bytes of the ONNX file, if this machine has it. */
+  public Optional<byte[]> bytes() throws IOException {
+    if (equals(TEXT_DIRECTION)) {
+      String resource = "/models/" + name + ".onnx";
+      try (InputStream stream = Objects.requireNonNull(TestModel.class.getResourceAsStream(resource), resource)) {
+        return Optional.of(stream.readAllBytes());
+      }
+    }
+    Optional<Path> file = SharedFolder.find("models/" + name + ".onnx");
+    return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
+  }
+
+  /** The graph as imported, no pass run. */
+  public Graph imported(byte[] bytes) {
+    ImportOptions options = ImportOptions.defaults();
+    for (String shape : shapes) {
+      options = options.withShape(shape);
+    }
+    return OnnxReader.read(bytes, name, options).graph();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
