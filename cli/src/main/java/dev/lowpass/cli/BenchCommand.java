@@ -7,13 +7,11 @@ import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.Peer;
 import dev.lowpass.cli.engine.SeededTensors;
 import dev.lowpass.runtime.Profile;
-import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lowpass bench}: how long an inference takes. */
-@Command(name = "bench", description = "Measures latency; several contestants take turns, so that the machine is the same for all.")
+@Command(
+    name = "bench",
+    description = "Measures latency; several contestants take turns, so that the machine is the same for all.")
 final class BenchCommand implements Callable<Integer> {
   private static final int CALLS_A_ROUND = 5;
 
@@ -31,15 +31,25 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Artifacts. Ratios are to the first.")
   private List<Path> artifacts = List.of();
 
-  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Workers of each; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Workers of each; default ${DEFAULT-VALUE}.")
   private int threads = 1;
 
-  @Option(names = "--runs", paramLabel = "N", defaultValue = "30",
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "30",
       description = "Rounds of " + CALLS_A_ROUND + " calls each; default ${DEFAULT-VALUE}.")
   private int rounds = 30;
 
-  @Option(names = "--against", paramLabel = "onnxruntime=MODEL.onnx",
-      description = "Also measure ONNX Runtime, with as many threads, all optimisations, workers that do not spin between calls.")
+  @Option(
+      names = "--against",
+      paramLabel = "onnxruntime=MODEL.onnx",
+      description =
+          "Also measure ONNX Runtime: as many threads, all optimisations, otherwise its defaults.")
   private @Nullable String against;
 
   @Option(names = "--layers", description = "Also print where the time goes, step by step.")
@@ -53,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Checks.atLeastOne("--threads", threads);
+    Checks.threads(threads);
     Checks.atLeastOne("--runs", rounds);
     List<Engine> engines = new ArrayList<>();
     try {
@@ -72,18 +82,18 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measure(List<Engine> engines) {
     List<Runnable> bound = new ArrayList<>();
-    // The peer leaves extents open where the artifact has fixed them, so all take what the first takes.
-    Map<String, Tensor> inputs = SeededTensors.of(engines.getFirst().inputs());
     for (Engine engine : engines) {
-      bound.add(engine.bound(inputs));
+      // The peer leaves extents open where the artifact has fixed them, so it takes what the first artifact takes.
+      Engine shaped = engine instanceof LowpassEngine ? engine : engines.getFirst();
+      bound.add(engine.bound(SeededTensors.of(shaped.inputs())));
     }
     List<Latency> latencies = new Interleaved(rounds, CALLS_A_ROUND).measure(bound);
     Json json = new Json().with("threads", threads).with("rounds", rounds).with("callsPerRound", CALLS_A_ROUND);
-    LatencyTable table = new LatencyTable(engines.stream().map(Engine::label).toList(), latencies);
+    LatencyTable table = new LatencyTable(engines.stream().map(Engine::label).toList(), latencies, baseline(engines));
     json.with("contestants", table.toJson());
     if (!form.json) {
-      terminal.line(
-          "%d thread%s, %d rounds of %d calls, interleaved".formatted(threads, threads == 1 ? "" : "s", rounds, CALLS_A_ROUND));
+      String workers = threads == 1 ? "1 thread" : threads + " threads";
+      terminal.line("%s, %d rounds of %d calls, interleaved".formatted(workers, rounds, CALLS_A_ROUND));
       table.print(terminal);
     }
     if (layers) {
@@ -92,6 +102,11 @@ final class BenchCommand implements Callable<Integer> {
     if (form.json) {
       terminal.line(json.toString());
     }
+  }
+
+  /** The peer if there is one, else the first artifact. */
+  private static int baseline(List<Engine> engines) {
+    return engines.getLast() instanceof LowpassEngine ? 0 : engines.size() - 1;
   }
 
   private void profile(List<Engine> engines, Json json) {

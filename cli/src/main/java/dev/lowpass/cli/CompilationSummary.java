@@ -16,8 +16,7 @@ record CompilationSummary(Compilation compilation, Path artifact, long bytes, do
     List<Report.Decision> decisions = compilation.report().decisions();
     DecisionTable.of(decisions).print(terminal);
     compilation.report().remarks().forEach(remark -> terminal.line(terminal.faint(remark)));
-    terminal.line(
-        decisions.isEmpty() ? "dense: no layer has bands, or none was asked for" : "\n" + Retained.of(decisions).toText());
+    terminal.line(decisions.isEmpty() ? "dense: no layer has bands" : Retained.of(decisions).toText());
     terminal.line(
         "memory: parameters %s, scratch %s and %s a worker, largest live set %s"
             .formatted(

@@ -3,6 +3,7 @@ package dev.lowpass.cli;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
+import dev.lowpass.ir.LowpassException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,19 +22,35 @@ final class CompileCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
   private Path model = Path.of("");
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "The artifact to write.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The artifact to write.")
   private Path output = Path.of("");
 
   @Mixin private ModelOptions options = new ModelOptions();
 
-  @Option(names = "--check", negatable = true, defaultValue = "true", fallbackValue = "true",
+  @Option(
+      names = "--check",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
       description = "Compare the result with the reference interpreter on seeded input; on unless --no-check.")
   private boolean check = true;
 
-  @Option(names = "--print-ir-after", paramLabel = "PASS", split = ",", description = "Print the graph after these passes.")
+  @Option(
+      names = "--print-ir-after",
+      paramLabel = "PASS",
+      split = ",",
+      description = "Print the graph after these passes; or all.")
   private List<String> printAfter = List.of();
 
-  @Option(names = "--verify-each", negatable = true, defaultValue = "true", fallbackValue = "true",
+  @Option(
+      names = "--verify-each",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
       description = "Verify the graph after every pass; on unless --no-verify-each.")
   private boolean verifyEach = true;
 
@@ -55,6 +72,9 @@ final class CompileCommand implements Callable<Integer> {
             .withPrintIrAfter(printAfter)
             .withVerifyEach(verifyEach)
             .withPassTiming(passTiming);
+    if (Files.exists(output) && Files.exists(model) && Files.isSameFile(model, output)) {
+      throw new LowpassException("LP7027", output.toString(), "is the model itself; write the artifact elsewhere");
+    }
     long start = System.nanoTime();
     Compilation compilation;
     try (StageBar bar = new StageBar(terminal, "compile")) {

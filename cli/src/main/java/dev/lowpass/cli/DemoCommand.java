@@ -16,17 +16,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lowpass demo}: the main job on a model that comes with the build. */
-@Command(name = "demo", description = "Compiles a text-direction classifier dense and low-passed and compares both on drawn text.")
+@Command(
+    name = "demo",
+    description = "Compiles a text-direction classifier dense and low-passed and compares both on drawn text.")
 final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(names = "--lines", paramLabel = "N", defaultValue = "400", description = "How many lines to draw; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      defaultValue = "400",
+      description = "How many lines to draw; default ${DEFAULT-VALUE}.")
   private int lines = 400;
 
   @Option(names = "--output", paramLabel = "DIR", description = "Keep the model and the artifacts there.")
   private @Nullable Path output;
 
-  @Option(names = "--find-bands", paramLabel = "FILE",
+  @Option(
+      names = "--find-bands",
+      paramLabel = "FILE",
       description = "Instead find the bands that come with the demo again, and write them to FILE.")
   private @Nullable Path bands;
 
@@ -68,9 +76,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void print(DemoResult result) {
-    terminal.line("Which way up is a line of text? PP-OCR's classifier on %d drawn lines, half of them upside down.".formatted(lines));
+    terminal.line("Which way up is a line of text? PP-OCR's classifier on drawn lines, half of them upside down.");
+    terminal.line("%d lines; latency of one line with one thread, interleaved.".formatted(lines));
     terminal.line("");
-    Table table = new Table("", "right", "as ONNX Runtime", "latency (1 thread)", "p10", "p90", "ratio");
+    Table table = new Table("", "right", "as ONNX Runtime", "latency", "p10", "p90", "ratio");
     for (DemoResult.Contestant contestant : result.contestants()) {
       table.row(
           contestant.name(),
@@ -98,7 +107,10 @@ final class DemoCommand implements Callable<Integer> {
                         .with("medianMilliseconds", contestant.latency().median())
                         .with("ratio", contestant.latency().ratioTo(result.contestants().getFirst().latency())))
             .toList();
-    return new Json().with("lines", lines).with("contestants", contestants).with("pointwise", result.retained().toJson());
+    return new Json()
+        .with("lines", lines)
+        .with("contestants", contestants)
+        .with("pointwise", result.retained().toJson());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code lowpass doctor}: what this machine has. */
-@Command(name = "doctor", description = "Says what this machine has for compiling and running, and what each missing thing takes.")
+@Command(
+    name = "doctor",
+    description = "Says what this machine has for compiling and running, and what each missing thing takes.")
 final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -22,8 +22,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lowpass eval}: how many pictures a classifier reads right. */
-@Command(name = "eval", description = "Top-1 and top-5 of a classifier on labelled pictures, and agreement with another engine.")
+@Command(
+    name = "eval",
+    description = "Top-1 and top-5 of a classifier on labelled pictures, and agreement with another engine.")
 final class EvalCommand implements Callable<Integer> {
+  /** ImageNet's classes and one for 'background', as TensorFlow's models have them. */
+  private static final int WITH_BACKGROUND = 1001;
+
   private final Terminal terminal;
 
   @Parameters(paramLabel = "FILE", description = "The artifact.")
@@ -32,21 +37,33 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--images", paramLabel = "DIR", required = true, description = "The folder of the pictures.")
   private Path images = Path.of("");
 
-  @Option(names = "--labels", paramLabel = "TSV", required = true,
+  @Option(
+      names = "--labels",
+      paramLabel = "TSV",
+      required = true,
       description = "Lines of class (from 0), anything, file name; separated by tabs.")
   private Path labels = Path.of("");
 
   @Option(names = "--limit", paramLabel = "N", description = "Only N pictures, spread over all.")
   private int limit = Integer.MAX_VALUE;
 
-  @Option(names = "--first-class", paramLabel = "N",
-      description = "The output that means class 0; by default 1 for 1001 outputs (0 is 'background' there), otherwise 0.")
+  @Option(
+      names = "--first-class",
+      paramLabel = "N",
+      description = "The output for class 0; by default 1 of 1001 outputs (0 is 'background' there), otherwise 0.")
   private @Nullable Integer firstClass;
 
-  @Option(names = "--against", paramLabel = "onnxruntime=MODEL.onnx", description = "Also compare with ONNX Runtime.")
+  @Option(
+      names = "--against",
+      paramLabel = "onnxruntime=MODEL.onnx",
+      description = "Also compare with ONNX Runtime.")
   private @Nullable String against;
 
-  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Workers; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Workers; default ${DEFAULT-VALUE}.")
   private int threads = 1;
 
   @Mixin private NormalizationOptions normalization = new NormalizationOptions();
@@ -59,7 +76,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Checks.atLeastOne("--threads", threads);
+    Checks.threads(threads);
     Checks.atLeastOne("--limit", limit);
     Labels chosen = Labels.read(labels).limited(limit);
     if (chosen.entries().isEmpty()) {
@@ -87,14 +104,23 @@ final class EvalCommand implements Callable<Integer> {
         Map<String, Tensor> given = Map.of(input.name(), files.read(images.resolve(entry.file()), input));
         Scores scores = scores(engine, given);
         Optional<Scores> reference = peer.map(other -> scores(other, given));
-        accuracy = accuracy.plus(entry.label() + firstClass(scores), scores, reference);
+        accuracy = accuracy.plus(expected(entry, scores), scores, reference);
       }
     }
     return accuracy;
   }
 
-  private int firstClass(Scores scores) {
-    return firstClass != null ? firstClass : scores.values().length == 1001 ? 1 : 0;
+  private int expected(Labels.Entry entry, Scores scores) {
+    int classes = scores.values().length;
+    int first = firstClass != null ? firstClass : classes == WITH_BACKGROUND ? 1 : 0;
+    int label = entry.label() + first;
+    if (label < 0 || label >= classes) {
+      throw new LowpassException(
+          "LP7014",
+          labels.toString(),
+          "%s has class %d, the model %d outputs; see --first-class".formatted(entry.file(), entry.label(), classes));
+    }
+    return label;
   }
 
   private static TensorSpec onlyInput(Engine engine) {

@@ -3,6 +3,7 @@ package dev.lowpass.cli;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Pointwise;
 import java.util.List;
@@ -65,6 +66,10 @@ record GraphSummary(Graph graph) {
     layers.print(terminal);
   }
 
+  private static Json toJson(String name, Value value) {
+    return new Json().with("name", name).with("type", value.type().toString());
+  }
+
   private Json toJson() {
     List<Json> layers =
         pointwise().stream()
@@ -79,12 +84,8 @@ record GraphSummary(Graph graph) {
             .toList();
     return new Json()
         .with("name", graph.name())
-        .with("inputs", graph.inputs().stream().map(v -> new Json().with("name", v.name()).with("type", v.type().toString())).toList())
-        .with(
-            "outputs",
-            graph.outputs().stream()
-                .map(o -> new Json().with("name", o.name()).with("type", o.value().type().toString()))
-                .toList())
+        .with("inputs", graph.inputs().stream().map(input -> toJson(input.name(), input)).toList())
+        .with("outputs", graph.outputs().stream().map(output -> toJson(output.name(), output.value())).toList())
         .with("constants", parameters())
         .with("operators", operators())
         .with("pointwise", layers);

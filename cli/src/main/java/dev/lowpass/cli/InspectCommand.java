@@ -35,7 +35,9 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--shape", paramLabel = "NAME=1x3x224x224", description = "The shape of an input of an ONNX model.")
   private List<String> shapes = new ArrayList<>();
 
-  @Option(names = "--as-imported", description = "Show an ONNX model as it is, not in the form that the compiler works on.")
+  @Option(
+      names = "--as-imported",
+      description = "Show an ONNX model as it is, not in the form that the compiler works on.")
   private boolean asImported;
 
   @Option(names = "--dot", description = "Print the graph for Graphviz.")

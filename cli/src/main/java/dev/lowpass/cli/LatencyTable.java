@@ -4,10 +4,14 @@ import dev.lowpass.cli.bench.Latency;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Latencies side by side; ratios are to the first contestant. */
-record LatencyTable(List<String> labels, List<Latency> latencies) {
+/**
+ * Latencies side by side.
+ *
+ * @param baseline index of the contestant to which ratios are
+ */
+record LatencyTable(List<String> labels, List<Latency> latencies, int baseline) {
   void print(Terminal terminal) {
-    Table table = new Table("contestant", "median", "p10", "p90", "ratio");
+    Table table = new Table("contestant", "median", "p10", "p90", "ratio to " + labels.get(baseline));
     for (int i = 0; i < labels.size(); i++) {
       Latency latency = latencies.get(i);
       table.row(
@@ -15,7 +19,7 @@ record LatencyTable(List<String> labels, List<Latency> latencies) {
           Quantity.milliseconds(latency.median()),
           Quantity.milliseconds(latency.quantile(0.1)),
           Quantity.milliseconds(latency.quantile(0.9)),
-          Quantity.ratio(latency.ratioTo(latencies.getFirst())));
+          Quantity.ratio(latency.ratioTo(latencies.get(baseline))));
     }
     table.print(terminal);
   }
@@ -30,7 +34,7 @@ record LatencyTable(List<String> labels, List<Latency> latencies) {
               .with("medianMilliseconds", latency.median())
               .with("p10Milliseconds", latency.quantile(0.1))
               .with("p90Milliseconds", latency.quantile(0.9))
-              .with("ratioToFirst", latency.ratioTo(latencies.getFirst())));
+              .with("ratio", latency.ratioTo(latencies.get(baseline))));
     }
     return contestants;
   }

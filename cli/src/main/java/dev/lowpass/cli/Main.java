@@ -1,6 +1,7 @@
 package dev.lowpass.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** The process entry of {@code lowpass}. */
@@ -8,6 +9,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Numbers look the same everywhere: output is compared and parsed.
+    Locale.setDefault(Locale.ROOT);
+    // Java2D fills shapes and ImageIO decodes pictures without a display.
+    System.setProperty("java.awt.headless", "true");
     Terminal terminal = Terminal.ofProcess();
     int code = run(terminal, Path.of(System.getProperty("java.io.tmpdir")), arguments);
     System.exit(code);

@@ -1,7 +1,9 @@
 package dev.lowpass.cli;
 
+import dev.lowpass.passes.Report;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,47 @@ record ManifestText(Manifest manifest) {
     for (int i = 0; i < manifest.steps().size(); i++) {
       terminal.line("%4d  %s".formatted(i, manifest.steps().get(i)));
     }
-    if (!manifest.report().isEmpty()) {
+    List<Report.Decision> decisions = decisions();
+    if (!decisions.isEmpty()) {
       terminal.line("");
-      terminal.line(terminal.strong("report"));
-      terminal.line(report().toString());
+      DecisionTable.of(decisions).print(terminal);
+      terminal.line(Retained.of(decisions).toText());
     }
+  }
+
+  /** What the compiler decided layer by layer, as far as the report has the form that our compiler gives it. */
+  private List<Report.Decision> decisions() {
+    List<Report.Decision> decisions = new ArrayList<>();
+    if (manifest.report().get("layers") instanceof List<?> layers) {
+      for (Object layer : layers) {
+        if (layer instanceof Map<?, ?> members) {
+          decisions.add(decision(members));
+        }
+      }
+    }
+    return decisions;
+  }
+
+  private static Report.Decision decision(Map<?, ?> members) {
+    return new Report.Decision(
+        String.valueOf(members.get("layer")),
+        String.valueOf(members.get("form")),
+        (long) number(members, "multiplyAdds"),
+        number(members, "retained"),
+        number(members, "executed"),
+        time(members, "predictedDense"),
+        time(members, "predictedLowpassed"),
+        String.valueOf(members.get("reason")));
+  }
+
+  private static double number(Map<?, ?> members, String name) {
+    return members.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  /** JSON has no not-a-number; the compiler writes -1 for a time that nobody predicted. */
+  private static double time(Map<?, ?> members, String name) {
+    double time = number(members, name);
+    return time < 0 ? Double.NaN : time;
   }
 
   private Map<String, String> facts() {
@@ -37,8 +75,9 @@ record ManifestText(Manifest manifest) {
     facts.put("outputs", text(manifest.outputs()));
     facts.put("parameters", Quantity.bytes(manifest.parameterBytes()));
     facts.put("scratch", Quantity.bytes(manifest.scratchBytes()));
+    facts.put("a worker", Quantity.bytes(manifest.workerScratchBytes()));
     facts.put("model", "SHA-256 " + manifest.modelSha256());
-    facts.put("options", manifest.options().isEmpty() ? "none" : manifest.options().toString());
+    manifest.options().forEach(facts::putIfAbsent);
     return facts;
   }
 
@@ -64,6 +103,7 @@ record ManifestText(Manifest manifest) {
         .with("outputs", manifest.outputs().stream().map(ManifestText::toJson).toList())
         .with("parameterBytes", manifest.parameterBytes())
         .with("scratchBytes", manifest.scratchBytes())
+        .with("workerScratchBytes", manifest.workerScratchBytes())
         .with("modelSha256", manifest.modelSha256())
         .with("options", manifest.options())
         .with("steps", manifest.steps())

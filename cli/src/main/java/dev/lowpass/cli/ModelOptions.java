@@ -1,6 +1,7 @@
 package dev.lowpass.cli;
 
 import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.ir.LowpassException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class ModelOptions {
   CompileOptions toCompileOptions() throws IOException {
     CompileOptions options =
         CompileOptions.defaults().withTarget(target).withShapes(Shapes.parse(shapes)).withDense(dense);
+    if (bands != null && dense) {
+      throw new LowpassException("LP7028", "--dense", "and --bands exclude each other; leave one out");
+    }
     if (bands != null) {
       options = options.withBands(Optional.of(BandsSource.read(bands)));
     }

@@ -6,11 +6,18 @@ import picocli.CommandLine.Option;
 
 /** How samples of pictures become input. */
 final class NormalizationOptions {
-  @Option(names = "--scale", paramLabel = "X", defaultValue = "127.5",
+  @Option(
+      names = "--scale",
+      paramLabel = "X",
+      defaultValue = "127.5",
       description = "Pictures are read as (sample - mean) / scale; default ${DEFAULT-VALUE}.")
   private float scale = 127.5f;
 
-  @Option(names = "--mean", paramLabel = "X", defaultValue = "127.5", description = "See --scale; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--mean",
+      paramLabel = "X",
+      defaultValue = "127.5",
+      description = "See --scale; default ${DEFAULT-VALUE}.")
   private float mean = 127.5f;
 
   Normalization toNormalization() {

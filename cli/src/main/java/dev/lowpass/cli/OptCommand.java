@@ -12,6 +12,7 @@ import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.PrintGraphs;
 import dev.lowpass.passes.Report;
 import dev.lowpass.passes.VerifyEach;
+import dev.lowpass.passes.frequency.AttachBands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,26 +39,47 @@ final class OptCommand implements Callable<Integer> {
   @Parameters(paramLabel = "IR", arity = "0..1", description = "IR text; large constants beside it in a .weights file.")
   private @Nullable Path file;
 
-  @Option(names = "--passes", paramLabel = "PIPELINE", description = "For example fold-constants,wrap-pointwise{block=7x7}.")
+  @Option(
+      names = "--passes",
+      paramLabel = "PIPELINE",
+      description = "For example fold-constants,recognize-pointwise; by default what compile runs.")
   private @Nullable String passes;
+
+  @Option(names = "--bands", paramLabel = "FILE", description = "What the pass attach-bands attaches.")
+  private @Nullable Path bands;
 
   @Option(names = "--list-passes", description = "Print all passes with their options.")
   private boolean list;
 
-  @Option(names = "--print-ir-before", paramLabel = "PASS", split = ",", description = "Print the graph before these; or all.")
+  @Option(
+      names = "--print-ir-before",
+      paramLabel = "PASS",
+      split = ",",
+      description = "Print the graph before these passes; or all.")
   private List<String> printBefore = new ArrayList<>();
 
-  @Option(names = "--print-ir-after", paramLabel = "PASS", split = ",", description = "Print the graph after these; or all.")
+  @Option(
+      names = "--print-ir-after",
+      paramLabel = "PASS",
+      split = ",",
+      description = "Print the graph after these passes; or all.")
   private List<String> printAfter = new ArrayList<>();
 
-  @Option(names = "--verify-each", negatable = true, defaultValue = "true", fallbackValue = "true",
+  @Option(
+      names = "--verify-each",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
       description = "Verify the graph after every change; on unless --no-verify-each.")
   private boolean verifyEach = true;
 
   @Option(names = "--pass-timing", description = "Print what time each pass took, to the error stream.")
   private boolean passTiming;
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Write the result and its constants there.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the result and its constants there.")
   private @Nullable Path output;
 
   @Mixin private OutputOptions form = new OutputOptions();
@@ -76,6 +98,9 @@ final class OptCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "an IR file is missing");
     }
     Pipeline pipeline = passes == null ? Pipelines.standard() : Pipeline.parse(passes);
+    if (bands != null) {
+      pipeline = pipeline.with(new AttachBands(BandsSource.read(bands)));
+    }
     Graph graph = IrFile.read(file);
     Report report = new Report();
     PassTiming timing = new PassTiming();

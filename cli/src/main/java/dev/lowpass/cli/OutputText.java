@@ -42,9 +42,12 @@ final class OutputText {
     Json json = new Json().with("name", name).with("type", tensor.type().toString()).with("shape", tensor.shape());
     if (isScores(tensor)) {
       List<Integer> top = new Scores(tensor.floats()).top(CLASSES);
-      json.with("top", top.stream().map(i -> new Json().with("class", i).with("score", elements.applyAsDouble(i))).toList());
+      List<Json> scores =
+          top.stream().map(i -> new Json().with("class", i).with("score", elements.applyAsDouble(i))).toList();
+      json.with("top", scores);
     } else {
-      json.with("first", IntStream.range(0, Math.min(VALUES, tensor.elements())).mapToObj(elements::applyAsDouble).toList());
+      int count = Math.min(VALUES, tensor.elements());
+      json.with("first", IntStream.range(0, count).mapToObj(elements::applyAsDouble).toList());
     }
     return written == null ? json : json.with("file", written.toString());
   }

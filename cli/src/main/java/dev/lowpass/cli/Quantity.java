@@ -29,7 +29,7 @@ public final class Quantity {
 
   /** Microseconds with a unit; a dash for not-a-number. */
   public static String microseconds(double value) {
-    return Double.isNaN(value) ? "-" : format("%.0f us", value);
+    return Double.isNaN(value) ? "-" : format(value < 10 ? "%.1f us" : "%.0f us", value);
   }
 
   /** With two decimals. */

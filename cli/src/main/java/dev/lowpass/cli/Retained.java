@@ -26,7 +26,7 @@ public record Retained(long multiplyAdds, double byBands, double executed) {
 
   /** One line. */
   public String toText() {
-    return "pointwise multiply-adds: %.1f million; retained by the bands %.3f, executed after the cost decision %.3f"
+    return "pointwise multiply-adds: %.2f million; bands retain %.3f, cost decision and compaction execute %.3f"
         .formatted(multiplyAdds / 1e6, byBands, executed);
   }
 

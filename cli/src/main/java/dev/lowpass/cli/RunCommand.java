@@ -28,14 +28,21 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The artifact.")
   private Path artifact = Path.of("");
 
-  @Option(names = "--input", paramLabel = "[NAME=]FILE", required = true,
+  @Option(
+      names = "--input",
+      paramLabel = "[NAME=]FILE",
+      required = true,
       description = "What an input gets: x.npy, x.pb or a picture. The name may be left out where there is one input.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--output", paramLabel = "DIR", description = "Write every output to DIR as npy.")
   private @Nullable Path output;
 
-  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Workers; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Workers; default ${DEFAULT-VALUE}.")
   private int threads = 1;
 
   @Mixin private NormalizationOptions normalization = new NormalizationOptions();
@@ -48,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Checks.atLeastOne("--threads", threads);
+    Checks.threads(threads);
     try (LowpassEngine engine = LowpassEngine.load(artifact.toString(), artifact, threads)) {
       Map<String, Tensor> results = engine.run(read(engine.inputs()));
       Map<String, Path> written = output == null ? Map.of() : write(output, results);
@@ -74,10 +81,14 @@ final class RunCommand implements Callable<Integer> {
           specs.stream()
               .filter(candidate -> candidate.name().equals(name))
               .findFirst()
-              .orElseThrow(() -> new LowpassException("LP7024", "--input " + given, "no such input; there are " + specs));
+              .orElseThrow(() -> unknown(given, specs));
       tensors.put(name, files.read(Path.of(given.substring(equals + 1)), spec));
     }
     return tensors;
+  }
+
+  private static LowpassException unknown(String given, List<TensorSpec> specs) {
+    return new LowpassException("LP7024", "--input " + given, "no such input; there are " + specs);
   }
 
   private static String onlyInput(List<TensorSpec> specs) {

@@ -2,10 +2,14 @@ package dev.lowpass.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A table of text for a terminal: columns as wide as their longest cell, numbers to the right. */
 public final class Table {
   private static final String GAP = "  ";
+
+  /** With or without a unit; a dash or nothing where there is none. */
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9.,]*( (ms|us|%|B|kB|MB|GB|million))?|-|");
 
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
@@ -52,6 +56,6 @@ public final class Table {
   }
 
   private boolean isNumeric(int column) {
-    return rows.stream().allMatch(row -> row.get(column).matches("[-+]?[0-9][0-9.,]*( ?(ms|us|%|x|B|kB|MB|GB|x faster))?|-|"));
+    return rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
   }
 }

@@ -85,9 +85,27 @@ class CompiledModelTest {
     JsonNode json =
         json("bench", artifact.toString(), "--runs", "2", "--against", "onnxruntime=" + model, "--layers", "--json");
     assertThat(json.at("/contestants")).hasSize(2);
-    assertThat(json.at("/contestants/0/ratioToFirst").asDouble()).isEqualTo(1);
-    assertThat(json.at("/contestants/1/medianMilliseconds").asDouble()).isPositive();
+    assertThat(json.at("/contestants/0/medianMilliseconds").asDouble()).isPositive();
+    assertThat(json.at("/contestants/1/name").asText()).isEqualTo("onnxruntime");
+    assertThat(json.at("/contestants/1/ratio").asDouble()).isEqualTo(1);
     assertThat(json.at("/layers/0/steps").size()).isPositive();
+  }
+
+  @Test
+  void benchTakesModelsOfDifferentInputs() {
+    Path pairs = folder.resolve("pairs.lowpass");
+    Path pairModel = ToyModel.writePairs(folder.resolve("pairs.onnx"));
+    assertThat(run("compile", pairModel.toString(), "-o", pairs.toString()).err()).isEmpty();
+    assertThat(run("bench", artifact.toString(), pairs.toString(), "--runs", "1").err()).isEmpty();
+  }
+
+  @Test
+  void theModelIsNotOverwritten() throws IOException {
+    byte[] before = Files.readAllBytes(model);
+    Invocation wrong = run("compile", model.toString(), "-o", model.toString());
+    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.err()).startsWith("LP7027 ").hasLineCount(1);
+    assertThat(Files.readAllBytes(model)).isEqualTo(before);
   }
 
   @Test

@@ -19,7 +19,11 @@ class TableTest {
         .print(new Terminal(writer, writer, false));
     writer.flush();
     assertThat(out.toString().lines())
-        .containsExactly("layer     time  reason", "conv1     5 us  pays", "c2     1200 us  does not", "c3           -");
+        .containsExactly(
+            "layer     time  reason", //
+            "conv1     5 us  pays",
+            "c2     1200 us  does not",
+            "c3           -");
   }
 
   @Test

@@ -50,6 +50,13 @@ final class ToyModel {
     return file;
   }
 
+  /** Writes the same classifier for two pictures at once. */
+  static Path writePairs(Path file) {
+    String pairs = TEXT.replace("[1, 3", "[2, 3").replace("[1, 32, 14", "[2, 32, 14");
+    OnnxWriter.write(IrText.parse(pairs, "pairs.ir"), new LinkedHashMap<>(), file);
+    return file;
+  }
+
   /** Writes a test case with one data set, whose output is that of the reference interpreter plus {@code error}. */
   static Path writeCase(Path folder, float error) throws IOException {
     Path dataSet = Files.createDirectories(folder.resolve("test_data_set_0"));

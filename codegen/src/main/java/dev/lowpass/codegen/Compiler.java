@@ -36,11 +36,12 @@ public final class Compiler {
 
   private final Consumer<String> printer;
 
+  /** A compiler that drops what {@code printIrAfter} and {@code passTiming} ask for. */
   public Compiler() {
-    this(System.err::println);
+    this(_ -> {});
   }
 
-  /** A compiler that sends what {@code printIrAfter} asks for to {@code printer}. */
+  /** A compiler that sends what {@code printIrAfter} and {@code passTiming} ask for to {@code printer}. */
   public Compiler(Consumer<String> printer) {
     this.printer = printer;
   }
@@ -83,12 +84,18 @@ public final class Compiler {
     }
     progress.stage("passes", 1, STAGES);
     Pipeline pipeline = pipeline(bands, options);
-    Graph lowered = new PassManager(listeners(options)).run(pipeline, graph, report);
+    PassTiming timing = new PassTiming();
+    Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, report);
+    if (options.passTiming()) {
+      printer.accept(timing.toString());
+    }
     progress.stage("plan", 2, STAGES);
     Plan plan = target.plan(lowered);
     Library library = target.emit(plan);
-    progress.stage("kernels", 3, STAGES);
-    byte[] code = target.build(library);
+    int functions = library.processor().size() + library.device().size();
+    progress.stage("kernels", 3, STAGES + functions);
+    byte[] code =
+        target.build(library, done -> progress.stage("kernels", 3 + done, STAGES + functions));
     MemorySummary memory =
         new MemorySummary(
             library.parameters().length,
@@ -98,34 +105,31 @@ public final class Compiler {
     Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report);
     Compilation compilation =
         new Compilation(lowered, plan, report, manifest, memory, code, library.parameters());
-    progress.stage("check", 4, STAGES);
+    progress.stage("check", STAGES - 1 + functions, STAGES + functions);
     if (options.check()) {
       SeededCheck.run(compilation);
     }
-    progress.stage("done", STAGES, STAGES);
+    progress.stage("done", STAGES + functions, STAGES + functions);
     return compilation;
   }
 
   private Pipeline pipeline(Optional<BandsFile> bands, CompileOptions options) {
-    if (options.passes().isPresent()) {
-      return Pipeline.parse(options.passes().orElseThrow());
-    }
-    if (bands.isEmpty()) {
-      return Pipelines.dense();
-    }
-    return Pipelines.standard().with(new AttachBands(bands.orElseThrow()));
+    Pipeline usual = bands.isEmpty() ? Pipelines.dense() : Pipelines.standard();
+    Pipeline pipeline = options.passes().map(Pipeline::parse).orElse(usual);
+    return bands
+        .map(AttachBands::new)
+        .filter(pass -> pipeline.contains(pass.name()))
+        .map(pipeline::with)
+        .orElse(pipeline);
   }
 
-  private List<PassListener> listeners(CompileOptions options) {
-    List<PassListener> listeners = new ArrayList<>();
+  private List<PassListener> listeners(CompileOptions options, PassTiming timing) {
+    List<PassListener> listeners = new ArrayList<>(List.of(timing));
     if (options.verifyEach()) {
       listeners.add(new VerifyEach());
     }
     if (!options.printIrAfter().isEmpty()) {
       listeners.add(new PrintGraphs(Set.of(), Set.copyOf(options.printIrAfter()), printer));
-    }
-    if (options.passTiming()) {
-      listeners.add(new PassTiming());
     }
     return listeners;
   }

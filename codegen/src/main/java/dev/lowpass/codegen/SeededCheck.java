@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Runs a compiled model once on seeded input and compares it with the float64 reference. Compilers of kernels have miscompiled in
- * silence; an artifact that computes something else is never written.
+ * Runs a compiled model once on seeded input and compares it with the float64 reference. Compilers of kernels have
+ * miscompiled in silence; an artifact that computes something else is never written.
  */
 final class SeededCheck {
   private static final long SEED = 1;

@@ -13,6 +13,7 @@ import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.tvm.Device;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,11 +56,11 @@ record Target(String name, String device, CpuTarget host) {
   void requireDevice() {
     if (isOpenCl() && !Device.OPENCL.exists()) {
       throw new LowpassException(
-          "LP4011", name, "compiled code is compared with the reference, and no OpenCL device is here; compile with --no-check");
+          "LP4011", name, "no OpenCL device here to check the compiled code on; compile with --no-check");
     }
   }
 
-  /** The kernels for {@code graph}: a processor's keep a slab in its cache through several operators, a device's do not. */
+  /** The steps of {@code graph}: a processor keeps a slab in its cache through several operators, a device does not. */
   Plan plan(Graph graph) {
     return Lowering.lower(graph, isOpenCl() ? FusionReach.EPILOGUES : FusionReach.AROUND_DEPTHWISE);
   }
@@ -68,18 +69,12 @@ record Target(String name, String device, CpuTarget host) {
     return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, Machine.of(host));
   }
 
-  /** The shared library of {@code library}. */
-  byte[] build(Library library) {
+  /** The shared library of {@code library}; {@code compiled} hears how many functions are done. */
+  byte[] build(Library library, IntConsumer compiled) {
     LibraryBuilder builder = new LibraryBuilder(host);
-    library.kernels().forEach(builder::add);
-    library.entries().forEach(entry -> {
-      if (isOpenCl()) {
-        builder.addOpenCl(entry);
-      } else {
-        builder.add(entry);
-      }
-    });
-    return builder.build();
+    library.processor().forEach(builder::add);
+    library.device().forEach(builder::addOpenCl);
+    return builder.build(compiled);
   }
 
   private static Target of(CpuTarget processor) {

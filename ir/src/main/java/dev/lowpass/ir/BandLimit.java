@@ -1,8 +1,8 @@
 package dev.lowpass.ir;
 
 /**
- * What one pointwise layer keeps of its input: how blocks are cut, how their coefficients are counted, and how many of them each
- * input channel keeps. This is what a bands file says of a layer.
+ * What one pointwise layer keeps of its input: how blocks are cut, how their coefficients are counted, and how many of
+ * them each input channel keeps. This is what a bands file says of a layer.
  */
 public record BandLimit(Block block, CoefficientOrder order, Bands keep) {
   public BandLimit {

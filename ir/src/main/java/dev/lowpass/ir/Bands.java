@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How many coefficients each channel keeps: channel c keeps the first {@code keep[c]} in coefficient order, 0 to block size.
+ * How many coefficients each channel keeps: channel c keeps the first {@code keep[c]} in coefficient order, 0 to block
+ * size.
  *
  * <p>Written run by run, {@code [49*120, 36*64, 10]}.
  */

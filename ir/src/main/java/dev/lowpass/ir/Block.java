@@ -2,7 +2,9 @@ package dev.lowpass.ir;
 
 /** The size of a transform block: {@code height} rows of {@code width} samples. */
 public record Block(int height, int width) {
-  /** The largest side: a longer separable transform costs more than it saves, and untrusted text must not ask for one. */
+  /**
+   * The largest side: a longer separable transform costs more than it saves, and untrusted text must not ask for one.
+   */
   public static final int MAX_SIDE = 64;
 
   public Block {

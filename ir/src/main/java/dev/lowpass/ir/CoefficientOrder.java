@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The order in which a block's coefficients (u, v) are counted; a band is a prefix of it. Frequency (0, 0) is always first.
+ * The order in which a block's coefficients (u, v) are counted; a band is a prefix of it. Frequency (0, 0) is always
+ * first.
  *
  * <p>u is the vertical frequency (row of the transformed block), v the horizontal one.
  */

@@ -14,8 +14,9 @@ public sealed interface Domain {
   }
 
   /**
-   * Coefficients of the orthonormal DCT-II of every block of an image tensor {@code [N, C, H, W]}; the shape stays that of the map.
-   * Where blocks do not divide the map, it is padded by repeating its last row and column, and cropped by the inverse.
+   * Coefficients of the orthonormal DCT-II of every block of an image tensor {@code [N, C, H, W]}; the shape stays that
+   * of the map. Where blocks do not divide the map, it is padded by repeating its last row and column, and cropped by
+   * the inverse.
    *
    * @param bands upper bounds: coefficients of channel c beyond {@code bands.of(c)} are known to be zero
    */

@@ -14,7 +14,9 @@ import java.util.Set;
  * <p>The constructor copies; whether the graph is well formed is the verifier's to say.
  */
 public record Graph(String name, List<Value> inputs, List<Node> nodes, List<Output> outputs) {
-  /** A result of the graph: the name that the user knows it by, which no pass changes, and the value it currently is. */
+  /**
+   * A result of the graph: the name that the user knows it by, which no pass changes, and the value it currently is.
+   */
   public record Output(String name, Value value) {}
 
   public Graph {
@@ -53,10 +55,11 @@ public record Graph(String name, List<Value> inputs, List<Node> nodes, List<Outp
   }
 
   /**
-   * The graph after {@code rewrite}: uses redirected, nodes added or redefined, types inferred again from the inputs on,
-   * nodes that no output needs dropped, and the rest in an order where operands come first.
+   * The graph after {@code rewrite}: uses redirected, nodes added or redefined, types inferred again from the inputs
+   * on, nodes that no output needs dropped, and the rest in an order where operands come first.
    *
-   * @throws LowpassException LP2001 where types no longer fit, LP2002 where the rewrite leaves a cycle or an unknown operand
+   * @throws LowpassException LP2001 where types no longer fit, LP2002 where the rewrite leaves a cycle or an unknown
+   *     operand
    */
   public Graph apply(Rewrite rewrite) {
     Map<String, Node> defined = producers();

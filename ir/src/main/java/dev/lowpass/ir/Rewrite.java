@@ -8,9 +8,10 @@ import java.util.Map;
 /**
  * A change to a graph, as data: what a pass returns and {@link Graph#apply} carries out.
  *
- * @param nodes nodes to add; one with the name of an existing node redefines it, and its users see the new type. Their operands
- *     are meant as written, not redirected by {@code replaced}
- * @param replaced uses of the value named by the key, in nodes that this rewrite does not add and in outputs, become the other value
+ * @param nodes nodes to add; one with the name of an existing node redefines it, and its users see the new type. Their
+ *     operands are meant as written, not redirected by {@code replaced}
+ * @param replaced uses of the value named by the key, in nodes that this rewrite does not add and in outputs, become
+ *     the other value
  */
 public record Rewrite(List<Node> nodes, Map<String, Value> replaced) {
   public Rewrite {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The extents of a tensor, outermost first; images are {@code [batch, channels, height, width]}. A scalar has rank 0. */
+/**
+ * The extents of a tensor, outermost first; images are {@code [batch, channels, height, width]}. A scalar has rank 0.
+ */
 public record Shape(List<Integer> dims) {
   public Shape {
     dims = List.copyOf(dims);

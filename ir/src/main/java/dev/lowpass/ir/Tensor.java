@@ -3,7 +3,10 @@ package dev.lowpass.ir;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A constant: a spatial tensor with its elements in row-major order. Immutable by convention: arrays are not to be written. */
+/**
+ * A constant: a spatial tensor with its elements in row-major order. Immutable by convention: arrays are not to be
+ * written.
+ */
 public final class Tensor {
   private final TensorType type;
   private final float[] floats;

@@ -2,10 +2,12 @@ package dev.lowpass.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures contestants against each other on a machine that has other things to do: every round times each of them a few times, in
- * an order that is reversed from round to round, so that what slows the machine for a while slows all of them.
+ * Measures contestants against each other on a machine that has other things to do: every round times each of them a
+ * few times, in an order that is reversed from round to round, so that what slows the machine for a while slows all of
+ * them.
  *
  * @param rounds how many rounds, at least 1
  * @param calls how many calls of each contestant a round; the round's time is their median
@@ -13,6 +15,9 @@ import java.util.List;
 public record Interleaved(int rounds, int calls) {
   /** Until processor clocks, caches and the JVM's compiler have settled. */
   private static final int WARM_UP_ROUNDS = 3;
+
+  /** Workers of the contestant before go on spinning for a while, on cores that the next one wants. */
+  private static final long SETTLING_NANOS = 10_000_000;
 
   public Interleaved {
     if (rounds < 1 || calls < 1) {
@@ -41,6 +46,7 @@ public record Interleaved(int rounds, int calls) {
 
   /** One untimed call first brings the contestant's data back into the caches that others have used. */
   private double time(Runnable contestant) {
+    LockSupport.parkNanos(SETTLING_NANOS);
     contestant.run();
     double[] times = new double[calls];
     for (int call = 0; call < calls; call++) {

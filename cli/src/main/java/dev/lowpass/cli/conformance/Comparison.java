@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * When two tensors count as equal. Integers must be the same. Floating-point numbers must be within the tolerances of ONNX's own
- * test runner, |a - b| ≤ 1e-7 + 1e-3 |b|, or differ by at most {@code tolerance} in relative L2 norm; what is not finite must be
- * the same.
+ * When two tensors count as equal. Integers must be the same. Floating-point numbers must be within the tolerances of
+ * ONNX's own test runner, |a - b| ≤ 1e-7 + 1e-3 |b|, or differ by at most {@code tolerance} in relative L2 norm; what
+ * is not finite must be the same.
  */
 public record Comparison(double tolerance) {
   private static final double ABSOLUTE = 1e-7;
@@ -43,7 +43,8 @@ public record Comparison(double tolerance) {
     if (close || Math.sqrt(difference) <= tolerance * Math.sqrt(norm)) {
       return Optional.empty();
     }
+    double relative = Math.sqrt(difference / norm);
     return Optional.of(
-        String.format(Locale.ROOT, "differs by %.3g relative L2, tolerated %.3g", Math.sqrt(difference / norm), tolerance));
+        String.format(Locale.ROOT, "differs by %.3g relative L2, tolerated %.3g", relative, tolerance));
   }
 }

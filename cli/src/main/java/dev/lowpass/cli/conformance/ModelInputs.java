@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The names of a model's inputs, before shapes are known: data sets give tensors by place, and their shapes bind open extents. */
+/**
+ * The names of a model's inputs, before shapes are known: data sets give tensors by place, and their shapes bind open
+ * extents.
+ */
 final class ModelInputs {
   private ModelInputs() {}
 

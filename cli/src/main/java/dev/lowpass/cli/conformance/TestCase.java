@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An ONNX backend test case: a folder with {@code model.onnx} and data sets {@code test_data_set_N} of {@code input_K.pb} and
- * {@code output_K.pb}, K being the place among the model's inputs or outputs.
+ * An ONNX backend test case: a folder with {@code model.onnx} and data sets {@code test_data_set_N} of {@code
+ * input_K.pb} and {@code output_K.pb}, K being the place among the model's inputs or outputs.
  *
  * @param name the folder's name
  */

@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads what is given for an input: npy, an ONNX tensor (pb), or a picture, which is resized to the input and normalised. */
+/**
+ * Reads what is given for an input: npy, an ONNX tensor (pb), or a picture, which is resized to the input and
+ * normalised.
+ */
 public record InputFiles(Normalization normalization) {
   /**
    * The tensor in {@code file} for the input {@code spec}.
    *
-   * @throws LowpassException LP7013 for a picture where the input is no RGB image; LP7010, LP7011 or 1xxx for a broken file
+   * @throws LowpassException LP7013 for a picture where the input is no RGB image; LP7010, LP7011 or 1xxx for a broken
+   *     file
    */
   public Tensor read(Path file, TensorSpec spec) throws IOException {
     String name = file.toString().toLowerCase(Locale.ROOT);

@@ -73,8 +73,8 @@ public final class Npy {
     }
     long present = channel.size() - channel.position();
     if (present != elements * type.bytes()) {
-      throw broken(
-          file, "%s%s takes %d bytes, but %d follow".formatted(type, Arrays.toString(shape), elements * type.bytes(), present));
+      String claimed = type + Arrays.toString(shape) + " takes " + elements * type.bytes() + " bytes";
+      throw broken(file, claimed + ", but " + present + " follow");
     }
     try {
       Tensor tensor = Tensor.allocate(type, shape);
@@ -92,7 +92,11 @@ public final class Npy {
 
   private static long[] extents(String text, Path file) {
     try {
-      return Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).mapToLong(Integer::parseInt).toArray();
+      return Arrays.stream(text.split(","))
+          .map(String::strip)
+          .filter(extent -> !extent.isEmpty())
+          .mapToLong(Integer::parseInt)
+          .toArray();
     } catch (NumberFormatException e) {
       throw broken(file, "shape (" + text + ") is not one of a tensor");
     }
@@ -123,7 +127,8 @@ public final class Npy {
   /** Writes {@code tensor}, version 1, the data aligned to 64 bytes as NumPy does. */
   public static void write(Path file, Tensor tensor) throws IOException {
     String header =
-        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(description(tensor.type()), tuple(tensor.shape()));
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }"
+            .formatted(description(tensor.type()), tuple(tensor.shape()));
     int unpadded = MAGIC.length + 4 + header.length() + 1;
     String padded = header + " ".repeat(Math.ceilDiv(unpadded, 64) * 64 - unpadded) + "\n";
     ByteBuffer data = tensor.buffer();

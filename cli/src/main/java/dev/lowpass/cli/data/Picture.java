@@ -73,8 +73,8 @@ public record Picture(int width, int height, int[] samples) {
   }
 
   /**
-   * The picture at another size, bilinear between the four nearest samples, pixel centres at half integers, rounded to whole
-   * samples: the rule of OpenCV's INTER_LINEAR, without its fixed-point arithmetic.
+   * The picture at another size, bilinear between the four nearest samples, pixel centres at half integers, rounded to
+   * whole samples: the rule of OpenCV's INTER_LINEAR, without its fixed-point arithmetic.
    */
   public Picture resized(int newWidth, int newHeight) {
     if (newWidth == width && newHeight == height) {

@@ -17,11 +17,12 @@ import java.util.function.ToDoubleFunction;
  * Finds what each channel of each pointwise layer keeps, without training, from a few calibration inputs.
  *
  * <ol>
- *   <li>Energy: the mean square of every coefficient that a layer reads, times the squared weights that it meets, is what the
- *       layer's output loses if it is dropped (Parseval; coefficients are taken as independent).
- *   <li>Weight: each layer alone is cut by a known part of that energy, and the change of the network's answer is measured.
- *   <li>Choice: the thresholds that minimise weighted loss plus a price times multiply-adds; the price is found by bisection so
- *       that the wanted part of the multiply-adds remains.
+ *   <li>Energy: the mean square of every coefficient that a layer reads, times the squared weights that it meets, is
+ *       what the layer's output loses if it is dropped (Parseval; coefficients are taken as independent).
+ *   <li>Weight: each layer alone is cut by a known part of that energy, and the change of the network's answer is
+ *       measured.
+ *   <li>Choice: the thresholds that minimise weighted loss plus a price times multiply-adds; the price is found by
+ *       bisection so that the wanted part of the multiply-adds remains.
  * </ol>
  *
  * <p>Deterministic: plain loops on the reference interpreter.

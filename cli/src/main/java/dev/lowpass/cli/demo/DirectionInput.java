@@ -5,8 +5,8 @@ import dev.lowpass.cli.data.Picture;
 import dev.lowpass.runtime.Tensor;
 
 /**
- * A line as PP-OCR's direction classifier wants it: [1, 3, 48, 192], blue first, -1 to 1; scaled to 48 rows, at most 192
- * columns, with zeros to the right of shorter lines (PaddleOCR, tools/infer/predict_cls.py).
+ * A line as PP-OCR's direction classifier wants it: [1, 3, 48, 192], blue first, -1 to 1; scaled to 48 rows, at most
+ * 192 columns, with zeros to the right of shorter lines (PaddleOCR, tools/infer/predict_cls.py).
  */
 final class DirectionInput {
   static final int HEIGHT = 48;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A graph in which chosen pointwise layers read their input through a truncated transform and back. Slower than the dense graph and
- * of no use but to find out what limits do, which it says exactly.
+ * A graph in which chosen pointwise layers read their input through a truncated transform and back. Slower than the
+ * dense graph and of no use but to find out what limits do, which it says exactly.
  */
 final class LimitedGraph {
   private static final String COEFFICIENTS = ".limited.dct";

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Draws lines of text in many looks: fonts, sizes, colours, slants, blur, noise. The same seed draws the same lines. */
+/**
+ * Draws lines of text in many looks: fonts, sizes, colours, slants, blur, noise. The same seed draws the same lines.
+ */
 final class LineArtist {
   private final List<Typeface> typefaces;
 

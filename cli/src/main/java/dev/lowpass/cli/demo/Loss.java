@@ -6,12 +6,15 @@ import java.util.List;
 /**
  * What one layer loses by its thresholds, estimated.
  *
- * @param dropped {@code dropped[c][k]}: the part of the layer's output energy that comes from the coefficients of channel c from k on,
- *     channels taken as independent; k is 0 to the block's size
+ * @param dropped {@code dropped[c][k]}: the part of the layer's output energy that comes from the coefficients of
+ *     channel c from k on, channels taken as independent; k is 0 to the block's size
  * @param weight how much the network's answer suffers for each unit of dropped energy
  */
 record Loss(SearchedLayer layer, double[][] dropped, double weight) {
-  /** Running sums from the end of {@code energy[c][j]}, the mean energy of coefficient j in channel c, as it reaches the output. */
+  /**
+   * Running sums from the end of {@code energy[c][j]}, the mean energy of coefficient j in channel c, as it reaches the
+   * output.
+   */
   static Loss of(SearchedLayer layer, double[][] energy) {
     int size = layer.coefficients();
     double[][] dropped = new double[layer.channels()][size + 1];

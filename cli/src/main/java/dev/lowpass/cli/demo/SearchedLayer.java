@@ -22,7 +22,9 @@ record SearchedLayer(Node node, Block block, double[] weightEnergy) {
   private static final int BLOCK_WIDTH = 8;
   private static final int BLOCK_HEIGHT = 6;
 
-  /** Steps into which the choice of a threshold is divided: finer ones are rounded up again when bands are compacted. */
+  /**
+   * Steps into which the choice of a threshold is divided: finer ones are rounded up again when bands are compacted.
+   */
   private static final int STEPS = 8;
 
   /** The pointwise layers of {@code graph} that see a map and not just its mean, with a block that divides the map. */

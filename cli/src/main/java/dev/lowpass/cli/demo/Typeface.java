@@ -11,8 +11,9 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /**
- * A font as outlines, from the class path. The JDK's own text drawing depends on the fonts, the fontconfig and the FreeType of the
- * machine, all of which a bare server lacks; outlines filled by Java2D look the same everywhere, and so the demo's numbers are.
+ * A font as outlines, from the class path. The JDK's own text drawing depends on the fonts, the fontconfig and the
+ * FreeType of the machine, all of which a bare server lacks; outlines filled by Java2D look the same everywhere, and so
+ * the demo's numbers are.
  */
 final class Typeface {
   private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";

@@ -40,8 +40,8 @@ public final class Examination {
 
   private static Finding memory() {
     Runtime runtime = Runtime.getRuntime();
-    return Finding.fine(
-        "resources", runtime.availableProcessors() + " processors, heap of at most " + Quantity.bytes(runtime.maxMemory()));
+    String heap = Quantity.bytes(runtime.maxMemory());
+    return Finding.fine("resources", runtime.availableProcessors() + " processors, heap of at most " + heap);
   }
 
   private static List<Finding> processor(Set<String> flags) {
@@ -71,7 +71,9 @@ public final class Examination {
           natives.name().equals("compiler")
               ? Finding.fine("compiler natives", natives.folder().toString())
               : Finding.absent(
-                  "compiler natives", "only those of the runtime are on the class path", "add org.bytedeco:tvm and :llvm");
+                  "compiler natives",
+                  "only those of the runtime are on the class path",
+                  "add org.bytedeco:tvm and org.bytedeco:llvm");
       return List.of(compiler, openCl(), cuda());
     } catch (LowpassRuntimeException e) {
       String remedy = "the natives are for linux-x86_64; check disk space and permissions of the cache folder";

@@ -21,8 +21,8 @@ public interface Engine extends AutoCloseable {
   Map<String, Tensor> run(Map<String, Tensor> inputs);
 
   /**
-   * An inference that can be timed: inputs are bound once, outputs stay where the engine puts them. Valid until the engine is
-   * closed.
+   * An inference that can be timed: inputs are bound once, outputs stay where the engine puts them. Valid until the
+   * engine is closed.
    */
   Runnable bound(Map<String, Tensor> inputs);
 

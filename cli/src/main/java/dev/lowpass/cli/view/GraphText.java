@@ -23,7 +23,9 @@ final class GraphText {
   /** The name, cut in the middle where it is long, since both ends tell names apart. */
   static String name(String name) {
     int half = LONGEST_NAME / 2;
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, half) + "…" + name.substring(name.length() - half + 1);
+    return name.length() <= LONGEST_NAME
+        ? name
+        : name.substring(0, half) + "…" + name.substring(name.length() - half + 1);
   }
 
   /** Element type and shape, and the block for coefficients. */

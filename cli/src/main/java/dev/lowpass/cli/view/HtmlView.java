@@ -4,10 +4,14 @@ import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A graph as one HTML page without scripts or anything from elsewhere: a row a node, links to operands, a bar for what is kept. */
+/**
+ * A graph as one HTML page without scripts or anything from elsewhere: a row a node, links to operands, a bar for what
+ * is kept.
+ */
 public record HtmlView(Graph graph) {
   private static final String STYLE =
       """
@@ -21,8 +25,8 @@ public record HtmlView(Graph graph) {
 
   /** The whole page. */
   public String text() {
-    String rows =
-        graph.nodes().stream().filter(GraphText::isDrawn).map(HtmlView::row).collect(Collectors.joining("\n"));
+    List<Node> nodes = graph.nodes().stream().filter(GraphText::isDrawn).toList();
+    String rows = nodes.stream().map(HtmlView::row).collect(Collectors.joining("\n"));
     return """
         <!DOCTYPE html>
         <html lang="en">
@@ -38,12 +42,12 @@ public record HtmlView(Graph graph) {
         </body>
         </html>
         """
-        .formatted(escaped(graph.name()), STYLE, graph.nodes().stream().filter(GraphText::isDrawn).count(), inputs(), outputs(), rows);
+        .formatted(escaped(graph.name()), STYLE, nodes.size(), inputs(), outputs(), rows);
   }
 
   private String inputs() {
     return graph.inputs().stream()
-        .map(input -> "<code id=\"%1$s\">%1$s: %2$s</code>".formatted(escaped(input.name()), escaped(input.type().toString())))
+        .map(input -> "<code id=\"%1$s\">%1$s: %2$s</code>".formatted(escaped(input.name()), input.type()))
         .collect(Collectors.joining(", "));
   }
 
@@ -55,7 +59,9 @@ public record HtmlView(Graph graph) {
 
   private static String row(Node node) {
     String operands = node.operands().stream().map(HtmlView::link).collect(Collectors.joining("<br>"));
-    return "<tr id=\"%1$s\"%2$s><td>%3$s</td><td>%1$s</td><td>%4$s</td><td><code>%5$s</code></td><td>%6$s</td><td>%7$s</td></tr>"
+    return """
+        <tr id="%1$s"%2$s><td>%3$s</td><td>%1$s</td><td>%4$s</td><td><code>%5$s</code></td>\
+        <td>%6$s</td><td>%7$s</td></tr>"""
         .formatted(
             escaped(node.name()),
             node.type().isSpatial() ? "" : " class=\"frequency\"",

@@ -22,7 +22,9 @@ class HtmlViewTest {
   @Test
   void aPageHasARowForEachNodeAndEscapesNames() {
     String page = new HtmlView(GRAPH).text();
-    assertThat(page).contains("a&lt;b", "class=\"frequency\"", "50.0 %", "3 nodes").doesNotContain("a<b", "<script", "http");
+    assertThat(page)
+        .contains("a&lt;b", "class=\"frequency\"", "50.0 %", "3 nodes")
+        .doesNotContain("a<b", "<script", "http");
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.element.Vectors;
+import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
@@ -18,18 +18,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A direct convolution of one panel of output channels: runs of neighbouring outputs in registers, looping over channels and taps.
+ * A direct convolution of one panel of output channels: runs of neighbouring outputs in registers, looping over
+ * channels and taps.
  *
- * <p>C signature: (x, w, b, [residual], y, row, rows): {@code x} is one image, {@code y} and {@code residual} the panel's first slab,
- * {@code row} the first output row. Weights are packed [channel · taps][vector · 16 + lane].
+ * <p>C signature: (x, w, b, [residual], y, row, rows): {@code x} is one image, {@code y} and {@code residual} the
+ * panel's first slab, {@code row} the first output row. Weights are packed [channel · taps][vector · 16 + lane].
  *
  * @param geometry the window on its map
  * @param rowMajor whether x is [channels][height][width], else slabs
+ * @param outputRows rows of one slab of y and residual, its stride
  */
 record ConvolutionKernel(
     DepthwiseTile geometry,
     int channels,
     boolean rowMajor,
+    int outputRows,
     int columns,
     int vectors,
     boolean residual,
@@ -39,19 +42,16 @@ record ConvolutionKernel(
     return new Writer(this).build(name);
   }
 
-  /** Channels up to which the loop over them is written out: the three of an image. */
-  private static final int MOST_UNROLLED_CHANNELS = 4;
-
   /** The buffers of one kernel while it is written. */
   private static final class Writer {
     private final ConvolutionKernel kernel;
     private final DepthwiseTile geometry;
     private final Window window;
-    private final Buffer x = Buffer.f32("x", Integer.MAX_VALUE);
-    private final Buffer w = Buffer.f32("w", Integer.MAX_VALUE);
-    private final Buffer b = Buffer.f32("b", Integer.MAX_VALUE);
-    private final Buffer added = Buffer.f32("residual", Integer.MAX_VALUE);
-    private final Buffer y = Buffer.f32("y", Integer.MAX_VALUE);
+    private final Buffer x = Buffer.f32("x", Buffer.UNCHECKED);
+    private final Buffer w = Buffer.f32("w", Buffer.UNCHECKED);
+    private final Buffer b = Buffer.f32("b", Buffer.UNCHECKED);
+    private final Buffer added = Buffer.f32("residual", Buffer.UNCHECKED);
+    private final Buffer y = Buffer.f32("y", Buffer.UNCHECKED);
 
     Writer(ConvolutionKernel kernel) {
       this.kernel = kernel;
@@ -103,11 +103,7 @@ record ConvolutionKernel(
         }
       }
       int map = geometry.height() * geometry.width();
-      if (kernel.rowMajor && kernel.channels <= MOST_UNROLLED_CHANNELS) {
-        for (int c = 0; c < kernel.channels; c++) {
-          channel(code, Expr.i32(c * map), Expr.i32(c), sums, row, place, guarded);
-        }
-      } else if (kernel.rowMajor) {
+      if (kernel.rowMajor) {
         code.loop(
             "channel", kernel.channels, (body, c) -> channel(body, c.times(map), c, sums, row, place, guarded));
       } else {
@@ -118,10 +114,12 @@ record ConvolutionKernel(
               "slab",
               slabs,
               (outer, slab) ->
-                  outer.loop("lane", LANES, (body, lane) -> channelOfSlab(body, slab, lane, sums, row, place, guarded)));
+                  outer.loop(
+                      "lane", LANES, (body, lane) -> channelOfSlab(body, slab, lane, sums, row, place, guarded)));
         }
         if (rest > 0) {
-          code.loop("lane", rest, (body, lane) -> channelOfSlab(body, Expr.i32(slabs), lane, sums, row, place, guarded));
+          code.loop(
+              "lane", rest, (body, lane) -> channelOfSlab(body, Expr.i32(slabs), lane, sums, row, place, guarded));
         }
       }
       finish(code, sums, row, place);
@@ -147,50 +145,72 @@ record ConvolutionKernel(
         Expr row,
         DepthwiseTile.Place place,
         boolean guarded) {
-      for (int dy = 0; dy < window.kernel().get(0); dy++) {
-        int tap = dy;
-        Expr inputRow =
-            row.times(window.stride(0)).plus(dy * window.dilations().get(0) - window.before(0));
-        Consumer<Code> taps = inner -> taps(inner, base, channel, sums, inputRow, tap, place);
-        int firstRow = dy * window.dilations().get(0) - window.before(0);
-        int lastRow = (geometry.outputHeight() - 1) * window.stride(0) + firstRow;
-        if (!guarded || firstRow >= 0 && lastRow < geometry.height()) {
-          taps.accept(code);
-        } else {
-          code.when(inputRow.atLeast(0).and(inputRow.lessThan(geometry.height())), taps);
+      // Taps are loops and not written out: else the compiler shares samples between taps, and spills.
+      code.loop(
+          "dy",
+          window.kernel().get(0),
+          (rows, dy) -> {
+            Expr first = row.times(window.stride(0)).minus(window.before(0));
+            Expr inputRow = rows.let("inputRow", first.plus(dy.times(window.dilations().get(0))));
+            Consumer<Code> taps =
+                inner ->
+                    inner.loop(
+                        "dx",
+                        window.kernel().get(1),
+                        (body, dx) -> tap(body, base, channel, sums, inputRow, dy, dx, place));
+            if (guarded) {
+              rows.when(inputRow.atLeast(0).and(inputRow.lessThan(geometry.height())), taps);
+            } else {
+              taps.accept(rows);
+            }
+          });
+    }
+
+    private void tap(
+        Code code,
+        Expr base,
+        Expr channel,
+        Register[][] sums,
+        Expr inputRow,
+        Expr dy,
+        Expr dx,
+        DepthwiseTile.Place place) {
+      int pitch = kernel.rowMajor ? 1 : LANES;
+      int kernelWidth = window.kernel().get(1);
+      Expr position = channel.times(geometry.taps()).plus(dy.times(kernelWidth)).plus(dx);
+      Var[] weights = new Var[kernel.vectors];
+      for (int v = 0; v < kernel.vectors; v++) {
+        Expr at = position.times(kernel.vectors * LANES).plus(v * LANES);
+        weights[v] = code.let("w" + v, w.load(at, LANES));
+      }
+      Expr column =
+          place.column().times(window.stride(1)).minus(window.before(1)).plus(dx.times(window.dilations().get(1)));
+      Var first = code.let("inputColumn", column);
+      Expr start = base.plus(inputRow.times(geometry.width()).plus(first).times(pitch));
+      for (int q = 0; q < sums.length; q++) {
+        Expr loaded = x.load(start.plus(q * window.stride(1) * pitch));
+        Var sample = code.let("x", touchesBorder(place, q) ? guard(first.plus(q * window.stride(1)), loaded) : loaded);
+        for (int v = 0; v < kernel.vectors; v++) {
+          code.add(sums[q][v].add(sample.times(weights[v])));
         }
       }
     }
 
-    private void taps(
-        Code code, Expr base, Expr channel, Register[][] sums, Expr inputRow, int dy, DepthwiseTile.Place place) {
-      int pitch = kernel.rowMajor ? 1 : LANES;
-      int kernelWidth = window.kernel().get(1);
-      Expr column = place.column().times(window.stride(1)).minus(window.before(1));
-      Expr start = base.plus(inputRow.times(geometry.width()).plus(column).times(pitch));
-      for (int dx = 0; dx < kernelWidth; dx++) {
-        Expr position = channel.times(geometry.taps()).plus(dy * kernelWidth + dx);
-        Var[] weights = new Var[kernel.vectors];
-        for (int v = 0; v < kernel.vectors; v++) {
-          Expr at = position.times(kernel.vectors * LANES).plus(v * LANES);
-          weights[v] = code.let("w" + v, w.load(at, LANES));
-        }
-        for (int q = 0; q < sums.length; q++) {
-          int offset = q * window.stride(1) + dx * window.dilations().get(1);
-          int absolute = place.known() * window.stride(1) - window.before(1) + offset;
-          if (place.known() >= 0 && (absolute < 0 || absolute >= geometry.width())) {
-            continue;
-          }
-          Var sample = code.let("x", x.load(start.plus(offset * pitch)));
-          for (int v = 0; v < kernel.vectors; v++) {
-            code.add(sums[q][v].add(sample.times(weights[v])));
-          }
-        }
+    private Expr guard(Expr column, Expr loaded) {
+      return column.atLeast(0).and(column.lessThan(geometry.width())).ifThenElse(loaded, Expr.f32(0));
+    }
+
+    /** Whether some tap of output {@code q} of the tile lies beside the map. */
+    private boolean touchesBorder(DepthwiseTile.Place place, int q) {
+      if (place.known() < 0) {
+        return false;
       }
+      int first = (place.known() + q) * window.stride(1) - window.before(1);
+      return first < 0 || first + window.reach(1) > geometry.width();
     }
 
     private void finish(Code code, Register[][] sums, Expr row, DepthwiseTile.Place place) {
-      int slab = geometry.outputHeight() * geometry.outputWidth() * LANES;
+      int slab = kernel.outputRows * LANES;
       for (int q = 0; q < sums.length; q++) {
         Expr at = row.times(geometry.outputWidth()).plus(place.column()).plus(q).times(LANES);
         for (int v = 0; v < kernel.vectors; v++) {

@@ -82,6 +82,7 @@ final class ConvolutionStep {
             geometry,
             channels,
             step.input().layout() instanceof Layout.RowMajor,
+            output.rows(),
             workshop.machine().tileRows(),
             vectors,
             step.residual().isPresent(),

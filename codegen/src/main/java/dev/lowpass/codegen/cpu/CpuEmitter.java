@@ -1,8 +1,8 @@
 package dev.lowpass.codegen.cpu;
 
+import dev.lowpass.codegen.element.Elements;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
-import dev.lowpass.codegen.element.Elements;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Turns a plan into kernels and two entry functions: {@code lowpass_main} runs all steps, {@code lowpass_step} the one it is told. */
+/**
+ * Turns a plan into kernels and two entry functions: {@code lowpass_main} runs all steps, {@code lowpass_step} the one
+ * it is told.
+ */
 public final class CpuEmitter {
   private CpuEmitter() {}
 
@@ -39,9 +42,11 @@ public final class CpuEmitter {
           }
           return code;
         });
+    List<Function> functions = new ArrayList<>(workshop.kernels());
+    functions.addAll(List.of(main, one));
     return new Library(
-        workshop.kernels(),
-        List.of(main, one),
+        functions,
+        List.of(),
         workshop.parameters().toBytes(),
         plan.memory().elements(),
         own);
@@ -65,6 +70,7 @@ public final class CpuEmitter {
     return switch (step) {
       case Step.Product product -> ProductStep.prepare(workshop, product);
       case Step.FusedDepthwise depthwise -> DepthwiseStep.prepare(workshop, depthwise);
+      case Step.FusedBlock block -> BlockStep.prepare(workshop, block);
       case Step.Transform transform -> TransformStep.prepare(workshop, transform);
       case Step.Convolve convolve when convolve.groups() == 1 -> ConvolutionStep.prepare(workshop, convolve);
       case Step.Convolve convolve -> {

@@ -5,6 +5,7 @@ import static dev.lowpass.codegen.plan.Layout.LANES;
 import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
 import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Var;
@@ -13,14 +14,17 @@ import java.util.List;
 /**
  * Depthwise convolution of one slab, spatial to spatial.
  *
- * <p>C signature: (map, w, y, row, rows, mapRow): output rows {@code row} to {@code row + rows}; {@code map} starts at input row
- * {@code mapRow}, {@code y} at output row 0.
+ * <p>C signature: (map, w, y, row, rows, mapRow): output rows {@code row} to {@code row + rows}; {@code map} starts at
+ * input row {@code mapRow}, {@code y} at output row 0.
+ *
+ * @param ring rows of {@code map} where it is a ring, in which input row r is at (r - mapRow) modulo {@code ring}; 0
+ *     where it is whole
  */
-record DepthwiseKernel(DepthwiseTile tile, int columns) {
+record DepthwiseKernel(DepthwiseTile tile, int columns, int ring) {
   Function build(String name) {
-    Buffer map = Buffer.f32("map", Integer.MAX_VALUE);
-    Buffer w = Buffer.f32("w", Integer.MAX_VALUE);
-    Buffer y = Buffer.f32("y", Integer.MAX_VALUE);
+    Buffer map = Buffer.f32("map", Buffer.UNCHECKED);
+    Buffer w = Buffer.f32("w", Buffer.UNCHECKED);
+    Buffer y = Buffer.f32("y", Buffer.UNCHECKED);
     Var first = Var.i32("row");
     Var rows = Var.i32("rows");
     Var mapRow = Var.i32("mapRow");
@@ -40,7 +44,7 @@ record DepthwiseKernel(DepthwiseTile tile, int columns) {
                         columns,
                         (body, place) -> {
                           Register[] sums =
-                              tile.compute(body, new RegisterPool(body), map, mapRow, weights, row, place);
+                              tile.compute(body, new RegisterPool(body), map, rows(mapRow), weights, row, place);
                           for (int q = 0; q < sums.length; q++) {
                             body.store(
                                 y,
@@ -50,5 +54,9 @@ record DepthwiseKernel(DepthwiseTile tile, int columns) {
                         });
                   });
             }));
+  }
+
+  private DepthwiseTile.MapRows rows(Expr mapRow) {
+    return ring == 0 ? DepthwiseTile.MapRows.from(mapRow) : row -> row.minus(mapRow).floorMod(ring);
   }
 }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How one slab group of a fused depthwise kernel walks down its map. Output rows are counted in units (single rows, or rows of blocks).
- * Units are cut into chunks, each a task of its own with a map of its own that repeats the rows at its edge; a chunk is cut into strips,
- * small enough that depthwise reads what the expansion has just written.
+ * How one slab group of a fused depthwise kernel walks down its map. Output rows are counted in units (single rows, or
+ * rows of blocks). Units are cut into chunks, each a task of its own with a map of its own that repeats the rows at its
+ * edge; a chunk is cut into strips, small enough that depthwise reads what the expansion has just written.
  *
  * @param strips [chunk][strip]
  * @param mapRows rows that a chunk's map must hold

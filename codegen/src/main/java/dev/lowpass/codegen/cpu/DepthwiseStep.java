@@ -2,8 +2,8 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.BlockGrid;
+import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.plan.Band;
 import dev.lowpass.codegen.plan.Layout;
 import dev.lowpass.codegen.plan.Step;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The fused depthwise step: a task is a group of slabs (those that one panel of the expansion makes) and a chunk of the map. Expanded
- * data lives in the worker's private memory only: [transform scratch][coefficients][map].
+ * The fused depthwise step: a task is a group of slabs (those that one panel of the expansion makes) and a chunk of the
+ * map. Expanded data lives in the worker's private memory only: [transform scratch][coefficients][map].
  */
 final class DepthwiseStep {
   /** Multiply-adds below which one worker is faster than two. */
@@ -191,7 +191,7 @@ final class DepthwiseStep {
               return workshop.kernel("inverse", kernel, kernel::build);
             });
     if (forward.isEmpty()) {
-      DepthwiseKernel kernel = new DepthwiseKernel(tile, workshop.machine().depthwiseColumns());
+      DepthwiseKernel kernel = new DepthwiseKernel(tile, workshop.machine().depthwiseColumns(), 0);
       Function depthwise = workshop.kernel("depthwise", kernel, kernel::build);
       return new Stages(wide, small, back, Optional.of(depthwise), List.of(), Optional.empty());
     }

@@ -2,8 +2,8 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.element.Vectors;
+import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
@@ -16,8 +16,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A run of neighbouring outputs of a depthwise convolution on one slab, kept in registers. Pads are never stored: rows outside the map
- * are skipped by a branch, columns outside by not being written into the code of the first and last tiles.
+ * A run of neighbouring outputs of a depthwise convolution on one slab, kept in registers. Pads are never stored: rows
+ * outside the map are skipped by a branch, columns outside by not being written into the code of the first and last
+ * tiles.
  *
  * @param height rows of the whole input map
  * @param width columns of the input map
@@ -40,8 +41,8 @@ record DepthwiseTile(
   }
 
   /**
-   * Writes code for a row of tiles of {@code columns} outputs, the last one maybe shorter: {@code body} gets the column of the first
-   * output, and how to compute the tile from there. Tiles that touch no border share one loop.
+   * Writes code for a row of tiles of {@code columns} outputs, the last one maybe shorter: {@code body} gets the column
+   * of the first output, and how to compute the tile from there. Tiles that touch no border share one loop.
    */
   void forEachTile(Code code, int columns, BiConsumer<Code, Place> body) {
     int tiles = Math.ceilDiv(outputWidth, columns);
@@ -78,9 +79,19 @@ record DepthwiseTile(
   /** Where a tile starts: {@code column} as code, {@code known} as a number or -1 where it is anywhere inside. */
   record Place(Expr column, int known, int count) {}
 
-  /** The activated outputs at {@code row} of the tile at {@code place}. {@code mapRow} is the input row at which {@code map} starts. */
+  /** Where row {@code row} of the input lies in what the kernel was given of it. */
+  interface MapRows {
+    Expr of(Expr row);
+
+    /** Rows from {@code first} on. */
+    static MapRows from(Expr first) {
+      return row -> row.minus(first);
+    }
+  }
+
+  /** The activated outputs at {@code row} of the tile at {@code place}. */
   Register[] compute(
-      Code code, RegisterPool pool, Buffer map, Expr mapRow, Register[] weights, Expr row, Place place) {
+      Code code, RegisterPool pool, Buffer map, MapRows mapRows, Register[] weights, Expr row, Place place) {
     Register[] sums = new Register[place.count];
     for (int q = 0; q < sums.length; q++) {
       sums[q] = pool.holding(weights[taps()].get());
@@ -91,7 +102,7 @@ record DepthwiseTile(
       Expr inputRow = row.times(window.stride(0)).plus(dy * window.dilations().get(0) - window.before(0));
       Consumer<Code> taps =
           inner -> {
-            Expr base = inputRow.minus(mapRow).times(width).plus(column).times(LANES);
+            Expr base = mapRows.of(inputRow).times(width).plus(column).times(LANES);
             addRow(inner, map, base, sums, weights, tap, place);
           };
       boolean above = dy * window.dilations().get(0) < window.before(0);

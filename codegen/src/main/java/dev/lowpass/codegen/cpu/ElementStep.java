@@ -5,6 +5,7 @@ import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
@@ -13,7 +14,9 @@ import dev.lowpass.codegen.tvm.Var;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A step as a loop over its items, in a kernel of its own that sees the arenas whole: it may read and write one arena. */
+/**
+ * A step as a loop over its items, in a kernel of its own that sees the arenas whole: it may read and write one arena.
+ */
 final class ElementStep {
   private static final int ITEMS_A_TASK = 1024;
 
@@ -44,7 +47,7 @@ final class ElementStep {
   }
 
   private static Function kernel(String name, Workshop workshop, Plan plan, ElementFunction function) {
-    Arguments memory = new Arguments(plan, workshop.constants(), Integer.MAX_VALUE, 0);
+    Arguments memory = new Arguments(plan, workshop.constants(), Buffer.UNCHECKED, 0);
     Var first = Var.i32("first");
     Var count = Var.i32("count");
     List<Parameter> parameters = new ArrayList<>(memory.buffers());

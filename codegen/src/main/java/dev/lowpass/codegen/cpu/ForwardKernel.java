@@ -2,8 +2,8 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.emit.BlockGrid;
+import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
@@ -19,16 +19,16 @@ import java.util.function.BiConsumer;
 /**
  * The forward transform of one slab's block rows, of a depthwise convolution's output or of the map itself.
  *
- * <p>C signature: (map, scratch, w, [mask], y, blockRow, blockRows, mapRow): {@code map} starts at input row {@code mapRow};
- * {@code y} is the slab of coefficients. Without a depthwise convolution {@code w} is not read.
+ * <p>C signature: (map, scratch, w, [mask], y, blockRow, blockRows, mapRow): {@code map} starts at input row {@code
+ * mapRow}; {@code y} is the slab of coefficients. Without a depthwise convolution {@code w} is not read.
  */
 record ForwardKernel(Optional<DepthwiseTile> depthwise, ForwardPass pass) {
   Function build(String name) {
-    Buffer map = Buffer.f32("map", Integer.MAX_VALUE);
-    Buffer scratch = Buffer.f32("scratch", Integer.MAX_VALUE);
-    Buffer w = Buffer.f32("w", Integer.MAX_VALUE);
-    Buffer mask = Buffer.f32("mask", Integer.MAX_VALUE);
-    Buffer y = Buffer.f32("y", Integer.MAX_VALUE);
+    Buffer map = Buffer.f32("map", Buffer.UNCHECKED);
+    Buffer scratch = Buffer.f32("scratch", Buffer.UNCHECKED);
+    Buffer w = Buffer.f32("w", Buffer.UNCHECKED);
+    Buffer mask = Buffer.f32("mask", Buffer.UNCHECKED);
+    Buffer y = Buffer.f32("y", Buffer.UNCHECKED);
     Var firstRow = Var.i32("blockRow");
     Var rows = Var.i32("blockRows");
     Var mapRow = Var.i32("mapRow");
@@ -89,7 +89,7 @@ record ForwardKernel(Optional<DepthwiseTile> depthwise, ForwardPass pass) {
       Expr row,
       DepthwiseTile.Place place) {
     if (depthwise.isPresent()) {
-      return depthwise.orElseThrow().compute(code, pool, map, mapRow, weights, row, place);
+      return depthwise.orElseThrow().compute(code, pool, map, DepthwiseTile.MapRows.from(mapRow), weights, row, place);
     }
     int height = pass.grid().layout().height();
     int width = pass.grid().layout().width();

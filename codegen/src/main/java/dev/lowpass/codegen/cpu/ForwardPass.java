@@ -2,9 +2,9 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.emit.Butterfly;
+import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
@@ -13,10 +13,11 @@ import dev.lowpass.codegen.tvm.Var;
 import java.util.function.Function;
 
 /**
- * The code of a forward transform of one block of a slab, truncated to {@code level} coefficients: rows first, each as it is
- * produced, into a scratch of [row][horizontal frequency], then columns into the slab of coefficients.
+ * The code of a forward transform of one block of a slab, truncated to {@code level} coefficients: rows first, each as
+ * it is produced, into a scratch of [row][horizontal frequency], then columns into the slab of coefficients.
  *
- * @param masked whether every coefficient is multiplied by a mask vector [coefficient][lane], for exact zeros beyond a channel's band
+ * @param masked whether every coefficient is multiplied by a mask vector [coefficient][lane], for exact zeros beyond a
+ *     channel's band
  */
 record ForwardPass(BlockGrid grid, int level, boolean masked) {
   /** Scratch elements that a block needs. */

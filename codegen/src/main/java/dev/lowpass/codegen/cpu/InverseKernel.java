@@ -2,10 +2,10 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.RegisterPool;
+import dev.lowpass.codegen.element.Vectors;
 import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.emit.Butterfly;
-import dev.lowpass.codegen.element.Vectors;
+import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
@@ -20,14 +20,15 @@ import java.util.List;
 /**
  * The inverse transform of one slab: the first {@code level} coefficients of every block to act(map + residual).
  *
- * <p>C signature: (x, scratch, [residual], y, blockRow, blockRows); {@code residual} and {@code y} are maps that start at row 0.
+ * <p>C signature: (x, scratch, [residual], y, blockRow, blockRows); {@code residual} and {@code y} are maps that start
+ * at row 0.
  */
 record InverseKernel(BlockGrid grid, int level, boolean residual, List<Elementwise> activation) {
   Function build(String name) {
-    Buffer x = Buffer.f32("x", Integer.MAX_VALUE);
-    Buffer scratch = Buffer.f32("scratch", Integer.MAX_VALUE);
-    Buffer added = Buffer.f32("residual", Integer.MAX_VALUE);
-    Buffer y = Buffer.f32("y", Integer.MAX_VALUE);
+    Buffer x = Buffer.f32("x", Buffer.UNCHECKED);
+    Buffer scratch = Buffer.f32("scratch", Buffer.UNCHECKED);
+    Buffer added = Buffer.f32("residual", Buffer.UNCHECKED);
+    Buffer y = Buffer.f32("y", Buffer.UNCHECKED);
     Var firstRow = Var.i32("blockRow");
     Var rows = Var.i32("blockRows");
     List<Parameter> parameters = new ArrayList<>(List.of(x, scratch));

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * To how many coefficients each slab's forward transform is truncated: few different numbers, since each is a kernel of its own.
+ * To how many coefficients each slab's forward transform is truncated: few different numbers, since each is a kernel of
+ * its own.
  *
  * @param distinct the levels, ascending; level 0 is not among them
  * @param ofSlab index into {@code distinct} for every slab, or -1 where nothing of it is read

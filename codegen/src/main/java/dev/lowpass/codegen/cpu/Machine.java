@@ -3,8 +3,8 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.tvm.CpuTarget;
 
 /**
- * What kernels need to know of a processor: how large a tile its registers hold. A vector here is 16 lanes, one register of AVX-512 and
- * two of AVX2.
+ * What kernels need to know of a processor: how large a tile its registers hold. A vector here is 16 lanes, one
+ * register of AVX-512 and two of AVX2.
  *
  * @param tileRows rows of a product's register tile
  * @param tileVectors vectors of output channels of a product's register tile

@@ -2,8 +2,8 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.element.Vectors;
+import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tvm.Buffer;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
@@ -17,16 +17,18 @@ import java.util.List;
 import java.util.SortedSet;
 
 /**
- * y = act(x W + b + residual) for one panel of output channels: rows of slabs times a packed panel, in register tiles of
- * {@code tileRows} x {@code vectors}. Rows and channels are arguments, so one kernel serves every band of a staircase.
+ * y = act(x W + b + residual) for one panel of output channels: rows of slabs times a packed panel, in register tiles
+ * of {@code tileRows} x {@code vectors}. Rows and channels are arguments, so one kernel serves every band of a
+ * staircase.
  *
- * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows); the bias goes to the first {@code biasRows} rows. Rows beyond
- * whole tiles must be 0 or one of {@code remainders}.
+ * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows); the bias goes to the first {@code biasRows} rows.
+ * Rows beyond whole tiles must be 0 or one of {@code remainders}.
  *
  * @param inputRows rows of one slab of x, its stride
  * @param outputRows rows of one slab of y
  * @param residualRows rows of one slab of the residual; 0 for none
- * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for not at all
+ * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for
+ *     not at all
  * @param partSlabs whether channels may be no multiple of 16
  * @param partBias whether the bias may go to fewer than all rows
  */
@@ -49,11 +51,11 @@ record ProductKernel(
   /** The buffers and arguments of one kernel while it is written. */
   private static final class Writer {
     private final ProductKernel kernel;
-    private final Buffer x = Buffer.f32("x", Integer.MAX_VALUE);
-    private final Buffer w = Buffer.f32("w", Integer.MAX_VALUE);
-    private final Buffer b = Buffer.f32("b", Integer.MAX_VALUE);
-    private final Buffer residual = Buffer.f32("residual", Integer.MAX_VALUE);
-    private final Buffer y = Buffer.f32("y", Integer.MAX_VALUE);
+    private final Buffer x = Buffer.f32("x", Buffer.UNCHECKED);
+    private final Buffer w = Buffer.f32("w", Buffer.UNCHECKED);
+    private final Buffer b = Buffer.f32("b", Buffer.UNCHECKED);
+    private final Buffer residual = Buffer.f32("residual", Buffer.UNCHECKED);
+    private final Buffer y = Buffer.f32("y", Buffer.UNCHECKED);
     private final Var rows = Var.i32("rows");
     private final Var channels = Var.i32("channels");
     private final Var biasRows = Var.i32("biasRows");

@@ -17,7 +17,10 @@ import java.util.TreeSet;
 
 /** A banded or dense product as tasks of some row tiles times one panel, read from a table. */
 final class ProductStep {
-  /** Words of a task: offsets of x, y (and residual), w, b; rows, channels, rows with bias, and 1 for the narrow last panel. */
+  /**
+   * Words of a task: offsets of x, y (and residual), w, b; rows, channels, rows with bias, and 1 for the narrow last
+   * panel.
+   */
   private static final int WORDS = 8;
 
   private static final int MOST_TILES_A_TASK = 16;

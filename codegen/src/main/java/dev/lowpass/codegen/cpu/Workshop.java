@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What accumulates while steps are prepared: kernels by what they are, packed parameters, and the need for private memory. */
+/**
+ * What accumulates while steps are prepared: kernels by what they are, packed parameters, and the need for private
+ * memory.
+ */
 final class Workshop {
   private final Machine machine;
   private final Parameters parameters = new Parameters();
@@ -28,7 +31,9 @@ final class Workshop {
     return parameters;
   }
 
-  /** The kernel described by {@code key}, made by {@code maker} from a fresh name if it is new. Equal keys share one. */
+  /**
+   * The kernel described by {@code key}, made by {@code maker} from a fresh name if it is new. Equal keys share one.
+   */
   Function kernel(String kind, Object key, java.util.function.Function<String, Function> maker) {
     Function known = kernels.get(key);
     if (known == null) {

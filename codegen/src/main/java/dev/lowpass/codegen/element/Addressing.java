@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.ir.Shape;
 import java.util.ArrayList;
@@ -30,7 +31,17 @@ final class Addressing {
     return offset;
   }
 
-  /** Where the element at {@code coordinates} of a tensor of {@code shape} lies. Coefficients have no coordinates on the map. */
+  /**
+   * The extents that coordinates of {@code slot} count in: its shape, or [N, C, rows, 1] for coefficients, which have
+   * no map.
+   */
+  static Shape extents(Slot slot) {
+    return slot.layout() instanceof Layout.Coefficients coefficients
+        ? Shape.of(coefficients.batch(), coefficients.channels(), coefficients.rows(), 1)
+        : slot.shape();
+  }
+
+  /** Where the element at {@code coordinates} of a tensor of {@code shape} lies. */
   static Expr offset(Layout layout, Shape shape, List<Expr> coordinates) {
     return switch (layout) {
       case Layout.RowMajor _ -> rowMajor(shape, coordinates);
@@ -38,7 +49,8 @@ final class Addressing {
         Expr row = coordinates.get(2).times(slabs.width()).plus(coordinates.get(3));
         yield slab(slabs, coordinates.get(0), coordinates.get(1), row);
       }
-      case Layout.Coefficients _ -> throw new IllegalArgumentException("coefficients are addressed by row");
+      case Layout.Coefficients coefficients ->
+          slab(coefficients, coordinates.get(0), coordinates.get(1), coordinates.get(2));
     };
   }
 

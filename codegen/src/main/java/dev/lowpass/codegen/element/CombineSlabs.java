@@ -18,7 +18,8 @@ record CombineSlabs(Step.Combine step, int lanes) implements ElementFunction {
     return step.output().layout() instanceof Layout.Slabbed output
         && fits(step.left(), output)
         && fits(step.right(), output)
-        && !(step.output().isCoefficients() && (isScale(step.left(), output) || isScale(step.right(), output)) && isSum(step));
+        && !(isSum(step) && output instanceof Layout.Coefficients && isScale(step.left(), output))
+        && !(isSum(step) && output instanceof Layout.Coefficients && isScale(step.right(), output));
   }
 
   private static boolean isSum(Step.Combine step) {
@@ -47,7 +48,9 @@ record CombineSlabs(Step.Combine step, int lanes) implements ElementFunction {
 
   @Override
   public void write(Code code, Memory memory, Expr index) {
-    Expr value = Vectors.apply(step.function(), vector(memory, step.left(), index), vector(memory, step.right(), index));
+    Expr left = vector(memory, step.left(), index);
+    Expr right = vector(memory, step.right(), index);
+    Expr value = Vectors.apply(step.function(), left, right);
     code.add(memory.store(step.output(), index.times(lanes), Vectors.apply(step.activation(), value)));
   }
 

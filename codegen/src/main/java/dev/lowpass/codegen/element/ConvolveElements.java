@@ -27,7 +27,8 @@ record ConvolveElements(Step.Convolve step, int weights, int bias) implements El
     Expr lane = index.floorMod(Layout.LANES);
     Expr row = index.floorDiv(Layout.LANES).floorMod(output.rows());
     Expr slab = index.floorDiv(Layout.LANES * output.rows());
-    Expr channel = code.let("channel", slab.floorMod(output.slabs()).times(Layout.LANES).plus(lane).min(output.channels() - 1));
+    Expr wanted = slab.floorMod(output.slabs()).times(Layout.LANES).plus(lane);
+    Expr channel = code.let("channel", wanted.min(output.channels() - 1));
     Expr image = slab.floorDiv(output.slabs());
     Expr first = channel.floorDiv(output.channels() / step.groups()).times(channels);
     Expr top = row.floorDiv(output.width()).times(window.stride(0)).minus(window.before(0));

@@ -11,7 +11,8 @@ import dev.lowpass.ir.op.Window;
 import dev.lowpass.runtime.tvm.DataType;
 
 /**
- * A depthwise convolution from samples to samples; an item is one output of {@code lanes} neighbouring channels, 16 or 1.
+ * A depthwise convolution from samples to samples; an item is one output of {@code lanes} neighbouring channels, 16 or
+ * 1.
  *
  * @param weights offset in the parameters of [slab][taps + 1][lane], the last of which is the bias
  */
@@ -44,19 +45,27 @@ record DepthwiseElements(Step.FusedDepthwise step, int weights, int lanes) imple
     Expr base = code.let("base", slab.times(input.rows() * LANES).plus(lane));
     Register total = code.register("total", DataType.F32.withLanes(lanes));
     code.add(total.set(memory.parameters().load(weight.plus(taps * LANES), lanes)));
-    for (int tap = 0; tap < taps; tap++) {
-      Expr y = top.plus(tap / kernelWidth * window.dilations().get(0));
-      Expr x = left.plus(tap % kernelWidth * window.dilations().get(1));
-      Expr inside = y.atLeast(0).and(y.lessThan(input.height())).and(x.atLeast(0)).and(x.lessThan(input.width()));
-      int offset = tap * LANES;
-      code.when(
-          inside,
-          then -> {
-            Expr at = base.plus(y.times(input.width()).plus(x).times(LANES));
-            Expr sample = memory.load(step.input(), at, lanes);
-            then.add(total.add(Vectors.apply(step.before(), sample).times(memory.parameters().load(weight.plus(offset), lanes))));
-          });
-    }
+    code.loop(
+        "dy",
+        window.kernel().get(0),
+        (rows, dy) ->
+            rows.loop(
+                "dx",
+                kernelWidth,
+                (body, dx) -> {
+                  Expr y = body.let("y", top.plus(dy.times(window.dilations().get(0))));
+                  Expr x = body.let("x", left.plus(dx.times(window.dilations().get(1))));
+                  Expr inside =
+                      y.atLeast(0).and(y.lessThan(input.height())).and(x.atLeast(0)).and(x.lessThan(input.width()));
+                  body.when(
+                      inside,
+                      then -> {
+                        Expr at = base.plus(y.times(input.width()).plus(x).times(LANES));
+                        Expr sample = Vectors.apply(step.before(), memory.load(step.input(), at, lanes));
+                        Expr tap = dy.times(kernelWidth).plus(dx).times(LANES);
+                        then.add(total.add(sample.times(memory.parameters().load(weight.plus(tap), lanes))));
+                      });
+                }));
     Expr result = Vectors.apply(step.after(), total.get());
     code.add(memory.store(step.output(), lanes == 1 ? index : index.times(LANES), result));
   }

@@ -6,7 +6,8 @@ import dev.lowpass.codegen.plan.Step;
 /**
  * The element function of every step that is not hot enough for a kernel of its own.
  *
- * @param lanes elements of an item where neighbours can be computed as a vector: 16 for a processor, 1 for a device's work-items
+ * @param lanes elements of an item where neighbours can be computed as a vector: 16 for a processor, 1 for a device's
+ *     work-items
  */
 public record Elements(int lanes) {
   public static final Elements VECTORS = new Elements(Layout.LANES);
@@ -42,8 +43,8 @@ public record Elements(int lanes) {
   }
 
   /**
-   * A depthwise convolution with nothing fused to it, with taps and bias [slab][taps + 1][lane] at offset {@code weights} of the
-   * parameters.
+   * A depthwise convolution with nothing fused to it, with taps and bias [slab][taps + 1][lane] at offset {@code
+   * weights} of the parameters.
    */
   public ElementFunction of(Step.FusedDepthwise step, int weights) {
     return new DepthwiseElements(step, weights, lanes);

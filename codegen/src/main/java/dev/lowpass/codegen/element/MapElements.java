@@ -4,7 +4,9 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 
-/** Functions of one element, layout and all: padding is computed along. An item is {@code lanes} neighbouring elements. */
+/**
+ * Functions of one element, layout and all: padding is computed along. An item is {@code lanes} neighbouring elements.
+ */
 record MapElements(Step.Map step, int lanes) implements ElementFunction {
   @Override
   public long count() {

@@ -18,12 +18,12 @@ import java.util.List;
 record MoveElements(Step.Move step) implements ElementFunction {
   @Override
   public long count() {
-    return step.output().shape().elements();
+    return Addressing.extents(step.output()).elements();
   }
 
   @Override
   public void write(Code code, Memory memory, Expr index) {
-    List<Expr> at = Addressing.coordinates(step.output().shape(), index);
+    List<Expr> at = Addressing.coordinates(Addressing.extents(step.output()), index);
     Expr target = Addressing.offset(step.output().layout(), step.output().shape(), at);
     Slot input = step.inputs().getFirst();
     if (step.op().isEmpty()) {

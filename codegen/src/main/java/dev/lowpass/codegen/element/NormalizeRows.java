@@ -20,7 +20,8 @@ record NormalizeRows(Step.Normalize step) implements ElementFunction {
   public void write(Code code, Memory memory, Expr index) {
     Shape shape = step.output().shape();
     int length = shape.dim(step.axis());
-    long inner = shape.dims().subList(step.axis() + 1, shape.rank()).stream().mapToLong(d -> d).reduce(1, Math::multiplyExact);
+    long inner =
+        shape.dims().subList(step.axis() + 1, shape.rank()).stream().mapToLong(d -> d).reduce(1, Math::multiplyExact);
     Expr first = index.floorDiv(inner).times(length * inner).plus(index.floorMod(inner));
     Expr start = code.let("start", first);
     Register largest = code.register("largest", DataType.F32);

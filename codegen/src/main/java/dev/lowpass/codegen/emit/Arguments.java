@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arguments of an entry function, (inputs…, outputs…, params, scratch, workers), and where slots lie in them. The scratch arena has
- * the plan's memory first and then a private part for each worker.
+ * The arguments of an entry function, (inputs…, outputs…, params, scratch, workers), and where slots lie in them. The
+ * scratch arena has the plan's memory first and then a private part for each worker.
  */
 public final class Arguments implements Memory {
   private final List<Buffer> inputs = new ArrayList<>();

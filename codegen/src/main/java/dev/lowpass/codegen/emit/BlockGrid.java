@@ -39,7 +39,10 @@ public record BlockGrid(Layout.Coefficients layout) {
     return frequencies().indexOf(new Frequency(u, v));
   }
 
-  /** How many vertical frequencies of column {@code v} are among the first {@code level} coefficients; they are a prefix. */
+  /**
+   * How many vertical frequencies of column {@code v} are among the first {@code level} coefficients; they are a
+   * prefix.
+   */
   public int retainedOfColumn(int v, int level) {
     int count = 0;
     while (count < height() && index(count, v) < level) {

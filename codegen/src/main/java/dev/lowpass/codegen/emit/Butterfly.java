@@ -5,10 +5,11 @@ import dev.lowpass.codegen.tvm.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One-dimensional DCT-II and its inverse over n registers, by even and odd symmetry, truncated to the first coefficients.
+ * One-dimensional DCT-II and its inverse over n registers, by even and odd symmetry, truncated to the first
+ * coefficients.
  *
- * <p>The basis is unnormalised: forward X(u) = scale · Σ x(i) cos((2i+1)uπ/2n), inverse x(i) = X(0) + Σ 2 X(u) cos(…). A forward and
- * an inverse pass give n · scale times the input, so a block's two passes take scale = 1/size once.
+ * <p>The basis is unnormalised: forward X(u) = scale · Σ x(i) cos((2i+1)uπ/2n), inverse x(i) = X(0) + Σ 2 X(u) cos(…).
+ * A forward and an inverse pass give n · scale times the input, so a block's two passes take scale = 1/size once.
  */
 public final class Butterfly {
   private Butterfly() {}

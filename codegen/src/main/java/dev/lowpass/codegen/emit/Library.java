@@ -4,14 +4,14 @@ import dev.lowpass.codegen.tvm.Function;
 import java.util.List;
 
 /**
- * What goes into an artifact.
+ * What goes into an artifact. Among the functions are {@code lowpass_main}, which runs all steps, and {@code
+ * lowpass_step}, which runs the one it is told.
  *
- * @param kernels functions with C linkage, one object file each
- * @param entries packed functions that call them, or whose loop nests a device runs: {@code lowpass_main} runs all steps,
- *     {@code lowpass_step} the one it is told
+ * @param processor functions that run on the processor
+ * @param device entry functions whose loop nests a device runs
  * @param parameters the parameter arena, little-endian
  * @param scratchElements float32 elements of scratch for no worker
  * @param privateElements float32 elements more for each worker
  */
 public record Library(
-    List<Function> kernels, List<Function> entries, byte[] parameters, long scratchElements, long privateElements) {}
+    List<Function> processor, List<Function> device, byte[] parameters, long scratchElements, long privateElements) {}

@@ -7,8 +7,8 @@ public final class Packing {
   private Packing() {}
 
   /**
-   * Panels of {@code vectors} output vectors: [panel][channel][vector · 16 + lane], from {@code weight} [outputs][channels]. The last
-   * panel may be narrower and starts where the others end.
+   * Panels of {@code vectors} output vectors: [panel][channel][vector · 16 + lane], from {@code weight}
+   * [outputs][channels]. The last panel may be narrower and starts where the others end.
    */
   public static float[] panels(float[] weight, int outputs, int channels, int vectors) {
     int slabs = Math.ceilDiv(outputs, LANES);
@@ -25,7 +25,9 @@ public final class Packing {
     return packed;
   }
 
-  /** A vector of every slab for each tap, then the bias: [slab][taps + 1][lane], from {@code weight} [channels][taps]. */
+  /**
+   * A vector of every slab for each tap, then the bias: [slab][taps + 1][lane], from {@code weight} [channels][taps].
+   */
   public static float[] taps(float[] weight, float[] bias, int channels, int taps) {
     int slabs = Math.ceilDiv(channels, LANES);
     float[] packed = new float[slabs * (taps + 1) * LANES];

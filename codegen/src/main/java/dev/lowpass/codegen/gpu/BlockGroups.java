@@ -2,52 +2,79 @@ package dev.lowpass.codegen.gpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.ThreadAxis;
+import dev.lowpass.ir.Block;
 import java.util.function.BiConsumer;
 
 /**
- * Work-groups that transform one block of one slab each: 16 lanes times as many work-items as a block has lines, up to 16. Every item
- * transforms lines of one direction, hands them over through shared memory, and then lines of the other.
+ * Work-groups that transform one block of one slab each: 16 lanes times as many work-items as a block has lines, up to
+ * 16. Every item transforms lines of one direction, hands them over through shared memory, and then lines of the other.
  */
-record BlockGroups(BlockGrid grid) {
+record BlockGroups(Block block) {
   private static final int MOST_LINES = 16;
 
-  /** Floats of shared memory a block: [row][column][lane]. */
+  /** 32 KiB of shared memory, which every device has. */
+  private static final int MOST_SHARED = 8 << 10;
+
+  /** Lanes of a group: all 16 of a slab, or a part where the block is large. */
+  private int lanes() {
+    int lanes = LANES;
+    while (lanes > 1 && block.size() * lanes > MOST_SHARED) {
+      lanes /= 2;
+    }
+    return lanes;
+  }
+
+  /** Floats of shared memory a group: [row][column][lane]. */
   int sharedElements() {
-    return grid.size() * LANES;
+    return block.size() * lanes();
   }
 
   private int lines() {
-    return Math.min(MOST_LINES, Math.max(grid.height(), grid.width()));
+    return Math.min(MOST_LINES, Math.max(block.height(), block.width()));
   }
 
-  /** Which block and which lane an item works at; {@code line} is its first line. {@code slab} counts through the batch. */
-  record Place(Expr slab, Expr block, Expr line, Expr lane) {}
+  /**
+   * Which block and which lane an item works at.
+   *
+   * @param slab counts through the batch
+   * @param line the first line
+   * @param lane of the slab
+   * @param thread lane of the group
+   */
+  record Place(Expr slab, Expr block, Expr line, Expr lane, Expr thread) {}
 
-  void launch(Code code, int slabs, BiConsumer<Code, Place> item) {
+  void launch(Code code, Expr slabs, Expr blocks, BiConsumer<Code, Place> item) {
     code.loop(
-        "slab",
-        slabs,
-        ThreadAxis.BLOCK_Y,
-        (outer, slab) ->
-            outer.loop(
-                "block",
-                grid.blocks(),
-                ThreadAxis.BLOCK_X,
-                (blocks, block) ->
-                    blocks.loop(
-                        "line",
-                        lines(),
-                        ThreadAxis.THREAD_Y,
-                        (rows, line) ->
-                            rows.loop(
-                                "lane",
-                                LANES,
-                                ThreadAxis.THREAD_X,
-                                (body, lane) -> item.accept(body, new Place(slab, block, line, lane))))));
+        "part",
+        LANES / lanes(),
+        ThreadAxis.BLOCK_Z,
+        (parts, part) ->
+            parts.loop(
+                "slab",
+                slabs,
+                ThreadAxis.BLOCK_Y,
+                (outer, slab) ->
+                    outer.loop(
+                        "block",
+                        blocks,
+                        ThreadAxis.BLOCK_X,
+                        (groups, group) ->
+                            groups.loop(
+                                "line",
+                                lines(),
+                                ThreadAxis.THREAD_Y,
+                                (rows, line) ->
+                                    rows.loop(
+                                        "lane",
+                                        lanes(),
+                                        ThreadAxis.THREAD_X,
+                                        (body, thread) -> {
+                                          Expr lane = part.times(lanes()).plus(thread);
+                                          item.accept(body, new Place(slab, group, line, lane, thread));
+                                        })))));
   }
 
   /** Writes {@code body} for those of {@code count} lines that are this item's. */
@@ -63,29 +90,8 @@ record BlockGroups(BlockGrid grid) {
     }
   }
 
-  /** Vertical frequencies that some column has among the first {@code level} coefficients. */
-  int longestColumn(int level) {
-    int longest = 1;
-    for (int v = 0; v < grid.width(); v++) {
-      longest = Math.max(longest, grid.retainedOfColumn(v, level));
-    }
-    return longest;
-  }
-
   /** Offset in shared memory. */
-  Expr at(Expr row, Expr column, Expr lane) {
-    return row.times(grid.width()).plus(column).times(LANES).plus(lane);
+  Expr at(Expr row, Expr column, Place place) {
+    return row.times(block.width()).plus(column).times(lanes()).plus(place.thread());
   }
-
-  /** The place in coefficient order of every frequency [u][v]. */
-  int[] order() {
-    int[] order = new int[grid.size()];
-    for (int u = 0; u < grid.height(); u++) {
-      for (int v = 0; v < grid.width(); v++) {
-        order[u * grid.width() + v] = grid.index(u, v);
-      }
-    }
-    return order;
-  }
-
 }

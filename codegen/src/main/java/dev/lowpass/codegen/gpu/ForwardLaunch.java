@@ -15,78 +15,103 @@ import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Scope;
 import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.ir.Block;
 import dev.lowpass.runtime.tvm.DataType;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A forward transform, a work-group a block: rows into shared memory, then columns from there, each channel up to its own band. */
-record ForwardLaunch(Step.Transform step, BlockGroups groups, int order, int keep) implements Launch {
+/**
+ * A forward transform, a work-group a block: rows into shared memory, then columns from there, each channel up to its
+ * own band.
+ */
+record ForwardLaunch(Step.Transform step, Kernel kernel, int order, int keep) implements Launch {
   static Launch prepare(Parameters parameters, Step.Transform step) {
-    BlockGroups groups = new BlockGroups(new BlockGrid((Layout.Coefficients) step.output().layout()));
-    int[] keep = new int[step.output().slabbed().slabs() * LANES];
-    for (int c = 0; c < step.keep().channels(); c++) {
-      keep[c] = step.keep().of(c);
+    Layout.Coefficients output = (Layout.Coefficients) step.output().layout();
+    BlockGrid grid = new BlockGrid(output);
+    // For every slab of every image.
+    int[] keep = new int[output.batch() * output.slabs() * LANES];
+    for (int image = 0; image < output.batch(); image++) {
+      for (int c = 0; c < step.keep().channels(); c++) {
+        keep[image * output.slabs() * LANES + c] = step.keep().of(c);
+      }
     }
-    return new ForwardLaunch(step, groups, parameters.add(groups.order()), parameters.add(keep));
-  }
-
-  /** Coefficients that are written at all. */
-  private int level() {
-    return step.exact() ? groups.grid().size() : Math.max(1, step.keep().longest());
+    int level = step.exact() ? grid.size() : Math.max(1, step.keep().longest());
+    Kernel kernel =
+        new Kernel(output.block(), grid.retainedColumns(level), BlockMap.longestColumn(grid, level), step.exact());
+    return new ForwardLaunch(step, kernel, parameters.add(BlockMap.order(grid)), parameters.add(keep));
   }
 
   @Override
-  public void write(Code code, Arguments arguments) {
-    Layout.Slabbed output = step.output().slabbed();
-    groups.launch(
-        code,
-        output.batch() * output.slabs(),
-        (body, place) -> {
-          Buffer lines = body.buffer("lines", DataType.F32, groups.sharedElements(), Scope.SHARED);
-          BlockGrid grid = groups.grid();
-          int columns = grid.retainedColumns(level());
-          groups.forEachLine(body, place, grid.height(), (inner, i) -> row(inner, arguments, lines, place, i));
-          body.barrier();
-          groups.forEachLine(body, place, columns, (inner, v) -> column(inner, arguments, lines, place, v));
-        });
+  public List<Integer> numbers(Arguments arguments) {
+    List<Integer> numbers = new ArrayList<>(BlockMap.numbers((Layout.Coefficients) step.output().layout()));
+    numbers.addAll(List.of(arguments.start(step.input()), arguments.start(step.output()), order, keep));
+    return numbers;
   }
 
-  private void row(Code code, Arguments arguments, Buffer lines, BlockGroups.Place place, Expr i) {
-    BlockGrid grid = groups.grid();
-    Layout.Coefficients map = grid.layout();
-    // Blocks that reach beyond the map see its last row and column again.
-    Expr y = place.block().floorDiv(grid.blockColumns()).times(grid.height()).plus(i).min(map.height() - 1);
-    Expr left = place.block().floorMod(grid.blockColumns()).times(grid.width());
-    Var base = code.let("base", place.slab().times(map.height()).plus(y).times(map.width()));
-    RegisterPool pool = new RegisterPool(code, DataType.F32);
-    Register[] samples = new Register[grid.width()];
-    for (int q = 0; q < samples.length; q++) {
-      Expr x = left.plus(q).min(map.width() - 1);
-      samples[q] = pool.holding(arguments.load(step.input(), base.plus(x).times(LANES).plus(place.lane())));
-    }
-    Register[] transformed = Butterfly.forward(pool, samples, grid.retainedColumns(level()), 1.0 / grid.size());
-    for (int v = 0; v < transformed.length; v++) {
-      code.store(lines, groups.at(i, Expr.i32(v), place.lane()), transformed[v].get());
-    }
+  @Override
+  public void write(Code code, Arguments arguments, List<Expr> numbers) {
+    BlockMap map = new BlockMap(kernel.block, numbers.subList(0, BlockMap.NUMBERS));
+    List<Expr> own = numbers.subList(BlockMap.NUMBERS, numbers.size());
+    new Writer(kernel, arguments, map, own.get(0), own.get(1), own.get(2), own.get(3)).write(code);
   }
 
-  private void column(Code code, Arguments arguments, Buffer lines, BlockGroups.Place place, Expr v) {
-    BlockGrid grid = groups.grid();
-    RegisterPool pool = new RegisterPool(code, DataType.F32);
-    Register[] samples = new Register[grid.height()];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = pool.holding(lines.load(groups.at(Expr.i32(i), v, place.lane())));
+  /**
+   * @param columns horizontal frequencies that are computed
+   * @param rows vertical frequencies that are computed
+   * @param exact whether coefficients beyond a channel's band are written as zeros, or not at all
+   */
+  record Kernel(Block block, int columns, int rows, boolean exact) {}
+
+  private record Writer(
+      Kernel kernel, Arguments arguments, BlockMap map, Expr input, Expr output, Expr order, Expr keep) {
+    void write(Code code) {
+      BlockGroups groups = new BlockGroups(kernel.block);
+      groups.launch(
+          code,
+          map.slabs(),
+          map.blocks(),
+          (body, place) -> {
+            Buffer lines = body.buffer("lines", DataType.F32, groups.sharedElements(), Scope.SHARED);
+            groups.forEachLine(body, place, kernel.block.height(), (inner, i) -> row(inner, groups, lines, place, i));
+            body.barrier();
+            groups.forEachLine(body, place, kernel.columns, (inner, v) -> column(inner, groups, lines, place, v));
+          });
     }
-    Register[] transformed = Butterfly.forward(pool, samples, groups.longestColumn(level()), 1);
-    Expr channel = place.slab().floorMod(step.output().slabbed().slabs()).times(LANES).plus(place.lane());
-    Var kept = code.let("kept", arguments.table(keep, channel));
-    for (int u = 0; u < transformed.length; u++) {
-      Var index = code.let("index", arguments.table(order, v.plus(u * grid.width())));
-      Expr row = place.slab().times(grid.size()).plus(index).times(grid.blocks()).plus(place.block());
-      Expr target = row.times(LANES).plus(place.lane());
-      Expr value = transformed[u].get();
-      if (step.exact()) {
-        code.add(arguments.store(step.output(), target, index.lessThan(kept).select(value, Expr.f32(0))));
-      } else {
-        code.when(index.lessThan(kept), then -> then.add(arguments.store(step.output(), target, value)));
+
+    private void row(Code code, BlockGroups groups, Buffer lines, BlockGroups.Place place, Expr i) {
+      // Blocks that reach beyond the map see its last row and column again.
+      Var y = code.let("y", map.top(place.block()).plus(i).min(map.height().minus(1)));
+      Var left = code.let("left", map.left(place.block()));
+      RegisterPool pool = new RegisterPool(code, DataType.F32);
+      Register[] samples = new Register[kernel.block.width()];
+      for (int q = 0; q < samples.length; q++) {
+        Expr x = left.plus(q).min(map.width().minus(1));
+        Expr at = input.plus(map.sample(place.slab(), y, x, place.lane()));
+        samples[q] = pool.holding(arguments.scratch().load(at));
+      }
+      Register[] transformed = Butterfly.forward(pool, samples, kernel.columns, 1.0 / kernel.block.size());
+      for (int v = 0; v < transformed.length; v++) {
+        code.store(lines, groups.at(i, Expr.i32(v), place), transformed[v].get());
+      }
+    }
+
+    private void column(Code code, BlockGroups groups, Buffer lines, BlockGroups.Place place, Expr v) {
+      RegisterPool pool = new RegisterPool(code, DataType.F32);
+      Register[] samples = new Register[kernel.block.height()];
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = pool.holding(lines.load(groups.at(Expr.i32(i), v, place)));
+      }
+      Register[] transformed = Butterfly.forward(pool, samples, kernel.rows, 1);
+      Var kept = code.let("kept", arguments.table(0, keep.plus(place.slab().times(LANES)).plus(place.lane())));
+      for (int u = 0; u < transformed.length; u++) {
+        Var index = code.let("index", arguments.table(u * kernel.block.width(), order.plus(v)));
+        Expr target = output.plus(map.coefficient(place.slab(), index, place.block(), place.lane()));
+        Expr value = transformed[u].get();
+        if (kernel.exact) {
+          code.store(arguments.scratch(), target, index.lessThan(kept).select(value, Expr.f32(0)));
+        } else {
+          code.when(index.lessThan(kept), then -> then.store(arguments.scratch(), target, value));
+        }
       }
     }
   }

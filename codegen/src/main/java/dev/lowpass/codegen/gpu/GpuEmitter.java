@@ -10,18 +10,20 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
 import dev.lowpass.codegen.tvm.Parameter;
+import dev.lowpass.codegen.tvm.Stmt;
 import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
- * Turns a plan into two entry functions for a device, {@code lowpass_main} and {@code lowpass_step}, of the same arguments as a
- * processor's. The plan must be one of {@link dev.lowpass.codegen.plan.FusionReach#EPILOGUES}.
+ * Turns a plan into two entry functions for a device, {@code lowpass_main} and {@code lowpass_step}, of the same
+ * arguments as a processor's. The plan must be one of {@link dev.lowpass.codegen.plan.FusionReach#EPILOGUES}.
  */
 public final class GpuEmitter {
   private final Parameters parameters = new Parameters();
@@ -39,28 +41,29 @@ public final class GpuEmitter {
       parameters.add(new float[1]);
     }
     Arguments arguments = new Arguments(plan, constants, parameters.size(), 0);
-    Function main =
-        entry("lowpass_main", arguments, List.of(), code -> steps.forEach(step -> step.write(code, arguments)));
-    Var chosen = Var.i32("step");
-    Function one =
-        entry(
-            "lowpass_step",
-            arguments,
-            List.of(chosen),
-            code -> {
-              for (int i = 0; i < steps.size(); i++) {
-                Launch step = steps.get(i);
-                code.when(chosen.equalTo(i), body -> step.write(body, arguments));
-              }
-            });
-    return new Library(List.of(), List.of(main, one), parameters.toBytes(), plan.memory().elements(), 0);
+    Function step = StepEntry.of(arguments, steps);
+    Function main = main(arguments, step, steps.size());
+    return new Library(List.of(main), List.of(step), parameters.toBytes(), plan.memory().elements(), 0);
   }
 
-  private static Function entry(
-      String name, Arguments arguments, List<? extends Parameter> first, Consumer<Code> body) {
-    List<Parameter> all = new ArrayList<>(first);
-    all.addAll(arguments.all());
-    return Function.entry(name, all, Code.of(body));
+  /** Runs on the processor and hands its arguments on, so that every device kernel is in the library once. */
+  private static Function main(Arguments arguments, Function step, int steps) {
+    List<Parameter> all = new ArrayList<>();
+    arguments.buffers().forEach(buffer -> all.add(Var.of(buffer.name(), DataType.HANDLE)));
+    all.add(arguments.workers());
+    return Function.entry(
+        "lowpass_main",
+        all,
+        Code.of(
+            code ->
+                code.loop(
+                    "step",
+                    steps,
+                    (body, index) -> {
+                      List<Expr> given = new ArrayList<>(List.of(index));
+                      all.forEach(argument -> given.add(argument.variable()));
+                      body.add(Stmt.callEntry(step, given));
+                    })));
   }
 
   /** Puts every constant operand into the parameters. */
@@ -88,6 +91,7 @@ public final class GpuEmitter {
         int weights = parameters.add(Packing.taps(depthwise.weight(), depthwise.bias(), channels, taps));
         yield items(elements.of(depthwise, weights));
       }
+      case Step.FusedBlock block -> throw new IllegalStateException(block.name() + " is fused for a processor");
       case Step.Convolve convolve -> {
         int weights = parameters.add(convolve.weight());
         int bias = parameters.add(Packing.slabs(convolve.bias(), convolve.output().slabbed().channels()));
@@ -103,6 +107,6 @@ public final class GpuEmitter {
   }
 
   private static Launch items(ElementFunction function) {
-    return (code, arguments) -> WorkItems.forEach(code, function.count(), (body, item) -> function.write(body, arguments, item));
+    return new ElementLaunch(function);
   }
 }

@@ -1,7 +1,5 @@
 package dev.lowpass.codegen.gpu;
 
-import static dev.lowpass.codegen.plan.Layout.LANES;
-
 import dev.lowpass.codegen.element.Vectors;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.emit.BlockGrid;
@@ -16,78 +14,115 @@ import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Scope;
 import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.ir.Block;
+import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.runtime.tvm.DataType;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An inverse transform with its epilogue, a work-group a block: columns into shared memory, then rows from there. */
-record InverseLaunch(Step.Transform step, BlockGroups groups, int order) implements Launch {
+record InverseLaunch(Step.Transform step, Kernel kernel, int order, int level) implements Launch {
   static Launch prepare(Parameters parameters, Step.Transform step) {
-    BlockGroups groups = new BlockGroups(new BlockGrid((Layout.Coefficients) step.input().layout()));
-    return new InverseLaunch(step, groups, parameters.add(groups.order()));
-  }
-
-  /** Coefficients that are not known to be zero. */
-  private int level() {
-    return Math.max(1, step.keep().longest());
+    BlockGrid grid = new BlockGrid((Layout.Coefficients) step.input().layout());
+    int level = Math.max(1, step.keep().longest());
+    Kernel kernel =
+        new Kernel(
+            grid.layout().block(),
+            grid.retainedColumns(level),
+            BlockMap.longestColumn(grid, level),
+            grid.divides(),
+            step.residual().isPresent(),
+            step.activation());
+    return new InverseLaunch(step, kernel, parameters.add(BlockMap.order(grid)), level);
   }
 
   @Override
-  public void write(Code code, Arguments arguments) {
-    Layout.Slabbed input = step.input().slabbed();
-    groups.launch(
-        code,
-        input.batch() * input.slabs(),
-        (body, place) -> {
-          Buffer lines = body.buffer("lines", DataType.F32, groups.sharedElements(), Scope.SHARED);
-          BlockGrid grid = groups.grid();
-          int columns = grid.retainedColumns(level());
-          groups.forEachLine(body, place, columns, (inner, v) -> column(inner, arguments, lines, place, v));
-          body.barrier();
-          groups.forEachLine(body, place, grid.height(), (inner, i) -> row(inner, arguments, lines, place, i));
-        });
+  public List<Integer> numbers(Arguments arguments) {
+    List<Integer> numbers = new ArrayList<>(BlockMap.numbers((Layout.Coefficients) step.input().layout()));
+    numbers.add(arguments.start(step.input()));
+    numbers.add(arguments.start(step.residual().orElse(step.output())));
+    numbers.add(arguments.start(step.output()));
+    numbers.addAll(List.of(order, level));
+    return numbers;
   }
 
-  private void column(Code code, Arguments arguments, Buffer lines, BlockGroups.Place place, Expr v) {
-    BlockGrid grid = groups.grid();
-    RegisterPool pool = new RegisterPool(code, DataType.F32);
-    Register[] coefficients = new Register[groups.longestColumn(level())];
-    for (int u = 0; u < coefficients.length; u++) {
-      Var index = code.let("index", arguments.table(order, v.plus(u * grid.width())));
-      Expr row = place.slab().times(grid.size()).plus(index).times(grid.blocks()).plus(place.block());
-      Expr value = arguments.load(step.input(), row.times(LANES).plus(place.lane()));
-      coefficients[u] = pool.holding(index.lessThan(level()).ifThenElse(value, Expr.f32(0)));
-    }
-    Register[] samples = Butterfly.inverse(pool, coefficients, grid.height());
-    for (int i = 0; i < samples.length; i++) {
-      code.store(lines, groups.at(Expr.i32(i), v, place.lane()), samples[i].get());
-    }
+  @Override
+  public void write(Code code, Arguments arguments, List<Expr> numbers) {
+    BlockMap map = new BlockMap(kernel.block, numbers.subList(0, BlockMap.NUMBERS));
+    List<Expr> own = numbers.subList(BlockMap.NUMBERS, numbers.size());
+    new Writer(kernel, arguments, map, own.get(0), own.get(1), own.get(2), own.get(3), own.get(4)).write(code);
   }
 
-  private void row(Code code, Arguments arguments, Buffer lines, BlockGroups.Place place, Expr i) {
-    BlockGrid grid = groups.grid();
-    Layout.Coefficients map = grid.layout();
-    RegisterPool pool = new RegisterPool(code, DataType.F32);
-    Register[] coefficients = new Register[grid.retainedColumns(level())];
-    for (int v = 0; v < coefficients.length; v++) {
-      coefficients[v] = pool.holding(lines.load(groups.at(i, Expr.i32(v), place.lane())));
+  /**
+   * @param columns horizontal frequencies that are not known to be zero
+   * @param rows vertical frequencies that are not known to be zero
+   * @param whole whether blocks divide the map
+   */
+  record Kernel(
+      Block block, int columns, int rows, boolean whole, boolean residual, List<Elementwise> activation) {}
+
+  private record Writer(
+      Kernel kernel,
+      Arguments arguments,
+      BlockMap map,
+      Expr input,
+      Expr residual,
+      Expr output,
+      Expr order,
+      Expr level) {
+    void write(Code code) {
+      BlockGroups groups = new BlockGroups(kernel.block);
+      groups.launch(
+          code,
+          map.slabs(),
+          map.blocks(),
+          (body, place) -> {
+            Buffer lines = body.buffer("lines", DataType.F32, groups.sharedElements(), Scope.SHARED);
+            groups.forEachLine(body, place, kernel.columns, (inner, v) -> column(inner, groups, lines, place, v));
+            body.barrier();
+            groups.forEachLine(body, place, kernel.block.height(), (inner, i) -> row(inner, groups, lines, place, i));
+          });
     }
-    Register[] samples = Butterfly.inverse(pool, coefficients, grid.width());
-    Var y = code.let("y", place.block().floorDiv(grid.blockColumns()).times(grid.height()).plus(i));
-    Var left = code.let("left", place.block().floorMod(grid.blockColumns()).times(grid.width()));
-    for (int q = 0; q < samples.length; q++) {
-      Expr x = left.plus(q);
-      Expr at = place.slab().times(map.height()).plus(y).times(map.width()).plus(x).times(LANES).plus(place.lane());
-      Expr sample = samples[q].get();
-      if (grid.divides()) {
-        store(code, arguments, at, sample);
-      } else {
-        code.when(
-            y.lessThan(map.height()).and(x.lessThan(map.width())), then -> store(then, arguments, at, sample));
+
+    private void column(Code code, BlockGroups groups, Buffer lines, BlockGroups.Place place, Expr v) {
+      RegisterPool pool = new RegisterPool(code, DataType.F32);
+      Register[] coefficients = new Register[kernel.rows];
+      for (int u = 0; u < coefficients.length; u++) {
+        Var index = code.let("index", arguments.table(u * kernel.block.width(), order.plus(v)));
+        Expr at = input.plus(map.coefficient(place.slab(), index, place.block(), place.lane()));
+        Expr value = arguments.scratch().load(at);
+        coefficients[u] = pool.holding(index.lessThan(level).ifThenElse(value, Expr.f32(0)));
+      }
+      Register[] samples = Butterfly.inverse(pool, coefficients, kernel.block.height());
+      for (int i = 0; i < samples.length; i++) {
+        code.store(lines, groups.at(Expr.i32(i), v, place), samples[i].get());
       }
     }
-  }
 
-  private void store(Code code, Arguments arguments, Expr at, Expr sample) {
-    Expr total = step.residual().map(residual -> sample.plus(arguments.load(residual, at))).orElse(sample);
-    code.add(arguments.store(step.output(), at, Vectors.apply(step.activation(), total)));
+    private void row(Code code, BlockGroups groups, Buffer lines, BlockGroups.Place place, Expr i) {
+      RegisterPool pool = new RegisterPool(code, DataType.F32);
+      Register[] coefficients = new Register[kernel.columns];
+      for (int v = 0; v < coefficients.length; v++) {
+        coefficients[v] = pool.holding(lines.load(groups.at(i, Expr.i32(v), place)));
+      }
+      Register[] samples = Butterfly.inverse(pool, coefficients, kernel.block.width());
+      Var y = code.let("y", map.top(place.block()).plus(i));
+      Var left = code.let("left", map.left(place.block()));
+      for (int q = 0; q < samples.length; q++) {
+        Expr x = left.plus(q);
+        Expr at = map.sample(place.slab(), y, x, place.lane());
+        Expr sample = samples[q].get();
+        if (kernel.whole) {
+          store(code, at, sample);
+        } else {
+          code.when(y.lessThan(map.height()).and(x.lessThan(map.width())), then -> store(then, at, sample));
+        }
+      }
+    }
+
+    private void store(Code code, Expr at, Expr sample) {
+      Expr total = kernel.residual ? sample.plus(arguments.scratch().load(residual.plus(at))) : sample;
+      code.store(arguments.scratch(), output.plus(at), Vectors.apply(kernel.activation, total));
+    }
   }
 }

@@ -2,8 +2,20 @@ package dev.lowpass.codegen.gpu;
 
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import java.util.List;
 
-/** The device kernels of one step, with weights and tables already in place. Written once into every entry function. */
+/**
+ * One step's launch of a device kernel, with weights and tables already in place. Steps of equal {@link #kernel} share
+ * one kernel, which a driver compiles once, and differ in the {@link #numbers} that they pass to it.
+ */
 interface Launch {
-  void write(Code code, Arguments arguments);
+  /** What the kernel is. */
+  Object kernel();
+
+  /** What this step tells the kernel. */
+  List<Integer> numbers(Arguments arguments);
+
+  /** Writes the kernel; {@code numbers} stands for those of whichever step is launched. */
+  void write(Code code, Arguments arguments, List<Expr> numbers);
 }

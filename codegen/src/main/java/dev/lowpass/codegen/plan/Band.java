@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of a staircase: row groups {@code from} to {@code to} (exclusive) of the input need its first {@code channels} channels.
- * A row group is a coefficient of all blocks; spatial data is one group.
+ * One step of a staircase: row groups {@code from} to {@code to} (exclusive) of the input need its first {@code
+ * channels} channels. A row group is a coefficient of all blocks; spatial data is one group.
  */
 public record Band(int from, int to, int channels) {
   /** One band over everything. */
@@ -15,8 +15,8 @@ public record Band(int from, int to, int channels) {
   }
 
   /**
-   * The staircase of {@code keep}, which need not be sorted: a group reads up to its last channel. Groups that no channel keeps
-   * make a last band of 0 channels.
+   * The staircase of {@code keep}, which need not be sorted: a group reads up to its last channel. Groups that no
+   * channel keeps make a last band of 0 channels.
    */
   public static List<Band> staircase(Bands keep, int groups) {
     List<Band> bands = new ArrayList<>();
@@ -34,5 +34,20 @@ public record Band(int from, int to, int channels) {
       }
     }
     return bands;
+  }
+
+  /**
+   * Whether the staircase of {@code keep} reaches coefficients that a channel has ({@code known}) but that are not to
+   * be read: behind it comes a channel that keeps more.
+   */
+  static boolean readsTooMuch(Bands keep, Bands known) {
+    int longest = 0;
+    for (int c = keep.channels() - 1; c >= 0; c--) {
+      longest = Math.max(longest, keep.of(c));
+      if (Math.min(longest, known.of(c)) > keep.of(c)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

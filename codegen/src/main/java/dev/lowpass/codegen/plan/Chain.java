@@ -50,10 +50,12 @@ final class Chain {
     return producer(value).filter(_ -> onlyUser(value).isPresent());
   }
 
-  /** Whether only products read {@code value}: they read no further than its bands. */
+  /** Whether only products read {@code value}, and each a falling staircase: they read no further than its bands. */
   boolean readByProductsOnly(Value value) {
     List<Node> readers = users.getOrDefault(value.name(), List.of());
-    return !graph.isOutput(value) && readers.stream().allMatch(node -> node.op() instanceof Pointwise);
+    return !graph.isOutput(value)
+        && readers.stream().allMatch(
+            node -> node.op() instanceof Pointwise product && product.reads(value.type()).isSorted());
   }
 
   /** Elementwise nodes that follow {@code value} one after the other, each the only reader. */

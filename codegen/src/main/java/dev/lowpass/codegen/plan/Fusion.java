@@ -2,14 +2,18 @@ package dev.lowpass.codegen.plan;
 
 import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.Node;
+import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Nodes that one kernel carries out: what stands around an anchor and can be done in its epilogue or before it. */
 final class Fusion {
@@ -27,6 +31,81 @@ final class Fusion {
       Optional<Node> forward,
       List<Node> absorbed,
       Value result) {}
+
+  /** A depthwise node with what makes its map and the product behind it; see {@link Step.FusedBlock}. */
+  record Block(
+      Value input,
+      Optional<Node> producer,
+      List<Node> before,
+      List<Node> after,
+      Node projection,
+      Epilogue epilogue,
+      List<Node> absorbed) {}
+
+  /** Weights that every strip of a block reads again, at most: they must stay in the first caches beside the strip. */
+  private static final long MOST_BLOCK_WEIGHTS = 20 << 10;
+
+  /** Positions of a map from which on it does not fit the caches together with what is computed from it. */
+  private static final int LARGE_MAP = 28 * 28;
+
+  /** The block around a depthwise node on a large map; nothing where a kernel for it alone is as good. */
+  static Optional<Block> block(Chain chain, Node depthwise, Predicate<Node> isFree) {
+    List<Node> after = chain.elementwiseAfter(depthwise.result());
+    Value result = after.isEmpty() ? depthwise.result() : after.getLast().result();
+    Optional<Node> projection =
+        chain
+            .onlyUser(result)
+            .filter(node -> node.op() instanceof Pointwise && node.operand(0).name().equals(result.name()));
+    TensorType map = depthwise.operand(0).type();
+    boolean large = map.shape().dim(2) * map.shape().dim(3) >= LARGE_MAP;
+    if (projection.isEmpty() || !isFree.test(projection.get()) || !large || !walksInStrips(window(depthwise))) {
+      return Optional.empty();
+    }
+    List<Node> before = chain.elementwiseBefore(depthwise.operand(0));
+    Value start = before.isEmpty() ? depthwise.operand(0) : before.getFirst().operand(0);
+    Optional<Node> producer = chain.privateProducer(start).filter(node -> makesMaps(node) && isFree.test(node));
+    List<Node> absorbed = new ArrayList<>();
+    if (producer.isPresent()) {
+      absorbed.add(producer.orElseThrow());
+      absorbed.addAll(before);
+    } else {
+      before = List.of();
+    }
+    absorbed.add(depthwise);
+    absorbed.addAll(after);
+    absorbed.add(projection.orElseThrow());
+    Epilogue epilogue = epilogue(chain, projection.orElseThrow().result());
+    absorbed.addAll(epilogue.absorbed());
+    long weights = elements(projection.orElseThrow()) + producer.map(Fusion::elements).orElse(0L);
+    if (weights > MOST_BLOCK_WEIGHTS || !absorbed.stream().allMatch(isFree)) {
+      return Optional.empty();
+    }
+    Value input = producer.map(node -> node.operand(0)).orElse(depthwise.operand(0));
+    return Optional.of(new Block(input, producer, before, after, projection.orElseThrow(), epilogue, absorbed));
+  }
+
+  /**
+   * Whether strips of a power of two rows need whole new rows each, and none above those that the strip before needed.
+   */
+  private static boolean walksInStrips(Window window) {
+    return window.stride(0) <= 2 && window.reach(0) - window.stride(0) - window.before(0) >= 0;
+  }
+
+  private static Window window(Node depthwise) {
+    return ((dev.lowpass.ir.op.Depthwise) depthwise.op()).window();
+  }
+
+  private static boolean makesMaps(Node node) {
+    return switch (node.op()) {
+      case Pointwise _ -> node.operand(0).type().isSpatial();
+      case Convolution convolution -> convolution.groups() == 1;
+      default -> false;
+    };
+  }
+
+  private static long elements(Node node) {
+    return node.operand(1).type().shape().elements();
+  }
 
   static Epilogue epilogue(Chain chain, Value value) {
     List<Node> absorbed = new ArrayList<>();
@@ -69,7 +148,7 @@ final class Fusion {
         depthwise.operand(0), Optional.empty(), List.of(), after, Optional.empty(), absorbed, result);
   }
 
-  static Depthwise around(Chain chain, Node depthwise) {
+  static Depthwise around(Chain chain, Node depthwise, Predicate<Node> isFree) {
     List<Node> absorbed = new ArrayList<>();
     Value input = depthwise.operand(0);
     List<Node> before = chain.elementwiseBefore(input);
@@ -78,7 +157,9 @@ final class Fusion {
         chain.privateProducer(start).filter(node -> node.op() instanceof Idct && Chain.hasWholeBlocks(node));
     Value linear = inverse.map(node -> node.operand(0)).orElse(start);
     Optional<Node> expansion =
-        chain.privateProducer(linear).filter(node -> node.op() instanceof Pointwise && spatialOrInverted(node, inverse));
+        chain
+            .privateProducer(linear)
+            .filter(node -> node.op() instanceof Pointwise && spatialOrInverted(node, inverse) && isFree.test(node));
     if (inverse.isPresent() || expansion.isPresent()) {
       expansion.ifPresent(absorbed::add);
       inverse.ifPresent(absorbed::add);

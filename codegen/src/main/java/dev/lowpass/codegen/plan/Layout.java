@@ -67,10 +67,10 @@ public sealed interface Layout {
   }
 
   /**
-   * Coefficients; row = coefficient · blocks + block. They are scaled so that DC is the mean of its block: coefficient (u, v) is
-   * the orthonormal one divided by s(u) s(v) · size, with s(0) = sqrt(1/n) and s(u) = sqrt(2/n). Every coefficient has one factor
-   * for all channels, so products, sums and scales do not notice, a bias is added at DC as it is, and both transforms save
-   * multiplications.
+   * Coefficients; row = coefficient · blocks + block. They are scaled so that DC is the mean of its block: coefficient
+   * (u, v) is the orthonormal one divided by s(u) s(v) · size, with s(0) = sqrt(1/n) and s(u) = sqrt(2/n). Every
+   * coefficient has one factor for all channels, so products, sums and scales do not notice, a bias is added at DC as
+   * it is, and both transforms save multiplications.
    */
   record Coefficients(int batch, int channels, int height, int width, Block block, CoefficientOrder order)
       implements Slabbed {

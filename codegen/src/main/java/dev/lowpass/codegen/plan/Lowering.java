@@ -32,8 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Turns a graph into a plan: decides what is fused into one kernel, gives every value a layout, and places them in memory. */
+/**
+ * Turns a graph into a plan: decides what is fused into one kernel, gives every value a layout, and places them in
+ * memory.
+ */
 public final class Lowering {
   private final Graph graph;
   private final FusionReach reach;
@@ -77,12 +81,53 @@ public final class Lowering {
     if (absorbed.contains(node.name())) {
       return;
     }
-    Fusion.Depthwise fusion =
-        switch (reach) {
-          case AROUND_DEPTHWISE -> Fusion.around(chain, node);
-          case EPILOGUES -> Fusion.after(chain, node);
-        };
-    claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
+    Predicate<Node> isFree = other -> !absorbed.contains(other.name());
+    switch (reach) {
+      case AROUND_DEPTHWISE -> {
+        Optional<Fusion.Block> block = Fusion.block(chain, node, isFree);
+        if (block.isPresent()) {
+          claim(block.orElseThrow().absorbed(), () -> emitBlock(node, block.orElseThrow()));
+        } else {
+          Fusion.Depthwise fusion = Fusion.around(chain, node, isFree);
+          claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
+        }
+      }
+      case EPILOGUES -> {
+        Fusion.Depthwise fusion = Fusion.after(chain, node);
+        claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
+      }
+    }
+  }
+
+  private void emitBlock(Node node, Fusion.Block block) {
+    Optional<Step.Producer> producer =
+        block
+            .producer()
+            .map(
+                made ->
+                    made.op() instanceof Convolution convolution
+                        ? new Step.Stem(convolution.window(), weight(made), bias(made))
+                        : new Step.Expansion(weight(made), bias(made), bands(made)));
+    Node projection = block.projection();
+    slots.add(
+        new Step.FusedBlock(
+            block.producer().map(made -> layer(made) + " + ").orElse("") + layer(node) + " + " + layer(projection),
+            block.producer().filter(made -> made.op() instanceof Convolution).isPresent()
+                ? slots.anyLayout(block.input())
+                : slots.slabbed(block.input()),
+            slots.define(block.epilogue().result()),
+            producer,
+            node.type().shape().dim(1),
+            Chain.functions(block.before()),
+            ((Depthwise) node.op()).window(),
+            weight(node),
+            bias(node),
+            Chain.functions(block.after()),
+            new Step.Projection(
+                weight(projection),
+                bias(projection),
+                block.epilogue().residual().map(slots::slabbed),
+                Chain.functions(block.epilogue().functions()))));
   }
 
   private void claim(List<Node> nodes, Runnable emission) {
@@ -98,7 +143,7 @@ public final class Lowering {
     slots.add(
         new Step.FusedDepthwise(
             layer(fusion.expansion().orElse(node)) + (fusion.expansion().isPresent() ? " + " + layer(node) : ""),
-            slots.slabbed(fusion.input()),
+            fusion.expansion().map(this::factors).orElseGet(() -> slots.slabbed(fusion.input())),
             slots.define(fusion.result()),
             expansion,
             Chain.functions(fusion.before()),
@@ -107,7 +152,7 @@ public final class Lowering {
             bias(node),
             Chain.functions(fusion.after()),
             keep,
-            !chain.readByProductsOnly(fusion.result())));
+            fusion.forward().isPresent() && !chain.readByProductsOnly(fusion.result())));
   }
 
   /** One kernel for a linear node and its epilogue, or the node alone. */
@@ -185,7 +230,7 @@ public final class Lowering {
           slots.add(
               new Step.Product(
                   layer(node),
-                  slots.slabbed(input),
+                  factors(node),
                   slots.define(epilogue.result()),
                   residual,
                   weight(node),
@@ -239,6 +284,21 @@ public final class Lowering {
         .orElseThrow(
             () -> new LowpassException(
                 "LP4002", node.name(), node.op().mnemonic() + " with computed weights; weights must be constants"));
+  }
+
+  /**
+   * The input of {@code pointwise}; where a staircase over unsorted channels would read too much of it, with zeros
+   * there.
+   */
+  private Slot factors(Node pointwise) {
+    Value input = pointwise.operand(0);
+    if (input.type().isSpatial()) {
+      return slots.slabbed(input);
+    }
+    Bands reads = ((Pointwise) pointwise.op()).reads(input.type());
+    return Band.readsTooMuch(reads, input.type().frequency().bands())
+        ? slots.truncated(input, reads)
+        : slots.slabbed(input);
   }
 
   private List<Band> bands(Node pointwise) {

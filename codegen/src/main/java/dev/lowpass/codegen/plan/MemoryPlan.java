@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Offsets of intermediate values in one arena: values whose lives overlap do not. Largest first, each at the lowest free offset
- * (Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", arXiv:2001.03288, greedy by size).
+ * Offsets of intermediate values in one arena: values whose lives overlap do not. Largest first, each at the lowest
+ * free offset (Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", arXiv:2001.03288, greedy
+ * by size).
  *
  * @param offsets element offset of every scratch slot, aligned to 64 bytes
  * @param elements size of the arena

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A value in memory: its name, its logical shape, how it is laid out, and where it comes from.
  *
- * @param home {@code SCRATCH} for intermediate values, which the memory plan places; arguments and constants have places of their own
+ * @param home {@code SCRATCH} for intermediate values, which the memory plan places; arguments and constants have
+ *     places of their own
  * @param index which input or output it is; 0 for others
  * @param constant the elements of a constant
  */

@@ -1,9 +1,11 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Binary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Slots of a graph's values in the layouts that kernels ask for, and the steps in order; a change of layout is a step of its own. */
+/**
+ * Slots of a graph's values in the layouts that kernels ask for, and the steps in order; a change of layout is a step
+ * of its own.
+ */
 final class SlotTable {
   private final Graph graph;
   private final List<Step> steps = new ArrayList<>();
@@ -107,6 +112,34 @@ final class SlotTable {
           steps.add(new Step.Move(name, List.of(slot), target, Optional.empty()));
           return target;
         });
+  }
+
+  /** Coefficients {@code value} with zeros beyond {@code keep}, as a product with a mask. */
+  Slot truncated(Value value, Bands keep) {
+    Slot slot = slabbed(value);
+    String name = "%s.keep%s".formatted(value.name(), keep);
+    return converted.computeIfAbsent(
+        name,
+        _ -> {
+          Layout.Coefficients layout = (Layout.Coefficients) slot.layout();
+          Optional<Tensor> ones = Optional.of(mask(layout, keep));
+          Slot mask =
+              new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones);
+          Slot target = Slot.scratch(name, slot.element(), slot.shape(), layout);
+          steps.add(new Step.Combine(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL, List.of()));
+          return target;
+        });
+  }
+
+  private static Tensor mask(Layout.Coefficients layout, Bands keep) {
+    float[] ones = new float[Math.toIntExact(layout.elements())];
+    for (int i = 0; i < ones.length; i++) {
+      int vector = i / Layout.LANES;
+      int channel = vector / layout.rows() % layout.slabs() * Layout.LANES + i % Layout.LANES;
+      int coefficient = vector % layout.rows() / layout.rowsOfGroup();
+      ones[i] = channel < layout.channels() && coefficient < keep.of(channel) ? 1 : 0;
+    }
+    return Tensor.of(ones, ones.length);
   }
 
   Plan finish() {

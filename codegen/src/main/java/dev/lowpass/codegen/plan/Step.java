@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One kernel of a plan. Steps run in order; each writes one slot and reads slots that earlier ones wrote. Weights are in the order of
- * the operators in {@code ir}; an emitter packs them as it likes.
+ * One kernel of a plan. Steps run in order; each writes one slot and reads slots that earlier ones wrote. Weights are
+ * in the order of the operators in {@code ir}; an emitter packs them as it likes.
  */
 public sealed interface Step {
   /** The layer it stands for, as the user knows it. */
@@ -31,8 +31,8 @@ public sealed interface Step {
   }
 
   /**
-   * A pointwise convolution over samples or coefficients: act(W x + b + residual), the bias at DC alone where the rows are
-   * coefficients.
+   * A pointwise convolution over samples or coefficients: act(W x + b + residual), the bias at DC alone where the rows
+   * are coefficients.
    *
    * @param weight [outputs][channels]
    * @param bias [outputs], or empty
@@ -80,12 +80,81 @@ public sealed interface Step {
     }
   }
 
-  /** A pointwise convolution that a {@link FusedDepthwise} applies to each slab before it. Fields as in {@link Product}. */
-  record Expansion(float[] weight, float[] bias, List<Band> bands) {}
+  /** What makes the map that a fused depthwise convolution reads, before the functions in between. */
+  sealed interface Producer {}
+
+  /** A pointwise convolution as producer. Fields as in {@link Product}. */
+  record Expansion(float[] weight, float[] bias, List<Band> bands) implements Producer {}
+
+  /** A general convolution without groups as producer. Fields as in {@link Convolve}. */
+  record Stem(Window window, float[] weight, float[] bias) implements Producer {}
+
+  /** A pointwise convolution of a fused block's depthwise output. Fields as in {@link Product}. */
+  record Projection(float[] weight, float[] bias, Optional<Slot> residual, List<Elementwise> activation) {}
 
   /**
-   * For every slab of 16 channels: [expansion] → [inverse transform] → before → depthwise → after → [forward transform, truncated].
-   * The inverse transform is there where the input is coefficients, the forward transform where the output is.
+   * A block of a network with large maps, in samples: [producer → before] → depthwise → after → projection, strip by
+   * strip of rows, so that nothing in between reaches memory. Fields as in {@link FusedDepthwise}.
+   *
+   * @param channels channels in between
+   */
+  record FusedBlock(
+      String name,
+      Slot input,
+      Slot output,
+      Optional<Producer> producer,
+      int channels,
+      List<Elementwise> before,
+      Window window,
+      float[] weight,
+      float[] bias,
+      List<Elementwise> after,
+      Projection projection)
+      implements Step {
+    /** Height of the map that depthwise reads. */
+    public int mapHeight() {
+      return producer.filter(Stem.class::isInstance).map(p -> extent((Stem) p, 0)).orElse(input.shape().dim(2));
+    }
+
+    /** Width of the map that depthwise reads. */
+    public int mapWidth() {
+      return producer.filter(Stem.class::isInstance).map(p -> extent((Stem) p, 1)).orElse(input.shape().dim(3));
+    }
+
+    private int extent(Stem stem, int axis) {
+      return stem.window.outputExtent(axis, input.shape().dim(2 + axis), false);
+    }
+
+    @Override
+    public List<Slot> reads() {
+      return with(input, projection.residual);
+    }
+
+    @Override
+    public String kind() {
+      return producer
+          .map(p -> p instanceof Stem ? "convolution + depthwise + projection" : "expansion + depthwise + projection")
+          .orElse("depthwise + projection");
+    }
+
+    @Override
+    public long multiplyAdds() {
+      Layout.Slabbed out = output.slabbed();
+      long map = (long) mapHeight() * mapWidth();
+      long before =
+          switch (producer.orElse(null)) {
+            case null -> 0;
+            case Stem stem -> stem.weight.length * map;
+            case Expansion expansion -> expansion.weight.length * map;
+          };
+      return out.batch() * (before + ((long) weight.length + projection.weight.length) * out.rows());
+    }
+  }
+
+  /**
+   * For every slab of 16 channels: [expansion] → [inverse transform] → before → depthwise → after → [forward transform,
+   * truncated]. The inverse transform is there where the input is coefficients, the forward transform where the output
+   * is.
    *
    * @param weight [channels][kernel height · kernel width]
    * @param bias [channels], or empty
@@ -161,7 +230,10 @@ public sealed interface Step {
     }
   }
 
-  /** A general convolution: act(W * x + b + residual). The input may be row-major. Weight [outputs][channels/groups][kh][kw]. */
+  /**
+   * A general convolution: act(W * x + b + residual). The input may be row-major. Weight
+   * [outputs][channels/groups][kh][kw].
+   */
   record Convolve(
       String name,
       Slot input,
@@ -190,7 +262,10 @@ public sealed interface Step {
     }
   }
 
-  /** A maximum or average over windows, or the mean over the whole map where {@code op} is a global average. Images in slabs. */
+  /**
+   * A maximum or average over windows, or the mean over the whole map where {@code op} is a global average. Images in
+   * slabs.
+   */
   record Pool(String name, Slot input, Slot output, Op op) implements Step {
     @Override
     public List<Slot> reads() {
@@ -262,8 +337,8 @@ public sealed interface Step {
   }
 
   /**
-   * Moves elements: {@code op} is a reshape, transpose, slice, pad or concat, or absent where only the layout changes. Layouts of
-   * operands and output are free.
+   * Moves elements: {@code op} is a reshape, transpose, slice, pad or concat, or absent where only the layout changes.
+   * Layouts of operands and output are free.
    */
   record Move(String name, List<Slot> inputs, Slot output, Optional<Op> op) implements Step {
     @Override

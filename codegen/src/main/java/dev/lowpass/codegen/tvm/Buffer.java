@@ -11,6 +11,11 @@ import java.util.Map;
  * unless the kernel says that they may ({@link Function#overlapping}).
  */
 public final class Buffer implements Parameter {
+  /**
+   * A length for memory that is passed by address: no one checks it, and offsets computed from it stay 32-bit integers.
+   */
+  public static final int UNCHECKED = 1 << 30;
+
   private static final int ALIGNMENT = 64;
 
   private final Var pointer;

@@ -95,8 +95,13 @@ public final class Code {
   }
 
   public Code loop(String name, long extent, ThreadAxis axis, BiConsumer<Code, Var> body) {
+    return loop(name, Expr.i32(extent), axis, body);
+  }
+
+  /** On a device; the extent of a work-group's axis is a constant. */
+  public Code loop(String name, Expr extent, ThreadAxis axis, BiConsumer<Code, Var> body) {
     Var variable = Var.i32(name);
-    return add(Stmt.loop(variable, Expr.i32(extent), axis, of(Scope.LOCAL, code -> body.accept(code, variable))));
+    return add(Stmt.loop(variable, extent, axis, of(Scope.LOCAL, code -> body.accept(code, variable))));
   }
 
   public Code when(Expr condition, Consumer<Code> body) {

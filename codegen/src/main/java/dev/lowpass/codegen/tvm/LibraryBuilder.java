@@ -14,11 +14,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
  * Functions in, the bytes of a shared library out. Each function becomes an object file of its own ({@link Function}
- * says why), a device's entries one together; several are compiled at once. The bytes depend on the functions and their order alone.
+ * says why), a device's entries one together; several are compiled at once. The bytes depend on the functions and their
+ * order alone.
  */
 public final class LibraryBuilder {
   static final String FOLDER_PREFIX = "lowpass-build-";
@@ -58,10 +60,20 @@ public final class LibraryBuilder {
    * @throws LowpassException LP4901 where TVM rejects a function, LP4902 where the linker fails
    */
   public byte[] build() {
+    return build(_ -> {});
+  }
+
+  /**
+   * The shared library.
+   *
+   * @param compiled hears how many functions are compiled
+   * @throws LowpassException as {@link #build()}
+   */
+  public byte[] build(IntConsumer compiled) {
     try {
       Path folder = Files.createTempDirectory(FOLDER_PREFIX);
       try {
-        return new Linker(Natives.load().folder().resolve("lld")).link(folder, compile(folder));
+        return new Linker(Natives.load().folder().resolve("lld")).link(folder, compile(folder, compiled));
       } finally {
         delete(folder);
       }
@@ -70,7 +82,7 @@ public final class LibraryBuilder {
     }
   }
 
-  private List<Path> compile(Path folder) {
+  private List<Path> compile(Path folder, IntConsumer compiled) {
     List<Compilation> all = new ArrayList<>(compilations);
     if (!deviceEntries.isEmpty()) {
       all.add(new Compilation(deviceEntries, host, "opencl"));
@@ -83,8 +95,9 @@ public final class LibraryBuilder {
         pending.add(threads.submit(() -> compilation.writeTo(folder, index)));
       }
       List<Path> objects = new ArrayList<>();
-      for (Future<List<Path>> future : pending) {
-        objects.addAll(await(future));
+      for (int done = 0; done < pending.size(); done++) {
+        objects.addAll(await(pending.get(done)));
+        compiled.accept(done + 1);
       }
       return objects;
     }

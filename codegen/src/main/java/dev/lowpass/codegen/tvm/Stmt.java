@@ -68,6 +68,18 @@ public final class Stmt {
     return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.call_extern", all), null));
   }
 
+  /**
+   * Calls the packed function {@code entry} of the same library. Where it takes tensors, {@code arguments} are the
+   * caller's own parameters of type {@link DataType#HANDLE}. Its failure is the caller's.
+   */
+  public static Stmt callEntry(Function entry, List<Expr> arguments) {
+    List<Object> all = new ArrayList<>();
+    all.add(Tvm.object("tir.StringImm", entry.name(), null));
+    all.addAll(Expr.nodes(arguments));
+    all.add(Tir.call(DataType.HANDLE, "tir.reinterpret", List.of(Tir.integer(DataType.I64, 0))));
+    return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.tvm_call_cpacked", all), null));
+  }
+
   /** Waits until every work-item of the group is here and sees the others' {@link Scope#SHARED} writes. */
   public static Stmt barrier() {
     List<Object> scope = List.of(Tvm.object("tir.StringImm", Scope.SHARED.tvmName(), null));

@@ -34,8 +34,9 @@ import java.util.SequencedMap;
 /**
  * Executes graphs in double precision, exactly as they are written: bands included, nothing fused or reordered.
  *
- * <p>Inputs and outputs in the frequency domain are tensors of their {@link Numbers#storageShape(TensorType) storage shape}
- * [N, C, blocks, coefficients]. Stateless and thread-safe; the result does not depend on the number of processors.
+ * <p>Inputs and outputs in the frequency domain are tensors of their {@link Numbers#storageShape(TensorType) storage
+ * shape} [N, C, blocks, coefficients]. Stateless and thread-safe; the result does not depend on the number of
+ * processors.
  */
 public final class Interpreter {
   private Interpreter() {}

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Operators that only move elements. Channels are axis 1 of the storage shape in both domains, so they need no cases. */
+/**
+ * Operators that only move elements. Channels are axis 1 of the storage shape in both domains, so they need no cases.
+ */
 final class Movement {
   private Movement() {}
 

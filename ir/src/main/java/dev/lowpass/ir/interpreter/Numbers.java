@@ -11,8 +11,8 @@ import dev.lowpass.ir.TensorType;
  * The elements of one value in double precision, in row-major order of {@link #storageShape()}.
  *
  * <p>Samples are stored as their shape says. Coefficients of a map [N, C, H, W] are stored as [N, C, blocks,
- * coefficients]: blocks row by row over the (padded) map, coefficients in the order that the type names, so that DC is the
- * first of each block. Arrays are shared, not copied; nobody writes to them after construction.
+ * coefficients]: blocks row by row over the (padded) map, coefficients in the order that the type names, so that DC is
+ * the first of each block. Arrays are shared, not copied; nobody writes to them after construction.
  */
 public record Numbers(TensorType type, double[] values) {
   public Numbers {

@@ -3,8 +3,8 @@ package dev.lowpass.ir.interpreter;
 import dev.lowpass.ir.op.Window;
 
 /**
- * The output indices along one axis at which one tap of a window meets the map, and where it meets it: output index o reads
- * input index {@code o · stride + shift}.
+ * The output indices along one axis at which one tap of a window meets the map, and where it meets it: output index o
+ * reads input index {@code o · stride + shift}.
  */
 record Reach(int first, int end, int stride, int shift) {
   /** For tap {@code tap} (0 to kernel - 1) of {@code axis} (0 vertical, 1 horizontal). */

@@ -15,8 +15,8 @@ public final class SeededInputs {
   private SeededInputs() {}
 
   /**
-   * A tensor of its storage shape for every input, in order: numbers from -1 to 1, zero where the type knows coefficients
-   * to be zero; integers and booleans are 0 or 1.
+   * A tensor of its storage shape for every input, in order: numbers from -1 to 1, zero where the type knows
+   * coefficients to be zero; integers and booleans are 0 or 1.
    */
   public static SequencedMap<String, Tensor> of(Graph graph, long seed) {
     Random random = new Random(seed);

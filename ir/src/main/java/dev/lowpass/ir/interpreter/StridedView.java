@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A way through a flat row-major array: index (i0, i1, …) of {@code shape} lies at {@code offset} + Σ i · stride. Slices,
- * transposes, broadcasts and places to paste into are all such views.
+ * A way through a flat row-major array: index (i0, i1, …) of {@code shape} lies at {@code offset} + Σ i · stride.
+ * Slices, transposes, broadcasts and places to paste into are all such views.
  */
 record StridedView(Shape shape, int offset, int[] strides) {
   /** All of an array of shape {@code shape}. */

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/** Named attributes of an operator in printing order, with typed access for the parser's side. Prints as {@code {a = 1, b = [2, 3]}}. */
+/**
+ * Named attributes of an operator in printing order, with typed access for the parser's side. Prints as {@code {a = 1,
+ * b = [2, 3]}}.
+ */
 public record Attributes(SequencedMap<String, Attribute> entries) {
   /** An attribute's value. */
   public sealed interface Attribute {}

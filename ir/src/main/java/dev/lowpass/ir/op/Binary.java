@@ -10,9 +10,9 @@ import java.util.Locale;
 /**
  * An element by element function of two operands, broadcast as in ONNX.
  *
- * <p>On coefficients two forms have a meaning: {@code add} and {@code sub} of two tensors of one shape and grid; and {@code mul} and
- * {@code div} by a spatial scale [N or 1, C, 1, 1], one factor a channel (squeeze-excite). Adding a spatial constant
- * [1, C, 1, 1] to coefficients adds sqrt(block size) times it at DC.
+ * <p>On coefficients two forms have a meaning: {@code add} and {@code sub} of two tensors of one shape and grid; and
+ * {@code mul} and {@code div} by a spatial scale [N or 1, C, 1, 1], one factor a channel (squeeze-excite). Adding a
+ * spatial constant [1, C, 1, 1] to coefficients adds sqrt(block size) times it at DC.
  */
 public record Binary(Kind kind) implements Op, CommutesWithTransform {
   /** The functions. */

@@ -4,8 +4,8 @@ import dev.lowpass.ir.TensorType;
 import java.util.List;
 
 /**
- * A general two-dimensional convolution (ONNX Conv). Operands: x [N, C, H, W], w [M, C/groups, kernel height, kernel width],
- * optionally b [M].
+ * A general two-dimensional convolution (ONNX Conv). Operands: x [N, C, H, W], w [M, C/groups, kernel height, kernel
+ * width], optionally b [M].
  */
 public record Convolution(Window window, int groups) implements Op {
   public Convolution {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The orthonormal DCT-II of every block, X = D x Dᵀ, truncated: coefficients of channel c from {@code keep[c]} on are set to zero.
- * Operand: x [N, C, H, W], spatial.
+ * The orthonormal DCT-II of every block, X = D x Dᵀ, truncated: coefficients of channel c from {@code keep[c]} on are
+ * set to zero. Operand: x [N, C, H, W], spatial.
  */
 public record Dct(Block block, CoefficientOrder order, Optional<Bands> keep) implements Op {
   static Dct parse(Attributes attributes) {

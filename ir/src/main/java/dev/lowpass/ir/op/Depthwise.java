@@ -4,7 +4,8 @@ import dev.lowpass.ir.TensorType;
 import java.util.List;
 
 /**
- * A depthwise convolution, one filter a channel. Operands: x [N, C, H, W], w [C, kernel height, kernel width], optionally b [C].
+ * A depthwise convolution, one filter a channel. Operands: x [N, C, H, W], w [C, kernel height, kernel width],
+ * optionally b [C].
  */
 public record Depthwise(Window window) implements Op {
   static Depthwise parse(Attributes attributes) {

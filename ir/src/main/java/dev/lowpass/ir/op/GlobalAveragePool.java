@@ -3,7 +3,10 @@ package dev.lowpass.ir.op;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
 
-/** The mean of every channel's map: [N, C, H, W] to [N, C, 1, 1], spatial. Of coefficients whose blocks divide the map it reads DC. */
+/**
+ * The mean of every channel's map: [N, C, H, W] to [N, C, 1, 1], spatial. Of coefficients whose blocks divide the map
+ * it reads DC.
+ */
 public record GlobalAveragePool() implements Op {
   @Override
   public String mnemonic() {

@@ -5,7 +5,10 @@ import dev.lowpass.ir.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A matrix product over the last two axes, leading axes broadcast (ONNX MatMul for rank 2 and above): [.., R, K] x [.., K, N]. */
+/**
+ * A matrix product over the last two axes, leading axes broadcast (ONNX MatMul for rank 2 and above): [.., R, K] x [..,
+ * K, N].
+ */
 public record MatrixProduct() implements Op {
   @Override
   public String mnemonic() {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What a node does. Records hold attributes only; operands are the node's.
  *
- * <p>To add an operator: write its record, name it here and in {@link Operators}; the compiler then points to the interpreter and the
- * lowering, whose switches have no default.
+ * <p>To add an operator: write its record, name it here and in {@link Operators}; the compiler then points to the
+ * interpreter and the lowering, whose switches have no default.
  */
 public sealed interface Op
     permits Constant,

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adds {@code value} around a tensor. {@code pads} has the amounts before every axis, then after every axis; none is negative.
- * Operand: x of any shape.
+ * Adds {@code value} around a tensor. {@code pads} has the amounts before every axis, then after every axis; none is
+ * negative. Operand: x of any shape.
  */
 public record Pad(List<Integer> pads, float value) implements Op {
   public Pad {

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 /**
  * A 1x1 convolution: y[n,o,·] = Σ_c w[o,c] x[n,c,·] + b[o]. Operands: x [N, C, H, W], w [M, C], optionally b [M].
  *
- * <p>On coefficients the bias becomes sqrt(block size) · b[o] at DC alone, and {@code limit} says how much is read: coefficient j of
- * channel c counts as zero from j = keep[c] on (arXiv:2109.07707, section 3). On spatial data {@code limit} is an annotation that
- * waits for the transform and changes nothing.
+ * <p>On coefficients the bias becomes sqrt(block size) · b[o] at DC alone, and {@code limit} says how much is read:
+ * coefficient j of channel c counts as zero from j = keep[c] on (arXiv:2109.07707, section 3). On spatial data {@code
+ * limit} is an annotation that waits for the transform and changes nothing.
  */
 public record Pointwise(Optional<BandLimit> limit) implements Op, CommutesWithTransform {
   public static Pointwise dense() {

@@ -4,7 +4,10 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
 
-/** The same elements in row-major order under another shape; ONNX Reshape, Flatten, Squeeze and Unsqueeze with shapes worked out. */
+/**
+ * The same elements in row-major order under another shape; ONNX Reshape, Flatten, Squeeze and Unsqueeze with shapes
+ * worked out.
+ */
 public record Reshape(Shape shape) implements Op {
   static Reshape parse(Attributes attributes) {
     return new Reshape(new Shape(attributes.wholes("shape")));

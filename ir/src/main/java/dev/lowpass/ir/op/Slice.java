@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Takes elements start, start + step, … along every axis: {@code extents[axis]} of them. Split is several slices. Operand: x of any
- * shape. On coefficients only channels can be sliced, with step 1.
+ * Takes elements start, start + step, … along every axis: {@code extents[axis]} of them. Split is several slices.
+ * Operand: x of any shape. On coefficients only channels can be sliced, with step 1.
  */
 public record Slice(List<Integer> starts, List<Integer> extents, List<Integer> steps) implements Op, CommutesWithTransform {
   public Slice {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How much of a value's coefficients anybody reads: pointwise layers what their bands say, sums and scales what is read of
- * them.
+ * How much of a value's coefficients anybody reads: pointwise layers what their bands say, sums and scales what is read
+ * of them.
  */
 final class NeededBands {
   private final GraphIndex index;

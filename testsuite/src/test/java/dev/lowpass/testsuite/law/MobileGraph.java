@@ -35,9 +35,9 @@ import java.util.stream.IntStream;
  * A small network of inverted residual blocks: expansion, activation, depthwise, activation, perhaps squeeze-excite,
  * projection, perhaps a residual add, a split or a join. The same recipe gives the same graph.
  */
-final class MobileGraph {
+public final class MobileGraph {
   /** What the pointwise layers keep. */
-  enum Keep {
+  public enum Keep {
     /** No layer has bands. */
     DENSE,
     /** Every layer has bands and keeps everything. */
@@ -52,8 +52,8 @@ final class MobileGraph {
    * @param blocks inverted residual blocks, 1 or more
    * @param seed of shapes, weights and bands; graphs that differ in {@code keep} alone have the same shapes and weights
    */
-  record Recipe(int blocks, Keep keep, long seed) {
-    Recipe with(Keep changed) {
+  public record Recipe(int blocks, Keep keep, long seed) {
+    public Recipe with(Keep changed) {
       return new Recipe(blocks, changed, seed);
     }
   }
@@ -76,7 +76,7 @@ final class MobileGraph {
     this.order = CoefficientOrder.values()[shapes.nextInt(CoefficientOrder.values().length)];
   }
 
-  static Graph of(Recipe recipe) {
+  public static Graph of(Recipe recipe) {
     return new MobileGraph(recipe).build();
   }
 

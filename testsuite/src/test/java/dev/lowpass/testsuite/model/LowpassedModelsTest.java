@@ -63,7 +63,9 @@ class LowpassedModelsTest {
     }
   }
 
-  /** A transform is left only where a nonlinearity is: after 17 expansions (or the last layer), before 17 projections. */
+  /**
+   * A transform is left only where a nonlinearity is: after 17 expansions (or the last layer), before 17 projections.
+   */
   @Test
   void noTransformIsLeftOnALinearBottleneckOfMobileNetV2() throws IOException {
     TestModel model = TestModel.of("mobilenet_v2_1.0_224");

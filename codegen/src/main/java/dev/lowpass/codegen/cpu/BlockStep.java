@@ -1,0 +1,233 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.LoopKind;
+import dev.lowpass.codegen.tvm.Var;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A fused block, strip by strip: the producer fills a ring of rows, depthwise reads the ring into a strip, and the
+ * projection writes the strip's rows of the output. Each worker walks down neighbouring strips with a ring of its own,
+ * so that expanded data stays in its caches and crosses to no other; only the rows above a worker's first strip are
+ * made twice.
+ *
+ * <p>With s rows of output a strip and stride t, strip k needs rows below s·t·(k+1) + c, where c = reach - t - pad. Row
+ * r lies in the ring at (r - c) modulo its length, so that the s·t new rows of every strip lie side by side.
+ */
+final class BlockStep {
+  /** Positions of output that a strip should have, to feed whole register tiles. */
+  private static final int STRIP_POSITIONS = 224;
+
+  private final Workshop workshop;
+  private final Step.FusedBlock step;
+  private final Layout.Slabbed output;
+  private final int height;
+  private final int width;
+  private final int slabs;
+  private final DepthwiseTile tile;
+  private final int stripRows;
+  private final int newRows;
+  private final int lookAhead;
+  private final int ring;
+  private final int strips;
+
+  private BlockStep(Workshop workshop, Step.FusedBlock step) {
+    this.workshop = workshop;
+    this.step = step;
+    this.output = step.output().slabbed();
+    this.height = step.mapHeight();
+    this.width = step.mapWidth();
+    this.slabs = Math.ceilDiv(step.channels(), LANES);
+    this.tile =
+        new DepthwiseTile(step.window(), height, width, output.height(), output.width(), step.after());
+    int kept = Math.max(0, step.window().reach(0) - step.window().stride(0));
+    // A power of two, and with it the ring: wrapping around is then one instruction. New rows are at least as many as
+    // those kept, so that neither wraps within itself.
+    int wanted = Math.max(STRIP_POSITIONS / output.width(), Math.ceilDiv(kept, step.window().stride(0)));
+    this.stripRows = Integer.highestOneBit(2 * Math.max(1, wanted) - 1);
+    this.newRows = stripRows * step.window().stride(0);
+    this.lookAhead = step.window().reach(0) - step.window().stride(0) - step.window().before(0);
+    this.ring = Integer.highestOneBit(2 * (newRows + kept) - 1);
+    this.strips = Math.ceilDiv(output.height(), stripRows);
+  }
+
+  static StepCode prepare(Workshop workshop, Step.FusedBlock step) {
+    return new BlockStep(workshop, step).prepare();
+  }
+
+  /** Elements of one slab of the ring. */
+  private int ringElements() {
+    return ring * width * LANES;
+  }
+
+  /** Elements of one slab of the strip between depthwise and projection. */
+  private int stripElements() {
+    return stripRows * output.width() * LANES;
+  }
+
+  private int stripAt() {
+    return step.producer().isPresent() ? slabs * ringElements() : 0;
+  }
+
+  private StepCode prepare() {
+    workshop.needPrivate(stripAt() + (long) slabs * stripElements());
+    Optional<BlockProducer> producer = step.producer().map(this::producer);
+    int taps =
+        workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
+    int vectors = Math.min(workshop.machine().tileVectors(), output.slabs());
+    Step.Projection projection = step.projection();
+    int weights =
+        workshop.parameters().add(Packing.panels(projection.weight(), output.channels(), step.channels(), vectors));
+    int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
+    DepthwiseKernel spatial =
+        new DepthwiseKernel(tile, workshop.machine().depthwiseColumns(), producer.isPresent() ? ring : 0);
+    Function depthwise = workshop.kernel("depthwise", spatial, spatial::build);
+    List<Function> project = new ArrayList<>();
+    for (int slab = 0; slab < output.slabs(); slab += vectors) {
+      project.add(projection(Math.min(vectors, output.slabs() - slab)));
+    }
+    return (code, entry) ->
+        code.loop(
+            "image",
+            output.batch(),
+            (images, image) ->
+                images.loop(
+                    "worker",
+                    entry.arguments().workers(),
+                    LoopKind.PARALLEL,
+                    (share, worker) -> {
+                      Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors);
+                      Var workers = entry.arguments().workers();
+                      Var first = share.let("first", worker.times(strips).floorDiv(workers));
+                      Var end = share.let("end", worker.plus(1).times(strips).floorDiv(workers));
+                      producer.ifPresent(p -> fillAbove(share, walk, p, first));
+                      share.loop(
+                          "index",
+                          end.minus(first),
+                          (body, index) -> {
+                            Var strip = body.let("strip", first.plus(index));
+                            producer.ifPresent(p -> fill(body, walk, p, strip));
+                            depthwise(body, walk, depthwise, strip);
+                            project(body, walk, project, strip);
+                          });
+                    }));
+  }
+
+  /** What the code of one worker's walk refers to. */
+  private record Walk(Entry entry, Expr worker, Expr image, int taps, int weights, int bias, int vectors) {}
+
+  private BlockProducer producer(Step.Producer made) {
+    TreeSet<Integer> counts = new TreeSet<>();
+    int rest = height - lookAhead - (strips - 1) * newRows;
+    for (int rows : new int[] {newRows, lookAhead, step.window().reach(0) - step.window().stride(0), rest}) {
+      counts.add(Math.clamp(rows, 0, newRows));
+    }
+    return switch (made) {
+      case Step.Expansion expansion -> new ExpansionProducer(workshop, step, expansion, ring * width, counts);
+      case Step.Stem stem -> new StemProducer(workshop, step, stem, ring * width);
+    };
+  }
+
+  /** Rows that the first strip reads above its own new ones. */
+  private void fillAbove(Code code, Walk walk, BlockProducer producer, Expr strip) {
+    Expr end = strip.times(newRows).plus(lookAhead);
+    Var from = code.let("from", strip.times(newRows).minus(step.window().before(0)).max(0));
+    produce(code, walk, producer, from, code.let("count", end.minus(from)));
+  }
+
+  private void fill(Code code, Walk walk, BlockProducer producer, Expr strip) {
+    Var from = code.let("from", strip.times(newRows).plus(lookAhead));
+    Var count = code.let("count", Expr.i32(height).minus(from).min(newRows).max(0));
+    produce(code, walk, producer, from, count);
+  }
+
+  private void produce(Code code, Walk walk, BlockProducer producer, Expr from, Expr count) {
+    Expr ringRow = from.minus(lookAhead).floorMod(ring);
+    Expr ringAddress = ringRow.times(width * LANES);
+    producer.write(
+        code,
+        walk.entry,
+        walk.image,
+        from,
+        count,
+        offset -> walk.entry.privateAddress(walk.worker, ringAddress.plus(offset)));
+  }
+
+  private void depthwise(Code code, Walk walk, Function kernel, Expr strip) {
+    Entry entry = walk.entry;
+    Var row = code.let("row", strip.times(stripRows));
+    Expr rows = code.let("rows", Expr.i32(output.height()).minus(row).min(stripRows));
+    code.loop(
+        "slab",
+        slabs,
+        (body, slab) -> {
+          Expr map =
+              step.producer().isPresent()
+                  ? entry.privateAddress(walk.worker, slab.times(ringElements()))
+                  : entry.address(step.input(), walk.image.times(slabs).plus(slab).times(height * width * LANES));
+          Expr result =
+              slab.times(stripElements()).plus(stripAt()).minus(row.times(output.width() * LANES));
+          body.call(
+              kernel,
+              map,
+              entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(walk.taps)),
+              entry.privateAddress(walk.worker, result),
+              row,
+              rows,
+              Expr.i32(step.producer().isPresent() ? lookAhead : 0));
+        });
+  }
+
+  private void project(Code code, Walk walk, List<Function> kernels, Expr strip) {
+    Entry entry = walk.entry;
+    Var row = code.let("outputRow", strip.times(stripRows));
+    Var rows = code.let("positions", Expr.i32(output.height()).minus(row).min(stripRows).times(output.width()));
+    for (int panel = 0; panel < kernels.size(); panel++) {
+      int slab = panel * walk.vectors;
+      Expr y =
+          walk.image
+              .times(Math.toIntExact(output.imageElements()))
+              .plus(row.times(output.width() * LANES))
+              .plus(slab * output.rows() * LANES);
+      List<Expr> arguments = new ArrayList<>();
+      arguments.add(entry.privateAddress(walk.worker, stripAt()));
+      arguments.add(entry.parameter(Expr.i32(walk.weights + slab * LANES * step.channels())));
+      arguments.add(entry.parameter(Expr.i32(walk.bias + slab * LANES)));
+      step.projection().residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
+      arguments.add(entry.address(step.output(), y));
+      arguments.addAll(List.of(rows, Expr.i32(step.channels()), rows));
+      code.call(kernels.get(panel), arguments.toArray(Expr[]::new));
+    }
+  }
+
+  private Function projection(int width) {
+    int rows = workshop.machine().tileRows();
+    TreeSet<Integer> remainders = new TreeSet<>();
+    remainders.add(stripRows * output.width() % rows);
+    remainders.add((output.height() - (strips - 1) * stripRows) * output.width() % rows);
+    remainders.remove(0);
+    ProductKernel kernel =
+        new ProductKernel(
+            stripRows * output.width(),
+            output.rows(),
+            step.projection().residual().isPresent() ? output.rows() : 0,
+            rows,
+            width,
+            remainders,
+            0,
+            step.channels() % LANES != 0,
+            false,
+            step.projection().activation());
+    return workshop.kernel("project", kernel, kernel::build);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Var;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The expansion of a fused block: all panels of the rows asked for. */
+final class ExpansionProducer implements BlockProducer {
+  private final Step.FusedBlock step;
+  private final Layout.Slabbed input;
+  private final int ringRows;
+  private final int slabs;
+  private final int vectors;
+  private final int weights;
+  private final int bias;
+  private final Function wide;
+  private final Function narrow;
+
+  /**
+   * @param ringRows positions of one slab of the ring
+   * @param counts how many rows of the map may be asked for at once
+   */
+  ExpansionProducer(
+      Workshop workshop, Step.FusedBlock step, Step.Expansion expansion, int ringRows, SortedSet<Integer> counts) {
+    this.step = step;
+    this.input = step.input().slabbed();
+    this.ringRows = ringRows;
+    this.slabs = Math.ceilDiv(step.channels(), LANES);
+    this.vectors = Math.min(workshop.machine().tileVectors(), slabs);
+    this.weights =
+        workshop.parameters().add(Packing.panels(expansion.weight(), step.channels(), input.channels(), vectors));
+    this.bias = workshop.parameters().add(Packing.slabs(expansion.bias(), step.channels()));
+    this.wide = kernel(workshop, counts, vectors);
+    this.narrow = slabs % vectors == 0 ? wide : kernel(workshop, counts, slabs % vectors);
+  }
+
+  private Function kernel(Workshop workshop, SortedSet<Integer> counts, int width) {
+    int rows = workshop.machine().tileRows();
+    TreeSet<Integer> remainders = new TreeSet<>();
+    counts.forEach(count -> remainders.add(count * input.width() % rows));
+    remainders.remove(0);
+    boolean partSlabs = input.channels() % LANES != 0;
+    ProductKernel kernel =
+        new ProductKernel(input.rows(), ringRows, 0, rows, width, remainders, 0, partSlabs, false, step.before());
+    return workshop.kernel("expand", kernel, kernel::build);
+  }
+
+  @Override
+  public void write(
+      Code code, Entry entry, Expr image, Expr from, Expr count, java.util.function.Function<Expr, Expr> target) {
+    Var rows = code.let("positions", count.times(input.width()));
+    Expr x = image.times(Math.toIntExact(input.imageElements())).plus(from.times(input.width() * LANES));
+    int whole = slabs / vectors;
+    code.loop("panel", whole, (body, panel) -> call(body, entry, wide, panel, x, rows, target));
+    if (slabs % vectors != 0) {
+      call(code, entry, narrow, Expr.i32(whole), x, rows, target);
+    }
+  }
+
+  private void call(
+      Code code,
+      Entry entry,
+      Function kernel,
+      Expr panel,
+      Expr x,
+      Expr rows,
+      java.util.function.Function<Expr, Expr> target) {
+    code.call(
+        kernel,
+        entry.address(step.input(), x),
+        entry.parameter(panel.times(vectors * LANES * input.channels()).plus(weights)),
+        entry.parameter(panel.times(vectors * LANES).plus(bias)),
+        target.apply(panel.times(vectors * ringRows * LANES)),
+        rows,
+        Expr.i32(input.channels()),
+        rows);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tvm.Function;
+import java.util.List;
+
+/** The convolution at the head of a fused block. */
+final class StemProducer implements BlockProducer {
+  private final Step.FusedBlock step;
+  private final int ringRows;
+  private final int slabs;
+  private final int vectors;
+  private final int weightElements;
+  private final int weights;
+  private final int bias;
+  private final Function wide;
+  private final Function narrow;
+
+  /** @param ringRows positions of one slab of the ring */
+  StemProducer(Workshop workshop, Step.FusedBlock step, Step.Stem stem, int ringRows) {
+    this.step = step;
+    this.ringRows = ringRows;
+    this.slabs = Math.ceilDiv(step.channels(), LANES);
+    this.vectors = Math.min(workshop.machine().tileVectors(), slabs);
+    int channels = step.input().shape().dim(1);
+    int taps = stem.window().kernel().get(0) * stem.window().kernel().get(1);
+    this.weightElements = channels * taps;
+    this.weights =
+        workshop.parameters().add(Packing.panels(stem.weight(), step.channels(), weightElements, vectors));
+    this.bias = workshop.parameters().add(Packing.slabs(stem.bias(), step.channels()));
+    this.wide = kernel(workshop, stem, vectors);
+    this.narrow = slabs % vectors == 0 ? wide : kernel(workshop, stem, slabs % vectors);
+  }
+
+  private Function kernel(Workshop workshop, Step.Stem stem, int width) {
+    DepthwiseTile geometry =
+        new DepthwiseTile(
+            stem.window(),
+            step.input().shape().dim(2),
+            step.input().shape().dim(3),
+            step.mapHeight(),
+            step.mapWidth(),
+            List.of());
+    ConvolutionKernel kernel =
+        new ConvolutionKernel(
+            geometry,
+            step.input().shape().dim(1),
+            step.input().layout() instanceof Layout.RowMajor,
+            ringRows,
+            workshop.machine().tileRows(),
+            width,
+            false,
+            step.before());
+    return workshop.kernel("stem", kernel, kernel::build);
+  }
+
+  @Override
+  public void write(
+      Code code, Entry entry, Expr image, Expr from, Expr count, java.util.function.Function<Expr, Expr> target) {
+    int imageElements = Math.toIntExact(step.input().layout().elements() / step.output().slabbed().batch());
+    // The kernel counts rows of y from the top of the map.
+    Expr top = from.times(step.mapWidth() * LANES);
+    for (int slab = 0; slab < slabs; slab += vectors) {
+      code.call(
+          slab + vectors <= slabs ? wide : narrow,
+          entry.address(step.input(), image.times(imageElements)),
+          entry.parameter(Expr.i32(weights + slab * LANES * weightElements)),
+          entry.parameter(Expr.i32(bias + slab * LANES)),
+          target.apply(Expr.i32(slab * ringRows * LANES).minus(top)),
+          from,
+          count);
+    }
+  }
+}

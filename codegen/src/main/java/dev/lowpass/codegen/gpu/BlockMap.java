@@ -1,0 +1,85 @@
+package dev.lowpass.codegen.gpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.emit.BlockGrid;
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.ir.Block;
+import java.util.List;
+
+/**
+ * A map cut into blocks as kernels see it: its extents are numbers that they are told, so that maps of any size share a
+ * kernel.
+ */
+record BlockMap(Block block, List<Expr> numbers) {
+  /** How many numbers say what a map is. */
+  static final int NUMBERS = 5;
+
+  /** What a kernel is told of {@code map}. */
+  static List<Integer> numbers(Layout.Coefficients map) {
+    BlockGrid grid = new BlockGrid(map);
+    return List.of(map.batch() * map.slabs(), grid.blocks(), grid.blockColumns(), map.height(), map.width());
+  }
+
+  /** Slabs of all images. */
+  Expr slabs() {
+    return numbers.get(0);
+  }
+
+  Expr blocks() {
+    return numbers.get(1);
+  }
+
+  private Expr blockColumns() {
+    return numbers.get(2);
+  }
+
+  Expr height() {
+    return numbers.get(3);
+  }
+
+  Expr width() {
+    return numbers.get(4);
+  }
+
+  /** The map's row where a block starts. */
+  Expr top(Expr index) {
+    return index.floorDiv(blockColumns()).times(block.height());
+  }
+
+  /** The map's column where a block starts. */
+  Expr left(Expr index) {
+    return index.floorMod(blockColumns()).times(block.width());
+  }
+
+  /** Offset of a sample. */
+  Expr sample(Expr slab, Expr y, Expr x, Expr lane) {
+    return slab.times(height()).plus(y).times(width()).plus(x).times(LANES).plus(lane);
+  }
+
+  /** Offset of the coefficient that is number {@code order} of its block. */
+  Expr coefficient(Expr slab, Expr order, Expr index, Expr lane) {
+    return slab.times(block.size()).plus(order).times(blocks()).plus(index).times(LANES).plus(lane);
+  }
+
+  /** The place in coefficient order of every frequency [u][v]. */
+  static int[] order(BlockGrid grid) {
+    int[] order = new int[grid.size()];
+    for (int u = 0; u < grid.height(); u++) {
+      for (int v = 0; v < grid.width(); v++) {
+        order[u * grid.width() + v] = grid.index(u, v);
+      }
+    }
+    return order;
+  }
+
+  /** Vertical frequencies that some column has among the first {@code level} coefficients. */
+  static int longestColumn(BlockGrid grid, int level) {
+    int longest = 1;
+    for (int v = 0; v < grid.width(); v++) {
+      longest = Math.max(longest, grid.retainedOfColumn(v, level));
+    }
+    return longest;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.lowpass.codegen.gpu;
+
+import dev.lowpass.codegen.element.ElementFunction;
+import dev.lowpass.codegen.emit.Arguments;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import java.util.List;
+
+/** A work-item for every item of a function. */
+record ElementLaunch(ElementFunction function) implements Launch {
+  @Override
+  public Object kernel() {
+    return this;
+  }
+
+  @Override
+  public List<Integer> numbers(Arguments arguments) {
+    return List.of();
+  }
+
+  @Override
+  public void write(Code code, Arguments arguments, List<Expr> numbers) {
+    WorkItems.forEach(code, function.count(), (body, item) -> function.write(body, arguments, item));
+  }
+}

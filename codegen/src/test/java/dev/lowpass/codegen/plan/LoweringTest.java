@@ -1,0 +1,155 @@
+package dev.lowpass.codegen.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.text.IrText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which nodes become one kernel, and which graphs have none. */
+class LoweringTest {
+  private static final String CONSTANTS =
+      """
+        %w = constant f32[20, 20] random(seed = 1)
+        %k = constant f32[20, 3, 3] random(seed = 2)
+      """;
+
+  private static List<String> kinds(String inputs, String outputs, String body) {
+    return kinds(FusionReach.AROUND_DEPTHWISE, inputs, outputs, body);
+  }
+
+  private static List<String> kinds(FusionReach reach, String inputs, String outputs, String body) {
+    String text = "graph @g(%s) -> (%s) {\n%s%s}\n".formatted(inputs, outputs, CONSTANTS, body);
+    return Lowering.lower(IrText.parse(text, "g.ir"), reach).steps().stream()
+        .map(Step::kind)
+        .filter(kind -> !kind.equals("layout"))
+        .toList();
+  }
+
+  @Test
+  void aSumAndActivationsAreAProductsEpilogue() {
+    String body =
+        """
+          %p = pointwise %x, %w
+          %s = add %x, %p
+          %y = relu %s
+        """;
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%y", body)).containsExactly("product");
+  }
+
+  @Test
+  void whatIsReadElsewhereIsNoEpilogue() {
+    String body =
+        """
+          %p = pointwise %x, %w
+          %r = relu %p
+          %y = add %r, %p
+        """;
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%y", body)).containsExactly("product", "elementwise", "add");
+  }
+
+  @Test
+  void anOutputIsNoPartOfAnother() {
+    String body =
+        """
+          %p = pointwise %x, %w
+          %y = relu %p
+        """;
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%p, %y", body)).containsExactly("product", "elementwise");
+  }
+
+  @Test
+  void aTransformedBlockIsOneKernelAndOneProduct() {
+    String body =
+        """
+          %f = dct %x {block = 4x4, order = zigzag}
+          %e = pointwise %f, %w
+          %i = idct %e
+          %a = clip %i {min = 0.0, max = 6.0}
+          %d = depthwise %a, %k {kernel = [3, 3], pads = [1, 1, 1, 1]}
+          %b = clip %d {min = 0.0, max = 6.0}
+          %g = dct %b {block = 4x4, order = zigzag, keep = [9*20]}
+          %p = pointwise %g, %w
+          %s = add %p, %f
+          %y = idct %s
+        """;
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%y", body))
+        .containsExactly("dct", "expansion + spectral depthwise", "banded product", "idct");
+    assertThat(kinds(FusionReach.EPILOGUES, "%x: f32[1, 20, 8, 8]", "%y", body))
+        .containsExactly("dct", "banded product", "idct", "depthwise", "dct", "banded product", "idct");
+  }
+
+  /** On a large map a block is one kernel; on a small one the caches hold what lies between its two. */
+  @Test
+  void aSpatialBlockOnALargeMapIsOneKernel() {
+    String body =
+        """
+          %e = pointwise %x, %w
+          %a = clip %e {min = 0.0, max = 6.0}
+          %d = depthwise %a, %k {kernel = [3, 3], pads = [1, 1, 1, 1]}
+          %b = clip %d {min = 0.0, max = 6.0}
+          %p = pointwise %b, %w
+          %y = add %p, %x
+        """;
+    assertThat(kinds("%x: f32[1, 20, 56, 56]", "%y", body)).containsExactly("expansion + depthwise + projection");
+    assertThat(kinds("%x: f32[1, 20, 14, 14]", "%y", body)).containsExactly("expansion + depthwise", "product");
+  }
+
+  /** A map that blocks do not divide has transforms of its own. */
+  @Test
+  void raggedTransformsStandAlone() {
+    String body =
+        """
+          %d = depthwise %x, %k {kernel = [3, 3], pads = [1, 1, 1, 1]}
+          %g = dct %d {block = 4x4, order = zigzag, keep = [9*20]}
+          %p = pointwise %g, %w
+          %y = idct %p
+        """;
+    assertThat(kinds("%x: f32[1, 20, 9, 8]", "%y", body)).containsExactly("depthwise", "dct", "banded product", "idct");
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%y", body))
+        .containsExactly("spectral depthwise", "banded product", "idct");
+  }
+
+  /** The product reads a prefix of the channels, in which the second has less than the third. */
+  @Test
+  void unsortedBandsOfAReaderAreCutBeforeIt() {
+    String body =
+        """
+          %f = dct %x {block = 4x4, order = zigzag}
+          %p = pointwise %f, %w {block = 4x4, order = zigzag, keep = [9, 1, 16*18]}
+          %y = idct %p
+        """;
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%y", body)).containsExactly("dct", "mul", "banded product", "idct");
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%y", body.replace("[9, 1, 16*18]", "[16, 9, 1*18]")))
+        .containsExactly("dct", "banded product", "idct");
+  }
+
+  @Test
+  void weightsMustBeConstants() {
+    assertThatThrownBy(() -> kinds("%x: f32[1, 20, 8, 8], %v: f32[5, 20]", "%y", "%y = pointwise %x, %v\n"))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageStartingWith("LP4002 y: ");
+  }
+
+  @Test
+  void coefficientsDoNotCrossTheBorder() {
+    assertThatThrownBy(() -> kinds("%x: f32[1, 20, 8, 8] in dct<4x4, zigzag>", "%y", "%y = idct %x\n"))
+        .hasMessageStartingWith("LP4003 x: ");
+    assertThatThrownBy(() -> kinds("%x: f32[1, 20, 8, 8]", "%y", "%y = dct %x {block = 4x4, order = zigzag}\n"))
+        .hasMessageStartingWith("LP4003 y: ");
+  }
+
+  @Test
+  void unfoldedBatchNormalizationHasNoKernel() {
+    String body =
+        """
+          %v = constant f32[20] splat(1.0)
+          %y = batch_normalization %x, %v, %v, %v, %v {epsilon = 0.1}
+        """;
+    assertThatThrownBy(() -> kinds("%x: f32[1, 20, 8, 8]", "%y", body))
+        .hasMessageStartingWith("LP4001 y: ")
+        .hasMessageContaining("fold-batch-normalization");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.lowpass.testsuite.compiled;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lowpass.codegen.Compilation;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.interpreter.Difference;
+import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.Session;
+import dev.lowpass.runtime.SessionOptions;
+import dev.lowpass.testsuite.model.SharedFolder;
+import dev.lowpass.testsuite.model.TestModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** A real model as an artifact in a file. Tests that need one that this machine lacks skip. */
+final class CompiledModel {
+  /** The test checks, against another engine. */
+  static final CompileOptions DENSE = CompileOptions.defaults().withDense(true).withCheck(false);
+
+  private final Compilation compilation;
+  private final Path artifact;
+
+  private CompiledModel(Compilation compilation, Path artifact) {
+    this.compilation = compilation;
+    this.artifact = artifact;
+  }
+
+  /** Compiles {@code model} with the shapes that it needs; the artifact is written into {@code folder}. */
+  static CompiledModel of(TestModel model, CompileOptions options, Path folder) throws IOException {
+    Path onnx = Files.write(folder.resolve(model + ".onnx"), bytes(model));
+    CompileOptions shaped = options.shapes().isEmpty() ? options.withShapes(shapes(model)) : options;
+    Compilation compilation = new Compiler().compile(onnx, shaped, Progress.silent());
+    Path artifact = Files.createTempFile(folder, model.toString(), ".lowpass");
+    compilation.writeTo(artifact);
+    return new CompiledModel(compilation, artifact);
+  }
+
+  static byte[] bytes(TestModel model) throws IOException {
+    Optional<byte[]> bytes = model.bytes();
+    assumeTrue(bytes.isPresent(), SharedFolder.ABSENT);
+    return bytes.get();
+  }
+
+  private static Map<String, Shape> shapes(TestModel model) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (String text : model.shapes()) {
+      String[] parts = text.split("=");
+      shapes.put(parts[0], Shape.of(Arrays.stream(parts[1].split("x")).mapToInt(Integer::parseInt).toArray()));
+    }
+    return shapes;
+  }
+
+  Compilation compilation() {
+    return compilation;
+  }
+
+  Graph graph() {
+    return compilation.graph();
+  }
+
+  Path artifact() {
+    return artifact;
+  }
+
+  /** One inference in a model and session of its own. */
+  SequencedMap<String, Tensor> run(Map<String, Tensor> inputs, int threads) {
+    try (Model model = Model.load(artifact); Session session = model.newSession(SessionOptions.threads(threads))) {
+      return run(session, inputs);
+    }
+  }
+
+  static SequencedMap<String, Tensor> run(Session session, Map<String, Tensor> inputs) {
+    Map<String, dev.lowpass.runtime.Tensor> given = new LinkedHashMap<>();
+    inputs.forEach(
+        (name, tensor) -> {
+          long[] shape = Arrays.stream(tensor.shape().toArray()).asLongStream().toArray();
+          given.put(name, dev.lowpass.runtime.Tensor.of(tensor.floats(), shape));
+        });
+    SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
+    session.run(given).forEach(
+        (name, tensor) ->
+            outputs.put(name, Tensor.of(tensor.floats(), tensor.shape().stream().mapToInt(Long::intValue).toArray())));
+    return outputs;
+  }
+
+  static void assertSame(Map<String, Tensor> outputs, Map<String, Tensor> expected, double tolerance) {
+    assertThat(outputs.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, tensor) -> {
+          Difference difference = Difference.between(outputs.get(name), tensor);
+          assertThat(difference.isWithin(tolerance)).as("output %s: %s", name, difference).isTrue();
+        });
+  }
+}

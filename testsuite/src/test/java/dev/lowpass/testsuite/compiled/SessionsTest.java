@@ -1,0 +1,188 @@
+package dev.lowpass.testsuite.compiled;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.interpreter.Interpreter;
+import dev.lowpass.ir.interpreter.SeededInputs;
+import dev.lowpass.ir.text.IrText;
+import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.Session;
+import dev.lowpass.runtime.SessionOptions;
+import dev.lowpass.testsuite.model.TestModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a real model's artifact: repeatable, alone, beside others, in several threads, and after its end. */
+class SessionsTest {
+  @TempDir private static Path folder = Path.of("");
+
+  private static CompiledModel compiled;
+  private static Map<String, Tensor> inputs = Map.of();
+  private static Map<String, Tensor> expected = Map.of();
+
+  @BeforeAll
+  static void compile() throws IOException {
+    compiled = CompiledModel.of(TestModel.TEXT_DIRECTION, CompiledModel.DENSE, folder);
+    inputs = SeededInputs.of(compiled.graph(), 5);
+    expected = compiled.run(inputs, 1);
+  }
+
+  @Test
+  void compilingTwiceGivesTheSameBytes() throws IOException {
+    CompiledModel again = CompiledModel.of(TestModel.TEXT_DIRECTION, CompiledModel.DENSE, folder);
+    assertThat(Files.readAllBytes(again.artifact())).isEqualTo(Files.readAllBytes(compiled.artifact()));
+  }
+
+  @Test
+  void theNumberOfWorkersChangesNoBit() {
+    assertThat(compiled.run(inputs, 2)).isEqualTo(expected);
+  }
+
+  /** Steps that are called one by one are the whole. */
+  @Test
+  void theStepsAreTheInference() {
+    try (Model model = Model.load(compiled.artifact()); Session session = model.newSession(SessionOptions.threads(2))) {
+      inputs.forEach((name, tensor) -> session.input(name).floatBuffer().put(tensor.floats()));
+      assertThat(session.profile(1).steps()).hasSameSizeAs(compiled.compilation().kernels());
+      expected.forEach((name, tensor) -> assertThat(session.output(name).floats()).isEqualTo(tensor.floats()));
+    }
+  }
+
+  @Test
+  void twoModelsTakeTurns() {
+    String text =
+        """
+        graph @small(%x: f32[1, 20, 6, 6]) -> (%y) {
+          %w = constant f32[40, 20] random(seed = 1)
+          %y = pointwise %x, %w
+        }
+        """;
+    Graph graph = IrText.parse(text, "small.ir");
+    Path file = folder.resolve("small.lowpass");
+    new Compiler().compile(graph, CompileOptions.defaults(), Progress.silent()).writeTo(file);
+    Map<String, Tensor> smallInputs = SeededInputs.of(graph, 6);
+    try (Model large = Model.load(compiled.artifact());
+        Model small = Model.load(file);
+        Session one = large.newSession(SessionOptions.threads(2));
+        Session other = small.newSession(SessionOptions.threads(2))) {
+      for (int turn = 0; turn < 3; turn++) {
+        assertThat(CompiledModel.run(one, inputs)).isEqualTo(expected);
+        CompiledModel.assertSame(CompiledModel.run(other, smallInputs), Interpreter.run(graph, smallInputs), 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void sessionsOfOneModelRunAtTheSameTime() throws InterruptedException, ExecutionException {
+    try (Model model = Model.load(compiled.artifact()); ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<List<Map<String, Tensor>>>> results = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        int workers = 1 + i % 2;
+        results.add(threads.submit(() -> runs(model, workers)));
+      }
+      for (Future<List<Map<String, Tensor>>> result : results) {
+        assertThat(result.get()).allMatch(expected::equals);
+      }
+    }
+  }
+
+  private static List<Map<String, Tensor>> runs(Model model, int workers) {
+    List<Map<String, Tensor>> results = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      try (Session session = model.newSession(SessionOptions.threads(workers))) {
+        results.add(CompiledModel.run(session, inputs));
+        results.add(CompiledModel.run(session, inputs));
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void threadsThatShareASessionWaitForEachOther() throws InterruptedException, ExecutionException {
+    try (Model model = Model.load(compiled.artifact());
+        Session session = model.newSession(SessionOptions.threads(2));
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<Map<String, Tensor>>> results = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        results.add(threads.submit(() -> CompiledModel.run(session, inputs)));
+      }
+      for (Future<Map<String, Tensor>> result : results) {
+        assertThat(result.get()).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void closingIsFinalAndMayBeRepeated() {
+    Model model = Model.load(compiled.artifact());
+    Session first = model.newSession(SessionOptions.threads(1));
+    Session second = model.newSession(SessionOptions.threads(1));
+    first.close();
+    first.close();
+    assertThatThrownBy(() -> CompiledModel.run(first, inputs)).hasMessageStartingWith("LP5021");
+    assertThat(CompiledModel.run(second, inputs)).isEqualTo(expected);
+    model.close();
+    model.close();
+    second.close();
+    assertThatThrownBy(second::run).hasMessageStartingWith("LP5021");
+    assertThatThrownBy(() -> second.profile(1)).hasMessageStartingWith("LP5021");
+    assertThatThrownBy(model::newSession).hasMessageStartingWith("LP5021");
+  }
+
+  /** A session needs some megabytes and a thread: 200 that were not given back would show in both. */
+  @Test
+  void closedSessionsGiveBackMemoryAndThreads() throws IOException {
+    try (Model model = Model.load(compiled.artifact())) {
+      openAndClose(model, 20);
+      Process before = Process.now();
+      openAndClose(model, 200);
+      Process after = Process.now();
+      long scratch = model.manifest().scratchBytes() + 2 * model.manifest().workerScratchBytes();
+      assertThat(after.residentBytes() - before.residentBytes()).isLessThan(100 * scratch);
+      assertThat(after.threads() - before.threads()).isLessThan(20);
+    }
+  }
+
+  private static void openAndClose(Model model, int times) {
+    for (int i = 0; i < times; i++) {
+      try (Session session = model.newSession(SessionOptions.threads(2))) {
+        session.run();
+      }
+    }
+    System.gc();
+  }
+
+  /** What the system says of this virtual machine. */
+  private record Process(long residentBytes, int threads) {
+    static Process now() throws IOException {
+      long resident = 0;
+      int threads = 0;
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        String[] words = line.split("\\s+");
+        if (words[0].equals("VmRSS:")) {
+          resident = Long.parseLong(words[1]) << 10;
+        } else if (words[0].equals("Threads:")) {
+          threads = Integer.parseInt(words[1]);
+        }
+      }
+      return new Process(resident, threads);
+    }
+  }
+}

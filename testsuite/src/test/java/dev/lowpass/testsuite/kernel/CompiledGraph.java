@@ -1,0 +1,145 @@
+package dev.lowpass.testsuite.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lowpass.codegen.Compilation;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.interpreter.Difference;
+import dev.lowpass.ir.interpreter.Interpreter;
+import dev.lowpass.ir.interpreter.SeededInputs;
+import dev.lowpass.ir.text.IrText;
+import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.Session;
+import dev.lowpass.runtime.SessionOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A graph as kernels, and as the interpreter reads it. */
+public final class CompiledGraph implements AutoCloseable {
+  /** Single precision sums of a few hundred terms; a wrong index or a missing term is far beyond. */
+  public static final double TOLERANCE = 2e-6;
+
+  /** As it stands, with no pass run and nothing checked: the test checks. */
+  public static final CompileOptions AS_IT_STANDS =
+      CompileOptions.defaults().withPasses(Optional.of("")).withCheck(false);
+
+  private final Compilation compilation;
+  private final Model model;
+
+  private CompiledGraph(Compilation compilation, Model model) {
+    this.compilation = compilation;
+    this.model = model;
+  }
+
+  /** Compiles {@code graph}, with {@link #AS_IT_STANDS} or other options. */
+  public static CompiledGraph of(Graph graph, CompileOptions options) {
+    Compilation compilation = new Compiler().compile(graph, options, Progress.silent());
+    try {
+      Path file = Files.createTempFile("kernel-", ".lowpass");
+      try {
+        compilation.writeTo(file);
+        return new CompiledGraph(compilation, Model.load(file));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Compiles {@code graph} as it stands for this machine and compares all of its outputs with the interpreter's. */
+  static void assertComputes(Graph graph) {
+    assertComputes(graph, "cpu", TOLERANCE);
+  }
+
+  static void assertComputes(Graph graph, String target, double tolerance) {
+    try (CompiledGraph compiled = of(graph, AS_IT_STANDS.withTarget(target))) {
+      compiled.assertAgrees(graph, tolerance);
+    }
+  }
+
+  /** The graph after all passes. */
+  public Graph graph() {
+    return compilation.graph();
+  }
+
+  public Compilation compilation() {
+    return compilation;
+  }
+
+  /** On one worker and on two, whole and step by step, every output must be that of {@code expected}. */
+  public void assertAgrees(Graph expected, double tolerance) {
+    Map<String, Tensor> inputs = SeededInputs.of(expected, 3);
+    Map<String, Tensor> outputs = Interpreter.run(expected, inputs);
+    for (int threads = 1; threads <= 2; threads++) {
+      try (Session session = model.newSession(SessionOptions.threads(threads))) {
+        poison(session);
+        compare(threads + " workers", run(session, inputs), outputs, tolerance);
+        session.profile(1);
+        compare(threads + " workers, step by step", outputs(session), outputs, tolerance);
+      }
+    }
+  }
+
+  /** An inference on NaN: whatever a later one reads without having written it shows. */
+  private static void poison(Session session) {
+    session.inputs().forEach(
+        spec -> {
+          FloatBuffer buffer = session.input(spec.name()).floatBuffer();
+          while (buffer.hasRemaining()) {
+            buffer.put(Float.NaN);
+          }
+        });
+    session.run();
+  }
+
+  private static Map<String, Tensor> run(Session session, Map<String, Tensor> inputs) {
+    inputs.forEach((name, tensor) -> session.input(name).floatBuffer().put(tensor.floats()));
+    session.run();
+    return outputs(session);
+  }
+
+  private static Map<String, Tensor> outputs(Session session) {
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    session.outputs().forEach(
+        spec ->
+            outputs.put(
+                spec.name(),
+                Tensor.of(
+                    session.output(spec.name()).floats(), spec.shape().stream().mapToInt(Long::intValue).toArray())));
+    return outputs;
+  }
+
+  private void compare(String how, Map<String, Tensor> actual, Map<String, Tensor> expected, double tolerance) {
+    assertThat(actual.keySet()).as(how).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, tensor) -> {
+          Difference difference = Difference.between(actual.get(name), tensor);
+          assertThat(difference.isWithin(tolerance))
+              .as(
+                  () ->
+                      "output %s on %s: %s%n%s%n%s"
+                          .formatted(name, how, difference, kernels(), IrText.print(graph())))
+              .isTrue();
+        });
+  }
+
+  private String kernels() {
+    return String.join(System.lineSeparator(), compilation.kernels());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
