@@ -1,5 +1,8 @@
 package dev.lowpass.cli;
 
+import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.plan.Lowering;
+import dev.lowpass.codegen.plan.PlanText;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.ir.text.IrText;
@@ -77,6 +80,11 @@ final class OptCommand implements Callable<Integer> {
   private boolean passTiming;
 
   @Option(
+      names = "--plan",
+      description = "Also print the kernels that the result becomes on a processor: fusion, layouts, memory.")
+  private boolean plan;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "Write the result and its constants there.")
@@ -144,6 +152,9 @@ final class OptCommand implements Callable<Integer> {
       terminal.line(IrText.print(result).stripTrailing());
     }
     report.remarks().forEach(remark -> terminal.line("; " + remark));
+    if (plan) {
+      PlanText.of(Lowering.lower(result, FusionReach.AROUND_DEPTHWISE)).lines().forEach(line -> terminal.line("; " + line));
+    }
     if (passTiming) {
       terminal.err().print(timing);
     }
