@@ -67,7 +67,8 @@ public final class Compiler {
 
   /** Compiles a graph, for instance one of IR text. */
   public Compilation compile(Graph graph, CompileOptions options, Progress progress) {
-    return compile(graph.name(), graph, "0".repeat(64), options.bands(), options, new Report(), progress);
+    Optional<BandsFile> bands = options.dense() ? Optional.empty() : options.bands();
+    return compile(graph.name(), graph, "0".repeat(64), bands, options, new Report(), progress);
   }
 
   private Compilation compile(

@@ -47,9 +47,4 @@ public final class Packing {
     System.arraycopy(values, 0, padded, 0, Math.min(values.length, channels));
     return padded;
   }
-
-  /** [panel][input channel][kernel position][vector · 16 + lane] from [outputs][channels][positions]. */
-  public static float[] convolution(float[] weight, int outputs, int channels, int positions, int vectors) {
-    return panels(weight, outputs, channels * positions, vectors);
-  }
 }
