@@ -17,6 +17,9 @@ import net.jqwik.api.ShrinkingMode;
 
 /** Generated networks through the whole pipeline, for processors with and without AVX-512. */
 class CompiledNetworkProperties {
+  /** The same networks in every build, so that a failure is the change's; for a soak, write another number. */
+  private static final String SEED = "20261122";
+
   /** Through some ten layers of single precision. */
   private static final double TOLERANCE = 1e-5;
 
@@ -37,14 +40,14 @@ class CompiledNetworkProperties {
     return Arbitraries.of("cpu", "cpu:x86-64-v3");
   }
 
-  @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 12, seed = SEED, shrinking = ShrinkingMode.OFF)
   void kernelsCarryOutTheFinalGraphExactly(@ForAll("recipes") Recipe recipe, @ForAll("targets") String target) {
     try (CompiledGraph compiled = CompiledGraph.of(MobileGraph.of(recipe), ALL_LAYERS.withTarget(target))) {
       compiled.assertAgrees(compiled.graph(), TOLERANCE);
     }
   }
 
-  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 6, seed = SEED, shrinking = ShrinkingMode.OFF)
   void fullBandsAreTheUnprunedModel(@ForAll("recipes") Recipe recipe, @ForAll("targets") String target) {
     Graph unpruned = MobileGraph.of(recipe.with(Keep.DENSE));
     CompileOptions options = ALL_LAYERS.withTarget(target);
