@@ -1,8 +1,7 @@
 package dev.lowpass.passes;
 
-import java.util.Arrays;
+import dev.lowpass.ir.text.NearestName;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** What a mistyped name may have meant. */
@@ -21,24 +20,7 @@ final class Nearest {
 
   /** The name with the fewest edits, if those are at most a third of its length. */
   static Optional<String> among(String name, Collection<String> names) {
-    return names.stream()
-        .min(Comparator.comparingInt(candidate -> edits(name, candidate)))
-        .filter(candidate -> edits(name, candidate) <= Math.max(2, candidate.length() / 3));
-  }
-
-  /** Levenshtein distance: insertions, deletions and substitutions of a character. */
-  static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+    return NearestName.among(names, name)
+        .filter(candidate -> NearestName.edits(candidate, name) <= Math.max(2, candidate.length() / 3));
   }
 }

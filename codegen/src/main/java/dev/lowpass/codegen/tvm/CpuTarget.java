@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.tvm;
 
+import dev.lowpass.runtime.artifact.Processor;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ public record CpuTarget(String name, String model, int vectorLanes, int register
 
   /** The most demanding target that this machine runs, by what its operating system says of the processor. */
   public static CpuTarget ofThisMachine() {
-    return bestFor(ProcessorFlags.ofThisMachine());
+    return bestFor(Processor.features());
   }
 
   /** TVM's target string. The triple is fixed, so that the same input gives the same bytes on every machine. */

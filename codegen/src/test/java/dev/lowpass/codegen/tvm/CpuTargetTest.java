@@ -16,17 +16,4 @@ class CpuTargetTest {
     almost.remove("avx512vl");
     assertThat(CpuTarget.bestFor(almost)).isEqualTo(CpuTarget.X86_64_V3);
   }
-
-  @Test
-  void flagsAreReadFromTheFirstProcessor() {
-    String text = """
-        processor\t: 0
-        flags\t\t: fpu  avx2 fma avx2
-        bugs\t\t: spectre
-        processor\t: 1
-        flags\t\t: other
-        """;
-    assertThat(ProcessorFlags.parse(text)).containsExactly("avx2", "fma", "fpu");
-    assertThat(ProcessorFlags.parse("")).isEmpty();
-  }
 }

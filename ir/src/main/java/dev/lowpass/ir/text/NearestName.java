@@ -17,7 +17,7 @@ public final class NearestName {
   }
 
   /** Levenshtein's distance: insertions, deletions and substitutions of one character. */
-  static int edits(String a, String b) {
+  public static int edits(String a, String b) {
     String from = a.substring(0, Math.min(LONGEST, a.length()));
     String to = b.substring(0, Math.min(LONGEST, b.length()));
     int[] row = new int[to.length() + 1];

@@ -80,6 +80,10 @@ class ManifestTest {
     Path cpuinfo = folder.resolve("cpuinfo");
     Files.writeString(cpuinfo, "flags\t\t: fpu avx2 avx512f\nbugs\t: flags\nflags\t\t: avx2 fpu fpu\n");
     assertThat(Processor.features(cpuinfo)).containsExactly("avx2", "fpu");
+    Files.writeString(cpuinfo, "processor\t: 0\nflags\t\t: fpu  avx2 fma avx2\nbugs\t\t: spectre\n");
+    assertThat(Processor.features(cpuinfo)).containsExactly("avx2", "fma", "fpu");
+    Files.writeString(cpuinfo, "");
+    assertThat(Processor.features(cpuinfo)).isEmpty();
     assertThat(Processor.features(folder.resolve("absent"))).isEmpty();
   }
 }
