@@ -4,12 +4,26 @@ import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import java.util.function.Function;
 
-/** Makes rows of the map that a fused block's depthwise convolution reads. */
+/** Makes rows of the map that a fused block's depthwise convolution reads, one panel of slabs at a time. */
 interface BlockProducer {
   /**
-   * Writes code for {@code count} rows from row {@code from} of image {@code image}.
+   * Some slabs of the map, made at once.
    *
-   * @param target the address of an element, counted from the first of row {@code from} in the first slab of the ring
+   * @param index how many panels of {@link #vectors()} slabs come before it
+   * @param slabs {@link #vectors()}, or fewer in the last panel
    */
-  void write(Code code, Entry entry, Expr image, Expr from, Expr count, Function<Expr, Expr> target);
+  record Panel(Expr index, int slabs) {}
+
+  /** Rows {@code from} to {@code from + count} of image {@code image}. */
+  record Rows(Expr image, Expr from, Expr count) {}
+
+  /** Slabs of a whole panel. */
+  int vectors();
+
+  /**
+   * Writes code for some rows of a panel.
+   *
+   * @param target the address of an element, counted from the panel's first in row {@code from}
+   */
+  void write(Code code, Entry entry, Panel panel, Rows rows, Function<Expr, Expr> target);
 }

@@ -14,19 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * A fused block, strip by strip: the producer fills a ring of rows, depthwise reads the ring into a strip, and the
- * projection writes the strip's rows of the output. Each worker walks down neighbouring strips with a ring of its own,
- * so that expanded data stays in its caches and crosses to no other; only the rows above a worker's first strip are
- * made twice.
+ * projection writes the strip's rows of the output. Producer and depthwise take turns panel by panel, so that depthwise
+ * finds a panel's rows in the first-level cache. Each worker walks down neighbouring strips with a ring of its own, and
+ * expanded data crosses to no other; only the rows above a worker's first strip are made twice.
  *
  * <p>With s rows of output a strip and stride t, strip k needs rows below s·t·(k+1) + c, where c = reach - t - pad. Row
  * r lies in the ring at (r - c) modulo its length, so that the s·t new rows of every strip lie side by side.
  */
 final class BlockStep {
-  /** Positions of output that a strip should have, to feed whole register tiles. */
-  private static final int STRIP_POSITIONS = 224;
+  /** Positions of output that a strip has at most: enough to feed whole register tiles. */
+  private static final int MOST_POSITIONS = 224;
 
   private final Workshop workshop;
   private final Step.FusedBlock step;
@@ -50,12 +51,9 @@ final class BlockStep {
     this.slabs = Math.ceilDiv(step.channels(), LANES);
     this.tile =
         new DepthwiseTile(step.window(), height, width, output.height(), output.width(), step.after());
-    int kept = Math.max(0, step.window().reach(0) - step.window().stride(0));
-    // A power of two, and with it the ring: wrapping around is then one instruction. New rows are at least as many as
-    // those kept, so that neither wraps within itself.
-    int wanted = Math.max(STRIP_POSITIONS / output.width(), Math.ceilDiv(kept, step.window().stride(0)));
-    this.stripRows = Integer.highestOneBit(2 * Math.max(1, wanted) - 1);
+    this.stripRows = stripRows();
     this.newRows = stripRows * step.window().stride(0);
+    int kept = keptRows();
     this.lookAhead = step.window().reach(0) - step.window().stride(0) - step.window().before(0);
     this.ring = Integer.highestOneBit(2 * (newRows + kept) - 1);
     this.strips = Math.ceilDiv(output.height(), stripRows);
@@ -63,6 +61,22 @@ final class BlockStep {
 
   static StepCode prepare(Workshop workshop, Step.FusedBlock step) {
     return new BlockStep(workshop, step).prepare();
+  }
+
+  /** Rows of the map that a strip reads and the one before it read already. */
+  private int keptRows() {
+    return Math.max(0, step.window().reach(0) - step.window().stride(0));
+  }
+
+  /**
+   * As many rows as leave a panel in the first-level cache between producer and depthwise. A power of two, and with it
+   * the ring: wrapping around is then one instruction, and the new rows of a strip never wrap within themselves.
+   */
+  private int stripRows() {
+    int rowElements = width * LANES * Math.min(workshop.machine().tileVectors(), slabs);
+    int mapRows = Math.max(0, workshop.machine().nearElements() / rowElements - keptRows());
+    int rows = Math.min(mapRows / step.window().stride(0), MOST_POSITIONS / output.width());
+    return Integer.highestOneBit(Math.max(1, rows));
   }
 
   /** Elements of one slab of the ring. */
@@ -96,6 +110,7 @@ final class BlockStep {
     for (int slab = 0; slab < output.slabs(); slab += vectors) {
       project.add(projection(Math.min(vectors, output.slabs() - slab)));
     }
+    int panelSlabs = producer.map(BlockProducer::vectors).orElse(1);
     return (code, entry) ->
         code.loop(
             "image",
@@ -106,7 +121,7 @@ final class BlockStep {
                     entry.arguments().workers(),
                     LoopKind.PARALLEL,
                     (share, worker) -> {
-                      Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors);
+                      Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors, panelSlabs);
                       Var workers = entry.arguments().workers();
                       Var first = share.let("first", worker.times(strips).floorDiv(workers));
                       Var end = share.let("end", worker.plus(1).times(strips).floorDiv(workers));
@@ -116,76 +131,90 @@ final class BlockStep {
                           end.minus(first),
                           (body, index) -> {
                             Var strip = body.let("strip", first.plus(index));
-                            producer.ifPresent(p -> fill(body, walk, p, strip));
-                            depthwise(body, walk, depthwise, strip);
+                            forEachPanel(
+                                body,
+                                panelSlabs,
+                                (inner, panel) -> {
+                                  producer.ifPresent(p -> fill(inner, walk, p, panel, strip));
+                                  depthwise(inner, walk, depthwise, panel, strip);
+                                });
                             project(body, walk, project, strip);
                           });
                     }));
   }
 
   /** What the code of one worker's walk refers to. */
-  private record Walk(Entry entry, Expr worker, Expr image, int taps, int weights, int bias, int vectors) {}
+  private record Walk(Entry entry, Expr worker, Expr image, int taps, int weights, int bias, int vectors, int panelSlabs) {}
 
   private BlockProducer producer(Step.Producer made) {
-    TreeSet<Integer> counts = new TreeSet<>();
-    int rest = height - lookAhead - (strips - 1) * newRows;
-    for (int rows : new int[] {newRows, lookAhead, step.window().reach(0) - step.window().stride(0), rest}) {
-      counts.add(Math.clamp(rows, 0, newRows));
-    }
+    TreeSet<Integer> counts = new TreeSet<>(List.of(0, 1, newRows));
+    counts.add(Math.clamp(height - lookAhead - (strips - 1) * newRows, 0, newRows));
     return switch (made) {
       case Step.Expansion expansion -> new ExpansionProducer(workshop, step, expansion, ring * width, counts);
       case Step.Stem stem -> new StemProducer(workshop, step, stem, ring * width);
     };
   }
 
-  /** Rows that the first strip reads above its own new ones. */
+  private void forEachPanel(Code code, int vectors, BiConsumer<Code, BlockProducer.Panel> body) {
+    code.loop(
+        "panel", slabs / vectors, (inner, panel) -> body.accept(inner, new BlockProducer.Panel(panel, vectors)));
+    if (slabs % vectors != 0) {
+      body.accept(code, new BlockProducer.Panel(Expr.i32(slabs / vectors), slabs % vectors));
+    }
+  }
+
+  /** Rows that the first strip reads above its own new ones: they may wrap around, so one by one. */
   private void fillAbove(Code code, Walk walk, BlockProducer producer, Expr strip) {
     Expr end = strip.times(newRows).plus(lookAhead);
     Var from = code.let("from", strip.times(newRows).minus(step.window().before(0)).max(0));
-    produce(code, walk, producer, from, code.let("count", end.minus(from)));
+    code.loop(
+        "above",
+        end.minus(from),
+        (rows, index) -> {
+          Var row = rows.let("row", from.plus(index));
+          forEachPanel(
+              rows, producer.vectors(), (body, panel) -> produce(body, walk, producer, panel, row, Expr.i32(1)));
+        });
   }
 
-  private void fill(Code code, Walk walk, BlockProducer producer, Expr strip) {
+  private void fill(Code code, Walk walk, BlockProducer producer, BlockProducer.Panel panel, Expr strip) {
     Var from = code.let("from", strip.times(newRows).plus(lookAhead));
     Var count = code.let("count", Expr.i32(height).minus(from).min(newRows).max(0));
-    produce(code, walk, producer, from, count);
+    produce(code, walk, producer, panel, from, count);
   }
 
-  private void produce(Code code, Walk walk, BlockProducer producer, Expr from, Expr count) {
+  private void produce(
+      Code code, Walk walk, BlockProducer producer, BlockProducer.Panel panel, Expr from, Expr count) {
     Expr ringRow = from.minus(lookAhead).floorMod(ring);
-    Expr ringAddress = ringRow.times(width * LANES);
+    Expr first = panel.index().times(producer.vectors() * ringElements()).plus(ringRow.times(width * LANES));
     producer.write(
         code,
         walk.entry,
-        walk.image,
-        from,
-        count,
-        offset -> walk.entry.privateAddress(walk.worker, ringAddress.plus(offset)));
+        panel,
+        new BlockProducer.Rows(walk.image, from, count),
+        offset -> walk.entry.privateAddress(walk.worker, first.plus(offset)));
   }
 
-  private void depthwise(Code code, Walk walk, Function kernel, Expr strip) {
+  private void depthwise(Code code, Walk walk, Function kernel, BlockProducer.Panel panel, Expr strip) {
     Entry entry = walk.entry;
     Var row = code.let("row", strip.times(stripRows));
     Expr rows = code.let("rows", Expr.i32(output.height()).minus(row).min(stripRows));
-    code.loop(
-        "slab",
-        slabs,
-        (body, slab) -> {
-          Expr map =
-              step.producer().isPresent()
-                  ? entry.privateAddress(walk.worker, slab.times(ringElements()))
-                  : entry.address(step.input(), walk.image.times(slabs).plus(slab).times(height * width * LANES));
-          Expr result =
-              slab.times(stripElements()).plus(stripAt()).minus(row.times(output.width() * LANES));
-          body.call(
-              kernel,
-              map,
-              entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(walk.taps)),
-              entry.privateAddress(walk.worker, result),
-              row,
-              rows,
-              Expr.i32(step.producer().isPresent() ? lookAhead : 0));
-        });
+    for (int v = 0; v < panel.slabs(); v++) {
+      Expr slab = code.let("slab", panel.index().times(walk.panelSlabs).plus(v));
+      Expr map =
+          step.producer().isPresent()
+              ? entry.privateAddress(walk.worker, slab.times(ringElements()))
+              : entry.address(step.input(), walk.image.times(slabs).plus(slab).times(height * width * LANES));
+      Expr result = slab.times(stripElements()).plus(stripAt()).minus(row.times(output.width() * LANES));
+      code.call(
+          kernel,
+          map,
+          entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(walk.taps)),
+          entry.privateAddress(walk.worker, result),
+          row,
+          rows,
+          Expr.i32(step.producer().isPresent() ? lookAhead : 0));
+    }
   }
 
   private void project(Code code, Walk walk, List<Function> kernels, Expr strip) {

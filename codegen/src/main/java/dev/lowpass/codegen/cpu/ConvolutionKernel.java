@@ -21,8 +21,10 @@ import java.util.function.Consumer;
  * A direct convolution of one panel of output channels: runs of neighbouring outputs in registers, looping over
  * channels and taps.
  *
- * <p>C signature: (x, w, b, [residual], y, row, rows): {@code x} is one image, {@code y} and {@code residual} the
- * panel's first slab, {@code row} the first output row. Weights are packed [channel · taps][vector · 16 + lane].
+ * <p>C signature: (x, w, b, [residual], y, row, rows, width): {@code x} is one image, {@code y} and {@code residual} the
+ * panel's first slab, {@code row} the first output row. {@code width} is that of the window: were it known, the compiler
+ * would write the taps out, share samples between them, and spill. Weights are packed [channel · taps][vector · 16 +
+ * lane].
  *
  * @param geometry the window on its map
  * @param rowMajor whether x is [channels][height][width], else slabs
@@ -52,6 +54,7 @@ record ConvolutionKernel(
     private final Buffer b = Buffer.f32("b", Buffer.UNCHECKED);
     private final Buffer added = Buffer.f32("residual", Buffer.UNCHECKED);
     private final Buffer y = Buffer.f32("y", Buffer.UNCHECKED);
+    private final Var windowWidth = Var.i32("width");
 
     Writer(ConvolutionKernel kernel) {
       this.kernel = kernel;
@@ -66,7 +69,7 @@ record ConvolutionKernel(
       if (kernel.residual) {
         parameters.add(added);
       }
-      parameters.addAll(List.of(y, first, rows));
+      parameters.addAll(List.of(y, first, rows, windowWidth));
       return Function.kernel(
           name,
           parameters,
@@ -145,7 +148,6 @@ record ConvolutionKernel(
         Expr row,
         DepthwiseTile.Place place,
         boolean guarded) {
-      // Taps are loops and not written out: else the compiler shares samples between taps, and spills.
       code.loop(
           "dy",
           window.kernel().get(0),
@@ -156,7 +158,7 @@ record ConvolutionKernel(
                 inner ->
                     inner.loop(
                         "dx",
-                        window.kernel().get(1),
+                        windowWidth,
                         (body, dx) -> tap(body, base, channel, sums, inputRow, dy, dx, place));
             if (guarded) {
               rows.when(inputRow.atLeast(0).and(inputRow.lessThan(geometry.height())), taps);
@@ -176,8 +178,7 @@ record ConvolutionKernel(
         Expr dx,
         DepthwiseTile.Place place) {
       int pitch = kernel.rowMajor ? 1 : LANES;
-      int kernelWidth = window.kernel().get(1);
-      Expr position = channel.times(geometry.taps()).plus(dy.times(kernelWidth)).plus(dx);
+      Expr position = channel.times(geometry.taps()).plus(dy.times(window.kernel().get(1))).plus(dx);
       Var[] weights = new Var[kernel.vectors];
       for (int v = 0; v < kernel.vectors; v++) {
         Expr at = position.times(kernel.vectors * LANES).plus(v * LANES);

@@ -52,7 +52,7 @@ final class ConvolutionStep {
               arguments.add(entry.parameter(panel.times(vectors * LANES).plus(bias)));
               step.residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
               arguments.add(entry.address(step.output(), y));
-              arguments.addAll(List.of(row, rows));
+              arguments.addAll(List.of(row, rows, Expr.i32(step.window().kernel().get(1))));
               call(body, wide, last, narrow, panel.lessThan(panels - 1), arguments);
             });
   }

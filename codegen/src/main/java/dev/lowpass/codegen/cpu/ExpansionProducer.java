@@ -17,7 +17,6 @@ final class ExpansionProducer implements BlockProducer {
   private final Step.FusedBlock step;
   private final Layout.Slabbed input;
   private final int ringRows;
-  private final int slabs;
   private final int vectors;
   private final int weights;
   private final int bias;
@@ -33,7 +32,7 @@ final class ExpansionProducer implements BlockProducer {
     this.step = step;
     this.input = step.input().slabbed();
     this.ringRows = ringRows;
-    this.slabs = Math.ceilDiv(step.channels(), LANES);
+    int slabs = Math.ceilDiv(step.channels(), LANES);
     this.vectors = Math.min(workshop.machine().tileVectors(), slabs);
     this.weights =
         workshop.parameters().add(Packing.panels(expansion.weight(), step.channels(), input.channels(), vectors));
@@ -43,7 +42,8 @@ final class ExpansionProducer implements BlockProducer {
   }
 
   private Function kernel(Workshop workshop, SortedSet<Integer> counts, int width) {
-    int rows = workshop.machine().tileRows();
+    // A single vector leaves registers for twice the rows: half as many loads of weights, and fewer tiles to finish.
+    int rows = workshop.machine().tileRows() * (workshop.machine().tileVectors() / width);
     TreeSet<Integer> remainders = new TreeSet<>();
     counts.forEach(count -> remainders.add(count * input.width() % rows));
     remainders.remove(0);
@@ -54,33 +54,23 @@ final class ExpansionProducer implements BlockProducer {
   }
 
   @Override
-  public void write(
-      Code code, Entry entry, Expr image, Expr from, Expr count, java.util.function.Function<Expr, Expr> target) {
-    Var rows = code.let("positions", count.times(input.width()));
-    Expr x = image.times(Math.toIntExact(input.imageElements())).plus(from.times(input.width() * LANES));
-    int whole = slabs / vectors;
-    code.loop("panel", whole, (body, panel) -> call(body, entry, wide, panel, x, rows, target));
-    if (slabs % vectors != 0) {
-      call(code, entry, narrow, Expr.i32(whole), x, rows, target);
-    }
+  public int vectors() {
+    return vectors;
   }
 
-  private void call(
-      Code code,
-      Entry entry,
-      Function kernel,
-      Expr panel,
-      Expr x,
-      Expr rows,
-      java.util.function.Function<Expr, Expr> target) {
+  @Override
+  public void write(Code code, Entry entry, Panel panel, Rows rows, java.util.function.Function<Expr, Expr> target) {
+    Var positions = code.let("positions", rows.count().times(input.width()));
+    Expr x =
+        rows.image().times(Math.toIntExact(input.imageElements())).plus(rows.from().times(input.width() * LANES));
     code.call(
-        kernel,
+        panel.slabs() == vectors ? wide : narrow,
         entry.address(step.input(), x),
-        entry.parameter(panel.times(vectors * LANES * input.channels()).plus(weights)),
-        entry.parameter(panel.times(vectors * LANES).plus(bias)),
-        target.apply(panel.times(vectors * ringRows * LANES)),
-        rows,
+        entry.parameter(panel.index().times(vectors * LANES * input.channels()).plus(weights)),
+        entry.parameter(panel.index().times(vectors * LANES).plus(bias)),
+        target.apply(Expr.i32(0)),
+        positions,
         Expr.i32(input.channels()),
-        rows);
+        positions);
   }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 final class StemProducer implements BlockProducer {
   private final Step.FusedBlock step;
   private final int ringRows;
-  private final int slabs;
   private final int vectors;
   private final int weightElements;
+  private final int windowWidth;
   private final int weights;
   private final int bias;
   private final Function wide;
@@ -26,11 +26,12 @@ final class StemProducer implements BlockProducer {
   StemProducer(Workshop workshop, Step.FusedBlock step, Step.Stem stem, int ringRows) {
     this.step = step;
     this.ringRows = ringRows;
-    this.slabs = Math.ceilDiv(step.channels(), LANES);
+    int slabs = Math.ceilDiv(step.channels(), LANES);
     this.vectors = Math.min(workshop.machine().tileVectors(), slabs);
     int channels = step.input().shape().dim(1);
     int taps = stem.window().kernel().get(0) * stem.window().kernel().get(1);
     this.weightElements = channels * taps;
+    this.windowWidth = stem.window().kernel().get(1);
     this.weights =
         workshop.parameters().add(Packing.panels(stem.weight(), step.channels(), weightElements, vectors));
     this.bias = workshop.parameters().add(Packing.slabs(stem.bias(), step.channels()));
@@ -61,20 +62,23 @@ final class StemProducer implements BlockProducer {
   }
 
   @Override
-  public void write(
-      Code code, Entry entry, Expr image, Expr from, Expr count, java.util.function.Function<Expr, Expr> target) {
+  public int vectors() {
+    return vectors;
+  }
+
+  @Override
+  public void write(Code code, Entry entry, Panel panel, Rows rows, java.util.function.Function<Expr, Expr> target) {
     int imageElements = Math.toIntExact(step.input().layout().elements() / step.output().slabbed().batch());
     // The kernel counts rows of y from the top of the map.
-    Expr top = from.times(step.mapWidth() * LANES);
-    for (int slab = 0; slab < slabs; slab += vectors) {
-      code.call(
-          slab + vectors <= slabs ? wide : narrow,
-          entry.address(step.input(), image.times(imageElements)),
-          entry.parameter(Expr.i32(weights + slab * LANES * weightElements)),
-          entry.parameter(Expr.i32(bias + slab * LANES)),
-          target.apply(Expr.i32(slab * ringRows * LANES).minus(top)),
-          from,
-          count);
-    }
+    Expr top = rows.from().times(step.mapWidth() * LANES);
+    code.call(
+        panel.slabs() == vectors ? wide : narrow,
+        entry.address(step.input(), rows.image().times(imageElements)),
+        entry.parameter(panel.index().times(vectors * LANES * weightElements).plus(weights)),
+        entry.parameter(panel.index().times(vectors * LANES).plus(bias)),
+        target.apply(Expr.i32(0).minus(top)),
+        rows.from(),
+        rows.count(),
+        Expr.i32(windowWidth));
   }
 }
