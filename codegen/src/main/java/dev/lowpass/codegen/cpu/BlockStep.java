@@ -25,9 +25,6 @@ import java.util.TreeSet;
  * r lies in the ring at (r - c) modulo its length, so that the s·t new rows of every strip lie side by side.
  */
 final class BlockStep {
-  /** Positions of output that a strip should have, to feed whole register tiles. */
-  private static final int STRIP_POSITIONS = 224;
-
   private final Workshop workshop;
   private final Step.FusedBlock step;
   private final Layout.Slabbed output;
@@ -53,7 +50,7 @@ final class BlockStep {
     int kept = Math.max(0, step.window().reach(0) - step.window().stride(0));
     // A power of two, and with it the ring: wrapping around is then one instruction. New rows are at least as many as
     // those kept, so that neither wraps within itself.
-    int wanted = Math.max(STRIP_POSITIONS / output.width(), Math.ceilDiv(kept, step.window().stride(0)));
+    int wanted = Math.max(workshop.chosen(Knob.STRIP) / output.width(), Math.ceilDiv(kept, step.window().stride(0)));
     this.stripRows = Integer.highestOneBit(2 * Math.max(1, wanted) - 1);
     this.newRows = stripRows * step.window().stride(0);
     this.lookAhead = step.window().reach(0) - step.window().stride(0) - step.window().before(0);
@@ -84,13 +81,13 @@ final class BlockStep {
     Optional<BlockProducer> producer = step.producer().map(this::producer);
     int taps =
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
-    int vectors = Math.min(workshop.machine().tileVectors(), output.slabs());
+    int vectors = workshop.chosen(Knob.PROJECT_VECTORS);
     Step.Projection projection = step.projection();
     int weights =
         workshop.parameters().add(Packing.panels(projection.weight(), output.channels(), step.channels(), vectors));
     int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
     DepthwiseKernel spatial =
-        new DepthwiseKernel(tile, workshop.machine().depthwiseColumns(), producer.isPresent() ? ring : 0);
+        new DepthwiseKernel(tile, workshop.chosen(Knob.COLUMNS), producer.isPresent() ? ring : 0);
     Function depthwise = workshop.kernel("depthwise", spatial, spatial::build);
     List<Function> project = new ArrayList<>();
     for (int slab = 0; slab < output.slabs(); slab += vectors) {
@@ -211,7 +208,7 @@ final class BlockStep {
   }
 
   private Function projection(int width) {
-    int rows = workshop.machine().tileRows();
+    int rows = workshop.chosen(Knob.PROJECT_ROWS);
     TreeSet<Integer> remainders = new TreeSet<>();
     remainders.add(stripRows * output.width() % rows);
     remainders.add((output.height() - (strips - 1) * stripRows) * output.width() % rows);

@@ -34,7 +34,7 @@ final class ExpansionProducer implements BlockProducer {
     this.input = step.input().slabbed();
     this.ringRows = ringRows;
     this.slabs = Math.ceilDiv(step.channels(), LANES);
-    this.vectors = Math.min(workshop.machine().tileVectors(), slabs);
+    this.vectors = workshop.chosen(Knob.VECTORS);
     this.weights =
         workshop.parameters().add(Packing.panels(expansion.weight(), step.channels(), input.channels(), vectors));
     this.bias = workshop.parameters().add(Packing.slabs(expansion.bias(), step.channels()));
@@ -43,7 +43,7 @@ final class ExpansionProducer implements BlockProducer {
   }
 
   private Function kernel(Workshop workshop, SortedSet<Integer> counts, int width) {
-    int rows = workshop.machine().tileRows();
+    int rows = workshop.chosen(Knob.ROWS);
     TreeSet<Integer> remainders = new TreeSet<>();
     counts.forEach(count -> remainders.add(count * input.width() % rows));
     remainders.remove(0);
