@@ -1,7 +1,9 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.cpu.Choice;
 import dev.lowpass.codegen.cpu.CpuEmitter;
 import dev.lowpass.codegen.cpu.Machine;
+import dev.lowpass.codegen.cpu.SearchSpace;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.gpu.GpuEmitter;
 import dev.lowpass.codegen.plan.FusionReach;
@@ -66,7 +68,9 @@ record Target(String name, String device, CpuTarget host) {
   }
 
   Library emit(Plan plan) {
-    return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, Machine.of(host));
+    Machine machine = Machine.of(host);
+    List<Choice> choices = plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList();
+    return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, machine, choices);
   }
 
   /** The shared library of {@code library}; {@code compiled} hears how many functions are done. */

@@ -26,9 +26,6 @@ import java.util.function.BiConsumer;
  * r lies in the ring at (r - c) modulo its length, so that the s·t new rows of every strip lie side by side.
  */
 final class BlockStep {
-  /** Positions of output that a strip has at most: enough to feed whole register tiles. */
-  private static final int MOST_POSITIONS = 224;
-
   private final Workshop workshop;
   private final Step.FusedBlock step;
   private final Layout.Slabbed output;
@@ -51,9 +48,11 @@ final class BlockStep {
     this.slabs = Math.ceilDiv(step.channels(), LANES);
     this.tile =
         new DepthwiseTile(step.window(), height, width, output.height(), output.width(), step.after());
-    this.stripRows = stripRows();
+    // A power of two, and with it the ring: wrapping around is then one instruction, and the new rows of a strip never
+    // wrap within themselves.
+    this.stripRows = Integer.highestOneBit(Math.max(1, workshop.chosen(Knob.STRIP) / output.width()));
     this.newRows = stripRows * step.window().stride(0);
-    int kept = keptRows();
+    int kept = Math.max(0, step.window().reach(0) - step.window().stride(0));
     this.lookAhead = step.window().reach(0) - step.window().stride(0) - step.window().before(0);
     this.ring = Integer.highestOneBit(2 * (newRows + kept) - 1);
     this.strips = Math.ceilDiv(output.height(), stripRows);
@@ -61,22 +60,6 @@ final class BlockStep {
 
   static StepCode prepare(Workshop workshop, Step.FusedBlock step) {
     return new BlockStep(workshop, step).prepare();
-  }
-
-  /** Rows of the map that a strip reads and the one before it read already. */
-  private int keptRows() {
-    return Math.max(0, step.window().reach(0) - step.window().stride(0));
-  }
-
-  /**
-   * As many rows as leave a panel in the first-level cache between producer and depthwise. A power of two, and with it
-   * the ring: wrapping around is then one instruction, and the new rows of a strip never wrap within themselves.
-   */
-  private int stripRows() {
-    int rowElements = width * LANES * Math.min(workshop.machine().tileVectors(), slabs);
-    int mapRows = Math.max(0, workshop.machine().nearElements() / rowElements - keptRows());
-    int rows = Math.min(mapRows / step.window().stride(0), MOST_POSITIONS / output.width());
-    return Integer.highestOneBit(Math.max(1, rows));
   }
 
   /** Elements of one slab of the ring. */
@@ -98,13 +81,13 @@ final class BlockStep {
     Optional<BlockProducer> producer = step.producer().map(this::producer);
     int taps =
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
-    int vectors = Math.min(workshop.machine().tileVectors(), output.slabs());
+    int vectors = workshop.chosen(Knob.PROJECT_VECTORS);
     Step.Projection projection = step.projection();
     int weights =
         workshop.parameters().add(Packing.panels(projection.weight(), output.channels(), step.channels(), vectors));
     int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
     DepthwiseKernel spatial =
-        new DepthwiseKernel(tile, workshop.machine().depthwiseColumns(), producer.isPresent() ? ring : 0);
+        new DepthwiseKernel(tile, workshop.chosen(Knob.COLUMNS), producer.isPresent() ? ring : 0);
     Function depthwise = workshop.kernel("depthwise", spatial, spatial::build);
     List<Function> project = new ArrayList<>();
     for (int slab = 0; slab < output.slabs(); slab += vectors) {
@@ -240,7 +223,7 @@ final class BlockStep {
   }
 
   private Function projection(int width) {
-    int rows = workshop.machine().tileRows();
+    int rows = workshop.chosen(Knob.PROJECT_ROWS);
     TreeSet<Integer> remainders = new TreeSet<>();
     remainders.add(stripRows * output.width() % rows);
     remainders.add((output.height() - (strips - 1) * stripRows) * output.width() % rows);

@@ -24,7 +24,7 @@ final class ConvolutionStep {
     Layout.Slabbed output = step.output().slabbed();
     int channels = step.input().shape().dim(1);
     int taps = step.window().kernel().get(0) * step.window().kernel().get(1);
-    int vectors = Math.min(workshop.machine().tileVectors(), output.slabs());
+    int vectors = workshop.chosen(Knob.VECTORS);
     int panels = Math.ceilDiv(output.slabs(), vectors);
     int narrow = output.slabs() % vectors;
     int weights =
@@ -83,7 +83,7 @@ final class ConvolutionStep {
             channels,
             step.input().layout() instanceof Layout.RowMajor,
             output.rows(),
-            workshop.machine().tileRows(),
+            workshop.chosen(Knob.ROWS),
             vectors,
             step.residual().isPresent(),
             step.activation());

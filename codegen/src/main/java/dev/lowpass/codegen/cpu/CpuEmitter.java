@@ -21,16 +21,33 @@ import java.util.function.BiFunction;
 public final class CpuEmitter {
   private CpuEmitter() {}
 
-  public static Library emit(Plan plan, Machine machine) {
+  /** The library of {@code plan} with a choice for each step. */
+  public static Library emit(Plan plan, Machine machine, List<Choice> choices) {
+    return emitVariants(plan, machine, List.of(choices));
+  }
+
+  /**
+   * A library with which variants of one plan can be timed side by side: step s of variant v is number v · steps + s of
+   * {@code lowpass_step}. {@code lowpass_main} runs the first variant. Variants share kernels and parameters that are
+   * equal.
+   *
+   * @param variants a choice for each step
+   */
+  public static Library emitVariants(Plan plan, Machine machine, List<List<Choice>> variants) {
     Workshop workshop = new Workshop(machine);
-    List<StepCode> steps = plan.steps().stream().map(step -> prepare(workshop, plan, step)).toList();
+    List<StepCode> steps = new ArrayList<>();
+    for (List<Choice> choices : variants) {
+      for (int s = 0; s < plan.steps().size(); s++) {
+        steps.add(prepare(workshop.with(choices.get(s)), plan, plan.steps().get(s)));
+      }
+    }
     if (workshop.parameters().size() == 0) {
       workshop.parameters().add(new float[1]);
     }
     long own = align(workshop.privateElements());
     Function main =
         entry("lowpass_main", plan, workshop, own, List.of(), (code, entry) -> {
-          steps.forEach(step -> code.add(Code.of(body -> step.write(body, entry))));
+          steps.subList(0, plan.steps().size()).forEach(step -> code.add(Code.of(body -> step.write(body, entry))));
           return code;
         });
     Var chosen = Var.i32("step");

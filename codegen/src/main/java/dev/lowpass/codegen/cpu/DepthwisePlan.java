@@ -15,9 +15,6 @@ import java.util.List;
  * @param mapRows rows that a chunk's map must hold
  */
 record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
-  /** Rows of expanded map that a strip should have at least to feed whole register tiles. */
-  private static final int STRIP_POSITIONS = 224;
-
   /**
    * @param mapRow first input row of the chunk's map
    * @param expandFrom first input row to expand now
@@ -30,14 +27,23 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
   /**
    * @param unitRows output rows of a unit
    * @param vectors slabs that a group expands at once
+   * @param positions of expanded map that a strip should have
    */
   static DepthwisePlan of(
-      Window window, int height, int width, int outputHeight, int unitRows, int vectors, int groups, Machine machine) {
+      Window window,
+      int height,
+      int width,
+      int outputHeight,
+      int unitRows,
+      int vectors,
+      int groups,
+      int positions,
+      Machine machine) {
     int units = outputHeight / unitRows;
     int chunks = chunks(window, height, width, units, vectors, groups, machine);
     List<List<Strip>> strips = new ArrayList<>();
     int mapRows = 0;
-    int rowsAStrip = Math.max(1, STRIP_POSITIONS / (width * window.stride(0) * unitRows));
+    int rowsAStrip = Math.max(1, positions / (width * window.stride(0) * unitRows));
     for (int chunk = 0; chunk < chunks; chunk++) {
       int from = (int) ((long) units * chunk / chunks);
       int to = (int) ((long) units * (chunk + 1) / chunks);

@@ -54,7 +54,7 @@ final class DepthwiseStep {
     this.tile =
         new DepthwiseTile(
             step.window(), input.height(), input.width(), output.height(), output.width(), step.after());
-    this.vectors = expansion.isPresent() ? Math.min(workshop.machine().tileVectors(), output.slabs()) : 1;
+    this.vectors = expansion.isPresent() ? workshop.chosen(Knob.VECTORS) : 1;
     this.narrow = output.slabs() % vectors;
     this.groups = Math.ceilDiv(output.slabs(), vectors);
     this.inverseLevel = inverse.map(grid -> expansion.map(e -> longest(e.bands())).orElse(grid.size())).orElse(0);
@@ -114,6 +114,7 @@ final class DepthwiseStep {
         unitRows,
         vectors,
         groups,
+        workshop.chosen(Knob.STRIP),
         workshop.machine());
   }
 
@@ -191,7 +192,7 @@ final class DepthwiseStep {
               return workshop.kernel("inverse", kernel, kernel::build);
             });
     if (forward.isEmpty()) {
-      DepthwiseKernel kernel = new DepthwiseKernel(tile, workshop.machine().depthwiseColumns(), 0);
+      DepthwiseKernel kernel = new DepthwiseKernel(tile, workshop.chosen(Knob.COLUMNS), 0);
       Function depthwise = workshop.kernel("depthwise", kernel, kernel::build);
       return new Stages(wide, small, back, Optional.of(depthwise), List.of(), Optional.empty());
     }
@@ -230,7 +231,7 @@ final class DepthwiseStep {
   }
 
   private Function expand(Step.Expansion e, int width) {
-    int rows = workshop.machine().tileRows();
+    int rows = workshop.chosen(Knob.ROWS);
     TreeSet<Integer> remainders = new TreeSet<>();
     boolean partSlabs = false;
     if (inverse.isPresent()) {
@@ -252,7 +253,7 @@ final class DepthwiseStep {
             rows,
             width,
             remainders,
-            e.weight().length > ProductStep.MOST_CACHED_WEIGHTS ? input.channels() * vectors * LANES : 0,
+            workshop.chosen(Knob.AHEAD) * input.channels() * vectors * LANES,
             partSlabs,
             inverse.isPresent(),
             inverse.isPresent() ? List.of() : step.before());

@@ -33,7 +33,7 @@ final class ExpansionProducer implements BlockProducer {
     this.input = step.input().slabbed();
     this.ringRows = ringRows;
     int slabs = Math.ceilDiv(step.channels(), LANES);
-    this.vectors = Math.min(workshop.machine().tileVectors(), slabs);
+    this.vectors = workshop.chosen(Knob.VECTORS);
     this.weights =
         workshop.parameters().add(Packing.panels(expansion.weight(), step.channels(), input.channels(), vectors));
     this.bias = workshop.parameters().add(Packing.slabs(expansion.bias(), step.channels()));
@@ -42,8 +42,8 @@ final class ExpansionProducer implements BlockProducer {
   }
 
   private Function kernel(Workshop workshop, SortedSet<Integer> counts, int width) {
-    // A single vector leaves registers for twice the rows: half as many loads of weights, and fewer tiles to finish.
-    int rows = workshop.machine().tileRows() * (workshop.machine().tileVectors() / width);
+    // A panel of fewer vectors leaves registers for more rows: fewer loads of weights, and fewer tiles to finish.
+    int rows = workshop.chosen(Knob.ROWS) * (vectors / width);
     TreeSet<Integer> remainders = new TreeSet<>();
     counts.forEach(count -> remainders.add(count * input.width() % rows));
     remainders.remove(0);

@@ -24,13 +24,9 @@ final class ProductStep {
   private static final int WORDS = 8;
 
   private static final int MOST_TILES_A_TASK = 16;
-  private static final int TASKS_WANTED = 32;
 
   /** Multiply-adds below which one worker is faster than two. */
   private static final long SMALL = 200_000;
-
-  /** Weights up to which a panel is near enough without fetching it ahead. */
-  static final int MOST_CACHED_WEIGHTS = 8 << 10;
 
   private record Task(int[] words) {}
 
@@ -46,10 +42,8 @@ final class ProductStep {
     this.step = step;
     this.input = step.input().slabbed();
     this.output = step.output().slabbed();
-    // A single row has no second use for a weight: wide panels keep more loads in flight instead.
-    boolean single = input.rows() == 1;
-    this.tileRows = single ? 1 : workshop.machine().tileRows();
-    this.vectors = Math.min(single ? 4 : workshop.machine().tileVectors(), output.slabs());
+    this.tileRows = workshop.chosen(Knob.ROWS);
+    this.vectors = workshop.chosen(Knob.VECTORS);
   }
 
   static StepCode prepare(Workshop workshop, Step.Product step) {
@@ -86,7 +80,7 @@ final class ProductStep {
   private List<Task> tasks(int weights, int bias) {
     int panels = Math.ceilDiv(output.slabs(), vectors);
     int tiles = Math.ceilDiv(input.rows(), tileRows);
-    int chunk = tileRows * Math.clamp((long) tiles * panels * input.batch() / TASKS_WANTED, 1, MOST_TILES_A_TASK);
+    int chunk = tileRows * Math.clamp((long) tiles * panels * input.batch() / workshop.chosen(Knob.TASKS), 1, MOST_TILES_A_TASK);
     List<Task> tasks = new ArrayList<>();
     for (int n = 0; n < input.batch(); n++) {
       // Panel by panel, so that its weights are used for every row while they are near.
@@ -134,7 +128,7 @@ final class ProductStep {
             width,
             remainders,
             // Weights that the cache does not keep from one inference to the next come from afar.
-            step.weight().length > MOST_CACHED_WEIGHTS ? step.channels() * vectors * LANES : 0,
+            workshop.chosen(Knob.AHEAD) * step.channels() * vectors * LANES,
             partSlabs,
             step.input().isCoefficients(),
             step.activation());

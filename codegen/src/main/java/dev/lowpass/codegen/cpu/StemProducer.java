@@ -27,7 +27,7 @@ final class StemProducer implements BlockProducer {
     this.step = step;
     this.ringRows = ringRows;
     int slabs = Math.ceilDiv(step.channels(), LANES);
-    this.vectors = Math.min(workshop.machine().tileVectors(), slabs);
+    this.vectors = workshop.chosen(Knob.VECTORS);
     int channels = step.input().shape().dim(1);
     int taps = stem.window().kernel().get(0) * stem.window().kernel().get(1);
     this.weightElements = channels * taps;
@@ -54,7 +54,7 @@ final class StemProducer implements BlockProducer {
             step.input().shape().dim(1),
             step.input().layout() instanceof Layout.RowMajor,
             ringRows,
-            workshop.machine().tileRows(),
+            workshop.chosen(Knob.ROWS),
             width,
             false,
             step.before());

@@ -13,14 +13,36 @@ import java.util.function.Supplier;
  * memory.
  */
 final class Workshop {
+  /** What all steps add to. */
+  private static final class Stock {
+    final Parameters parameters = new Parameters();
+    final Map<Object, Function> kernels = new LinkedHashMap<>();
+    final Map<Slot, Integer> constants = new LinkedHashMap<>();
+    long privateElements;
+  }
+
   private final Machine machine;
-  private final Parameters parameters = new Parameters();
-  private final Map<Object, Function> kernels = new LinkedHashMap<>();
-  private final Map<Slot, Integer> constants = new LinkedHashMap<>();
-  private long privateElements;
+  private final Stock stock;
+  private final Choice choice;
 
   Workshop(Machine machine) {
+    this(machine, new Stock(), Choice.NONE);
+  }
+
+  private Workshop(Machine machine, Stock stock, Choice choice) {
     this.machine = machine;
+    this.stock = stock;
+    this.choice = choice;
+  }
+
+  /** This workshop while it makes a step with {@code chosen}. */
+  Workshop with(Choice chosen) {
+    return new Workshop(machine, stock, chosen);
+  }
+
+  /** The value of a knob for the step being made. */
+  int chosen(Knob knob) {
+    return choice.of(knob);
   }
 
   Machine machine() {
@@ -28,45 +50,45 @@ final class Workshop {
   }
 
   Parameters parameters() {
-    return parameters;
+    return stock.parameters;
   }
 
   /**
    * The kernel described by {@code key}, made by {@code maker} from a fresh name if it is new. Equal keys share one.
    */
   Function kernel(String kind, Object key, java.util.function.Function<String, Function> maker) {
-    Function known = kernels.get(key);
+    Function known = stock.kernels.get(key);
     if (known == null) {
-      known = maker.apply("lowpass_" + kind + "_" + kernels.size());
-      kernels.put(key, known);
+      known = maker.apply("lowpass_" + kind + "_" + stock.kernels.size());
+      stock.kernels.put(key, known);
     }
     return known;
   }
 
   List<Function> kernels() {
-    return List.copyOf(kernels.values());
+    return List.copyOf(stock.kernels.values());
   }
 
   /** Offset of a constant operand in the parameters. */
   int constant(Slot slot, Supplier<float[]> values) {
-    Integer known = constants.get(slot);
+    Integer known = stock.constants.get(slot);
     if (known == null) {
-      known = parameters.add(values.get());
-      constants.put(slot, known);
+      known = stock.parameters.add(values.get());
+      stock.constants.put(slot, known);
     }
     return known;
   }
 
   Map<Slot, Integer> constants() {
-    return constants;
+    return stock.constants;
   }
 
   /** Asks for at least {@code elements} of private memory for each worker. */
   void needPrivate(long elements) {
-    privateElements = Math.max(privateElements, elements);
+    stock.privateElements = Math.max(stock.privateElements, elements);
   }
 
   long privateElements() {
-    return privateElements;
+    return stock.privateElements;
   }
 }

@@ -19,7 +19,8 @@ class CpuEmitterTest {
       text.append("  %%p%d = pointwise %%p%d, %%w%d%n".formatted(i, i - 1, i));
     }
     Plan plan = Lowering.lower(IrText.parse(text + "}\n", "g.ir"), FusionReach.AROUND_DEPTHWISE);
-    return CpuEmitter.emit(plan, Machine.of(CpuTarget.X86_64_V4));
+    Machine machine = Machine.of(CpuTarget.X86_64_V4);
+    return CpuEmitter.emit(plan, machine, plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList());
   }
 
   /** A kernel depends on shapes; weights are data. */

@@ -1,0 +1,191 @@
+package dev.lowpass.codegen.cpu;
+
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Which choices there are for a step: the built-in one, from what is known of the processor, and those around a choice
+ * that a search tries. A new knob needs its constant in {@link Knob}, its built-in value and its moves here, and the
+ * step that reads it.
+ */
+public final class SearchSpace {
+  /** Positions that a strip should have to feed whole register tiles. */
+  private static final int STRIP_POSITIONS = 224;
+
+  private static final int TASKS_WANTED = 32;
+
+  /** Vectors of a product of one row, which has no second use for a weight: wide panels keep more loads in flight. */
+  private static final int VECTORS_OF_ONE_ROW = 4;
+
+  /** Weights up to which a panel is near enough without fetching it ahead. */
+  private static final int MOST_CACHED_WEIGHTS = 8 << 10;
+
+  /** How many choices around one a search may try. */
+  public enum Breadth {
+    FEW,
+    MANY
+  }
+
+  /** A change of a choice; one that does not suit the step leaves it as it is. */
+  private interface Move extends UnaryOperator<Choice> {}
+
+  private record Tile(int rows, int vectors) {}
+
+  private final Machine machine;
+
+  public SearchSpace(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** What is chosen without a search. */
+  public Choice builtIn(Step step) {
+    return switch (step) {
+      case Step.Product product -> {
+        boolean single = product.input().slabbed().rows() == 1;
+        yield Choice.NONE
+            .with(Knob.ROWS, single ? 1 : machine.tileRows())
+            .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
+            .with(Knob.AHEAD, ahead(product.weight()))
+            .with(Knob.TASKS, TASKS_WANTED);
+      }
+      case Step.FusedDepthwise depthwise -> builtIn(depthwise);
+      case Step.FusedBlock block -> {
+        Choice choice =
+            Choice.NONE
+                .with(Knob.PROJECT_ROWS, machine.tileRows())
+                .with(Knob.PROJECT_VECTORS, Math.min(machine.tileVectors(), slabs(block)))
+                .with(Knob.COLUMNS, machine.depthwiseColumns())
+                .with(Knob.STRIP, strip(block));
+        yield block.producer().isEmpty() ? choice : tiled(choice, Math.ceilDiv(block.channels(), Layout.LANES));
+      }
+      case Step.Convolve convolve when convolve.groups() == 1 -> tiled(Choice.NONE, slabs(convolve));
+      case Step.Convolve _, Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _ -> Choice.NONE;
+      case Step.Normalize _, Step.Multiply _, Step.Move _ -> Choice.NONE;
+    };
+  }
+
+  /** As many positions of output as leave a panel of the map in the first-level cache until depthwise has read it. */
+  private int strip(Step.FusedBlock block) {
+    int slabs = Math.min(machine.tileVectors(), Math.ceilDiv(block.channels(), Layout.LANES));
+    int kept = Math.max(0, block.window().reach(0) - block.window().stride(0));
+    int mapRows = machine.nearElements() / (block.mapWidth() * Layout.LANES * slabs) - kept;
+    int width = block.output().slabbed().width();
+    return Math.max(width, Math.min(STRIP_POSITIONS, mapRows / block.window().stride(0) * width));
+  }
+
+  private Choice builtIn(Step.FusedDepthwise step) {
+    Choice choice = step.output().isCoefficients() ? Choice.NONE : Choice.NONE.with(Knob.COLUMNS, machine.depthwiseColumns());
+    if (step.expansion().isEmpty()) {
+      return choice;
+    }
+    choice = tiled(choice, slabs(step)).with(Knob.AHEAD, ahead(step.expansion().orElseThrow().weight()));
+    // A map that comes from coefficients is made whole.
+    return step.input().isCoefficients() ? choice : choice.with(Knob.STRIP, STRIP_POSITIONS);
+  }
+
+  private Choice tiled(Choice choice, int slabs) {
+    return choice.with(Knob.ROWS, machine.tileRows()).with(Knob.VECTORS, Math.min(machine.tileVectors(), slabs));
+  }
+
+  private static int ahead(float[] weights) {
+    return weights.length > MOST_CACHED_WEIGHTS ? 1 : 0;
+  }
+
+  private static int slabs(Step step) {
+    return step.output().slabbed().slabs();
+  }
+
+  /** Other choices near {@code centre}, each in one respect, the most promising first. */
+  public List<Choice> around(Step step, Choice centre, Breadth breadth) {
+    Set<Choice> choices = new LinkedHashSet<>();
+    moves(step, breadth == Breadth.MANY).forEach(move -> choices.add(move.apply(centre)));
+    choices.remove(centre);
+    return List.copyOf(choices);
+  }
+
+  private List<Move> moves(Step step, boolean many) {
+    List<Move> moves = new ArrayList<>();
+    switch (step) {
+      case Step.Product product when product.input().slabbed().rows() == 1 -> {
+        moves.addAll(values(Knob.VECTORS, fitting(slabs(product), 8, 2)));
+        moves.addAll(values(Knob.AHEAD, 0, 1));
+        moves.addAll(values(Knob.TASKS, 8, 128));
+        if (many) {
+          moves.addAll(values(Knob.VECTORS, fitting(slabs(product), 1, 3, 6, 12)));
+          moves.addAll(values(Knob.TASKS, 2, 16, 64));
+        }
+      }
+      case Step.Product product -> {
+        moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(product), many));
+        moves.addAll(values(Knob.AHEAD, 0, 1));
+        moves.addAll(values(Knob.TASKS, 8, 128));
+        if (many) {
+          moves.addAll(values(Knob.TASKS, 2, 16, 64));
+        }
+      }
+      case Step.FusedDepthwise depthwise -> {
+        moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(depthwise), many));
+        moves.addAll(shapes(many));
+        moves.addAll(values(Knob.AHEAD, 0, 1));
+      }
+      case Step.FusedBlock block -> {
+        moves.addAll(shapes(many));
+        moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, Math.ceilDiv(block.channels(), Layout.LANES), many));
+        moves.addAll(tiles(Knob.PROJECT_ROWS, Knob.PROJECT_VECTORS, slabs(block), many));
+      }
+      case Step.Convolve convolve -> moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(convolve), many));
+      case Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _ -> {}
+      case Step.Normalize _, Step.Multiply _, Step.Move _ -> {}
+    }
+    return moves;
+  }
+
+  /** Strips, and tiles of depthwise kernels. */
+  private List<Move> shapes(boolean many) {
+    boolean wide = machine.target().registers() >= 32;
+    List<Move> moves = new ArrayList<>(values(Knob.STRIP, 448, 112));
+    moves.addAll(wide ? values(Knob.COLUMNS, 7) : values(Knob.COLUMNS, 7, 2));
+    if (many) {
+      moves.addAll(values(Knob.STRIP, 56, 896, 1792));
+      moves.addAll(wide ? values(Knob.COLUMNS, 4, 8, 10, 16) : values(Knob.COLUMNS, 3, 5, 6));
+    }
+    return moves;
+  }
+
+  /** Register tiles that fill the registers in other ways; accumulators, weights and a broadcast sample must fit. */
+  private List<Move> tiles(Knob rows, Knob vectors, int slabs, boolean many) {
+    List<Tile> few;
+    List<Tile> more;
+    if (machine.target().registers() >= 32) {
+      few = List.of(new Tile(9, 3), new Tile(6, 4), new Tile(12, 2));
+      more = List.of(new Tile(7, 4), new Tile(8, 3), new Tile(7, 3), new Tile(10, 2), new Tile(7, 2), new Tile(28, 1));
+    } else {
+      few = List.of(new Tile(5, 1), new Tile(4, 1), new Tile(3, 2));
+      more = List.of(new Tile(7, 1), new Tile(3, 1), new Tile(2, 2));
+    }
+    List<Move> moves = new ArrayList<>();
+    for (Tile tile : many ? Stream.concat(few.stream(), more.stream()).toList() : few) {
+      if (tile.vectors <= slabs) {
+        moves.add(c -> c.values().containsKey(rows) ? c.with(rows, tile.rows).with(vectors, tile.vectors) : c);
+      }
+    }
+    return moves;
+  }
+
+  private static List<Move> values(Knob knob, int... values) {
+    return IntStream.of(values)
+        .mapToObj(value -> (Move) choice -> choice.values().containsKey(knob) ? choice.with(knob, value) : choice)
+        .toList();
+  }
+
+  private static int[] fitting(int most, int... values) {
+    return IntStream.of(values).filter(value -> value <= most).toArray();
+  }
+}
