@@ -3,9 +3,7 @@ package dev.lowpass.runtime;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.ThreadPool;
-import dev.lowpass.runtime.tvm.TvmObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,38 +118,18 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Times each step of an inference by itself, on what the bound inputs hold.
+   * Times each step of an inference by itself, on what the bound inputs hold; with more than one worker, each worker's
+   * share of it as well.
    *
    * @param runs how often, at least 1
    * @throws LowpassRuntimeException LP5021 where the session is closed; LP5022 where native code fails
    */
   public synchronized Profile profile(int runs) {
     requireOpen();
-    List<String> names = model.manifest().steps();
-    double[][] microseconds = new double[names.size()][Math.max(1, runs)];
-    Object[] call = new Object[tensors.length + 2];
-    System.arraycopy(tensors, 0, call, 1, tensors.length);
-    call[call.length - 1] = workers;
-    thread.run(() -> {
-      arena.upload();
-      try (TvmObject function = library.step()) {
-        for (int run = 0; run < Math.max(1, runs); run++) {
-          for (int step = 0; step < names.size(); step++) {
-            call[0] = step;
-            long start = System.nanoTime();
-            function.invoke(call);
-            arena.finish();
-            microseconds[step][run] = (System.nanoTime() - start) / 1e3;
-          }
-        }
-      }
-    });
-    List<Profile.Step> steps = new ArrayList<>();
-    for (int step = 0; step < names.size(); step++) {
-      Arrays.sort(microseconds[step]);
-      steps.add(new Profile.Step(names.get(step), microseconds[step][microseconds[step].length / 2]));
-    }
-    return new Profile(steps);
+    Profiler profiler = new Profiler(library, arena, tensors, workers, Math.max(1, runs));
+    List<Profile> profiles = new ArrayList<>();
+    thread.run(() -> profiles.add(profiler.measure(model.manifest().steps())));
+    return profiles.get(0);
   }
 
   /** Waits for a running inference, then gives the native thread back and frees the working memory. */
