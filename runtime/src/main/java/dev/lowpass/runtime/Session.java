@@ -1,5 +1,6 @@
 package dev.lowpass.runtime;
 
+import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.ThreadPool;
@@ -34,27 +35,43 @@ public final class Session implements AutoCloseable {
   Session(Model model, KernelLibrary library, SessionOptions options) {
     this.model = model;
     this.library = library;
-    model.inputs().forEach(spec -> inputs.put(spec.name(), Tensor.allocate(spec.type(), spec.shape())));
-    model.outputs().forEach(spec -> outputs.put(spec.name(), Tensor.allocate(spec.type(), spec.shape())));
+    allocate(model.inputs(), inputs);
+    allocate(model.outputs(), outputs);
     this.workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
     this.arena = Arena.on(library.device());
     this.thread = new NativeThread(model.place());
     try {
-      List<DeviceTensor> list = new ArrayList<>();
+      this.tensors = new DeviceTensor[inputs.size() + outputs.size() + 2];
       thread.run(() -> {
         ThreadPool.configure(workers);
-        inputs.values().forEach(tensor -> list.add(arena.input(tensor)));
-        outputs.values().forEach(tensor -> list.add(arena.output(tensor)));
-        list.add(library.parameters());
-        list.add(arena.scratch(model.manifest().scratchBytes(), model.manifest().workerScratchBytes(), workers));
+        bind();
       });
-      this.tensors = list.toArray(DeviceTensor[]::new);
       this.arguments = new ArgumentList(library.main(), tensors, workers);
     } catch (RuntimeException e) {
       thread.close();
       arena.close();
       throw e;
     }
+  }
+
+  private static void allocate(List<TensorSpec> specs, Map<String, Tensor> tensors) {
+    for (TensorSpec spec : specs) {
+      tensors.put(spec.name(), Tensor.allocate(spec.type(), spec.shape()));
+    }
+  }
+
+  /** Plain loops here and in what it calls: in a fresh JVM each lambda costs a millisecond of the first session. */
+  private void bind() {
+    int next = 0;
+    for (Tensor tensor : inputs.values()) {
+      tensors[next++] = arena.input(tensor);
+    }
+    for (Tensor tensor : outputs.values()) {
+      tensors[next++] = arena.output(tensor);
+    }
+    tensors[next++] = library.parameters();
+    Manifest manifest = model.manifest();
+    tensors[next] = arena.scratch(manifest.scratchBytes(), manifest.workerScratchBytes(), workers);
   }
 
   /** What the session's model takes. */
