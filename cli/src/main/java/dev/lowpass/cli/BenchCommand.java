@@ -52,7 +52,11 @@ final class BenchCommand implements Callable<Integer> {
           "Also measure ONNX Runtime: as many threads, all optimisations, otherwise its defaults.")
   private @Nullable String against;
 
-  @Option(names = "--layers", description = "Also print where the time goes, step by step.")
+  @Option(
+      names = "--layers",
+      description =
+          "Also print where the time goes, step by step, and with more than one thread how evenly each step is shared:"
+              + " imbalance is the longest share over the mean one.")
   private boolean layers;
 
   @Mixin private OutputOptions form = new OutputOptions();
@@ -126,23 +130,41 @@ final class BenchCommand implements Callable<Integer> {
   private void print(String label, Profile profile) {
     terminal.line("");
     terminal.line(label + ": " + Quantity.microseconds(profile.microseconds()) + " in all steps, one call each");
-    Table table = new Table("step", "time", "part");
+    if (profile.hasShares()) {
+      terminal.line("uneven shares cost " + Quantity.microseconds(profile.lost()) + " of them");
+    }
+    List<String> columns = new ArrayList<>(List.of("step", "time", "part"));
+    if (profile.hasShares()) {
+      columns.add("imbalance");
+    }
+    Table table = new Table(columns.toArray(String[]::new));
     profile.steps().stream()
         .sorted(Comparator.comparingDouble(Profile.Step::microseconds).reversed())
-        .forEach(
-            step ->
-                table.row(
-                    step.name(),
-                    Quantity.microseconds(step.microseconds()),
-                    Quantity.percent(step.microseconds() / profile.microseconds())));
+        .forEach(step -> table.row(cells(profile, step).toArray(String[]::new)));
     table.print(terminal);
   }
 
+  private static List<String> cells(Profile profile, Profile.Step step) {
+    List<String> cells = new ArrayList<>();
+    cells.add(step.name());
+    cells.add(Quantity.microseconds(step.microseconds()));
+    cells.add(Quantity.percent(step.microseconds() / profile.microseconds()));
+    if (profile.hasShares()) {
+      cells.add(Quantity.ratio(step.imbalance()));
+    }
+    return cells;
+  }
+
   private static Json toJson(String label, Profile profile) {
-    List<Json> steps =
-        profile.steps().stream()
-            .map(step -> new Json().with("step", step.name()).with("microseconds", step.microseconds()))
-            .toList();
-    return new Json().with("name", label).with("steps", steps);
+    return new Json()
+        .with("name", label)
+        .with("steps", profile.steps().stream().map(BenchCommand::toJson).toList());
+  }
+
+  private static Json toJson(Profile.Step step) {
+    Json json = new Json().with("step", step.name()).with("microseconds", step.microseconds());
+    return step.shares().isEmpty()
+        ? json
+        : json.with("shareMicroseconds", step.shares()).with("imbalance", step.imbalance());
   }
 }

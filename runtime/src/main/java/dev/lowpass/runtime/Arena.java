@@ -39,7 +39,7 @@ sealed interface Arena extends AutoCloseable {
   void close();
 
   static Arena on(Device device) {
-    return device.equals(Device.CPU) ? new Host() : new Remote(device);
+    return device.kind() == Device.CPU.kind() ? new Host() : new Remote(device);
   }
 
   private static DataType dataType(ElementType type) {

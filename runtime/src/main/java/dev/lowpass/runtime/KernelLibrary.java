@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelLibrary implements AutoCloseable {
   private static final String MAIN = "lowpass_main";
   private static final String STEP = "lowpass_step";
+  private static final String SHARE = "lowpass_share";
 
   private final NativeModule module;
   private final TvmObject main;
@@ -115,6 +117,15 @@ final class KernelLibrary implements AutoCloseable {
    */
   TvmObject step() {
     return module.function(STEP);
+  }
+
+  /**
+   * The function that runs one worker's share of one phase of a step on the calling thread: the numbers of step, phase
+   * and worker come before the arguments of {@link #main}. Devices have none, nor have artifacts of older compilers. The
+   * caller's to close.
+   */
+  Optional<TvmObject> share() {
+    return module.find(SHARE);
   }
 
   Device device() {

@@ -1,11 +1,10 @@
 package dev.lowpass.runtime;
 
+import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.ThreadPool;
-import dev.lowpass.runtime.tvm.TvmObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,27 +35,43 @@ public final class Session implements AutoCloseable {
   Session(Model model, KernelLibrary library, SessionOptions options) {
     this.model = model;
     this.library = library;
-    model.inputs().forEach(spec -> inputs.put(spec.name(), Tensor.allocate(spec.type(), spec.shape())));
-    model.outputs().forEach(spec -> outputs.put(spec.name(), Tensor.allocate(spec.type(), spec.shape())));
+    allocate(model.inputs(), inputs);
+    allocate(model.outputs(), outputs);
     this.workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
     this.arena = Arena.on(library.device());
     this.thread = new NativeThread(model.place());
     try {
-      List<DeviceTensor> list = new ArrayList<>();
+      this.tensors = new DeviceTensor[inputs.size() + outputs.size() + 2];
       thread.run(() -> {
         ThreadPool.configure(workers);
-        inputs.values().forEach(tensor -> list.add(arena.input(tensor)));
-        outputs.values().forEach(tensor -> list.add(arena.output(tensor)));
-        list.add(library.parameters());
-        list.add(arena.scratch(model.manifest().scratchBytes(), model.manifest().workerScratchBytes(), workers));
+        bind();
       });
-      this.tensors = list.toArray(DeviceTensor[]::new);
       this.arguments = new ArgumentList(library.main(), tensors, workers);
     } catch (RuntimeException e) {
       thread.close();
       arena.close();
       throw e;
     }
+  }
+
+  private static void allocate(List<TensorSpec> specs, Map<String, Tensor> tensors) {
+    for (TensorSpec spec : specs) {
+      tensors.put(spec.name(), Tensor.allocate(spec.type(), spec.shape()));
+    }
+  }
+
+  /** Plain loops here and in what it calls: in a fresh JVM each lambda costs a millisecond of the first session. */
+  private void bind() {
+    int next = 0;
+    for (Tensor tensor : inputs.values()) {
+      tensors[next++] = arena.input(tensor);
+    }
+    for (Tensor tensor : outputs.values()) {
+      tensors[next++] = arena.output(tensor);
+    }
+    tensors[next++] = library.parameters();
+    Manifest manifest = model.manifest();
+    tensors[next] = arena.scratch(manifest.scratchBytes(), manifest.workerScratchBytes(), workers);
   }
 
   /** What the session's model takes. */
@@ -120,38 +135,18 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Times each step of an inference by itself, on what the bound inputs hold.
+   * Times each step of an inference by itself, on what the bound inputs hold; with more than one worker, each worker's
+   * share of it as well.
    *
    * @param runs how often, at least 1
    * @throws LowpassRuntimeException LP5021 where the session is closed; LP5022 where native code fails
    */
   public synchronized Profile profile(int runs) {
     requireOpen();
-    List<String> names = model.manifest().steps();
-    double[][] microseconds = new double[names.size()][Math.max(1, runs)];
-    Object[] call = new Object[tensors.length + 2];
-    System.arraycopy(tensors, 0, call, 1, tensors.length);
-    call[call.length - 1] = workers;
-    thread.run(() -> {
-      arena.upload();
-      try (TvmObject function = library.step()) {
-        for (int run = 0; run < Math.max(1, runs); run++) {
-          for (int step = 0; step < names.size(); step++) {
-            call[0] = step;
-            long start = System.nanoTime();
-            function.invoke(call);
-            arena.finish();
-            microseconds[step][run] = (System.nanoTime() - start) / 1e3;
-          }
-        }
-      }
-    });
-    List<Profile.Step> steps = new ArrayList<>();
-    for (int step = 0; step < names.size(); step++) {
-      Arrays.sort(microseconds[step]);
-      steps.add(new Profile.Step(names.get(step), microseconds[step][microseconds[step].length / 2]));
-    }
-    return new Profile(steps);
+    Profiler profiler = new Profiler(library, arena, tensors, workers, Math.max(1, runs));
+    List<Profile> profiles = new ArrayList<>();
+    thread.run(() -> profiles.add(profiler.measure(model.manifest().steps())));
+    return profiles.get(0);
   }
 
   /** Waits for a running inference, then gives the native thread back and frees the working memory. */

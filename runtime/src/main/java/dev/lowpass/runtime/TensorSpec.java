@@ -24,7 +24,11 @@ public record TensorSpec(String name, ElementType type, List<Long> shape) {
 
   /** Number of elements. */
   public int elements() {
-    return (int) shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+    int elements = 1;
+    for (long extent : shape) {
+      elements *= (int) extent;
+    }
+    return elements;
   }
 
   /** Size in bytes. */

@@ -8,7 +8,6 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.LoopKind;
 import dev.lowpass.codegen.tvm.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,10 +98,8 @@ final class BlockStep {
             "image",
             output.batch(),
             (images, image) ->
-                images.loop(
-                    "worker",
-                    entry.arguments().workers(),
-                    LoopKind.PARALLEL,
+                entry.parallel(
+                    images,
                     (share, worker) -> {
                       Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors, panelSlabs);
                       Var workers = entry.arguments().workers();

@@ -12,11 +12,12 @@ import dev.lowpass.codegen.tvm.Stmt;
 import dev.lowpass.codegen.tvm.Var;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
- * Turns a plan into kernels and two entry functions: {@code lowpass_main} runs all steps, {@code lowpass_step} the one
- * it is told.
+ * Turns a plan into kernels and three entry functions: {@code lowpass_main} runs all steps, {@code lowpass_step} the
+ * one it is told, {@code lowpass_share} one worker's part of a phase of that step.
  */
 public final class CpuEmitter {
   private CpuEmitter() {}
@@ -46,21 +47,22 @@ public final class CpuEmitter {
     }
     long own = align(workshop.privateElements());
     Function main =
-        entry("lowpass_main", plan, workshop, own, List.of(), (code, entry) -> {
-          steps.subList(0, plan.steps().size()).forEach(step -> code.add(Code.of(body -> step.write(body, entry))));
-          return code;
-        });
+        entry("lowpass_main", plan, workshop, own, Optional.empty(), List.of(), (code, entry) ->
+            steps.subList(0, plan.steps().size())
+                .forEach(step -> code.add(Code.of(body -> entry.write(body, step)))));
     Var chosen = Var.i32("step");
-    Function one =
-        entry("lowpass_step", plan, workshop, own, List.of(chosen), (code, entry) -> {
-          for (int i = 0; i < steps.size(); i++) {
-            StepCode step = steps.get(i);
-            code.when(chosen.equalTo(i), body -> step.write(body, entry));
-          }
-          return code;
-        });
+    BiConsumer<Code, Entry> oneStep = (code, entry) -> {
+      for (int i = 0; i < steps.size(); i++) {
+        StepCode step = steps.get(i);
+        code.when(chosen.equalTo(i), body -> entry.write(body, step));
+      }
+    };
+    Function one = entry("lowpass_step", plan, workshop, own, Optional.empty(), List.of(chosen), oneStep);
+    Entry.Share asked = Entry.Share.asked();
+    List<Var> which = List.of(chosen, asked.phase(), asked.worker());
+    Function share = entry("lowpass_share", plan, workshop, own, Optional.of(asked), which, oneStep);
     List<Function> functions = new ArrayList<>(workshop.kernels());
-    functions.addAll(List.of(main, one));
+    functions.addAll(List.of(main, one, share));
     return new Library(
         functions,
         List.of(),
@@ -74,12 +76,13 @@ public final class CpuEmitter {
       Plan plan,
       Workshop workshop,
       long privateElements,
+      Optional<Entry.Share> share,
       List<? extends Parameter> first,
-      BiFunction<Code, Entry, Code> body) {
-    Entry entry = new Entry(plan, workshop.constants(), workshop.parameters().size(), privateElements);
+      BiConsumer<Code, Entry> body) {
+    Entry entry = new Entry(plan, workshop.constants(), workshop.parameters().size(), privateElements, share);
     List<Parameter> arguments = new ArrayList<>(first);
     arguments.addAll(entry.arguments().all());
-    Stmt code = Code.of(c -> body.apply(c, entry));
+    Stmt code = Code.of(c -> body.accept(c, entry));
     return Function.entry(name, arguments, code);
   }
 

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.cpu;
 
 import dev.lowpass.codegen.emit.Arguments;
+import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tvm.Code;
@@ -8,17 +9,48 @@ import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.LoopKind;
 import dev.lowpass.codegen.tvm.Var;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** An entry function of the processor: its arguments as addresses for kernels, and tasks dealt to workers. */
+/**
+ * An entry function of the processor: its arguments as addresses for kernels, and tasks dealt to workers.
+ *
+ * <p>A step is one phase, or several that each need all of the one before. Whatever a step does happens in {@link
+ * #parallel}, {@link #alone} or {@link #deal}: that is what lets an entry run a single worker's part of it.
+ */
 final class Entry {
   private final Arguments arguments;
   private final Plan plan;
   private final long privateElements;
+  private final Optional<Share> share;
 
-  Entry(Plan plan, Map<Slot, Integer> constants, long parameterElements, long privateElements) {
+  /** Phases of the current step that are written. */
+  private int phases;
+
+  Entry(
+      Plan plan,
+      Map<Slot, Integer> constants,
+      long parameterElements,
+      long privateElements,
+      Optional<Share> share) {
     this.arguments = new Arguments(plan, constants, parameterElements, privateElements);
     this.plan = plan;
     this.privateElements = privateElements;
+    this.share = share;
+  }
+
+  /** The part of a step that a call asks for: one worker's, in one phase, on the calling thread. */
+  record Share(Var phase, Var worker) {
+    static Share asked() {
+      return new Share(Var.i32("phase"), Var.i32("worker"));
+    }
+  }
+
+  /** Writes all of {@code step}. */
+  void write(Code code, StepCode step) {
+    phases = 0;
+    step.write(code, this);
   }
 
   Arguments arguments() {
@@ -63,17 +95,42 @@ final class Entry {
     IN_TURN
   }
 
-  /** Writes code that shares out {@code tasks} among the workers. */
+  /** A phase that every worker has a part in. */
+  void parallel(Code code, BiConsumer<Code, Var> part) {
+    if (share.isEmpty()) {
+      code.loop("worker", arguments.workers(), LoopKind.PARALLEL, part);
+    } else {
+      Share asked = share.orElseThrow();
+      code.when(asked.phase.equalTo(nextPhase()), body -> part.accept(body, asked.worker));
+    }
+  }
+
+  /** A phase that the first worker does by itself. */
+  void alone(Code code, Consumer<Code> part) {
+    if (share.isEmpty()) {
+      part.accept(code);
+    } else {
+      Share asked = share.orElseThrow();
+      code.when(asked.phase.equalTo(nextPhase()).and(asked.worker.equalTo(0)), part);
+    }
+  }
+
+  private int nextPhase() {
+    if (phases == Library.MOST_PHASES) {
+      throw new IllegalStateException("a step of more than " + Library.MOST_PHASES + " phases");
+    }
+    return phases++;
+  }
+
+  /** Writes code that shares out {@code tasks} among the workers: one phase. */
   void deal(Code code, int tasks, Deal deal, Task task) {
     if (deal == Deal.ALONE || tasks == 1) {
-      code.loop("task", tasks, (body, index) -> task.write(body, index, Expr.i32(0)));
+      alone(code, body -> body.loop("task", tasks, (each, index) -> task.write(each, index, Expr.i32(0))));
       return;
     }
     Var workers = arguments.workers();
-    code.loop(
-        "worker",
-        workers,
-        LoopKind.PARALLEL,
+    parallel(
+        code,
         (share, worker) -> {
           if (deal == Deal.IN_TURN) {
             Expr turns = Expr.i32(tasks - 1).minus(worker).plus(workers).floorDiv(workers);

@@ -1,6 +1,7 @@
 package dev.lowpass.runtime.tvm;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bytedeco.tvm.TVMModuleHandle;
 import org.bytedeco.tvm.global.tvm_runtime;
 
@@ -30,10 +31,14 @@ public final class NativeModule implements AutoCloseable {
 
   /** The packed function {@code name} of the library. */
   public TvmObject function(String name) {
-    if (Tvm.call("runtime.ModuleGetFunction", module, name, false) instanceof TvmObject function) {
-      return function;
-    }
-    throw new TvmException("the kernel library has no function " + name);
+    return find(name).orElseThrow(() -> new TvmException("the kernel library has no function " + name));
+  }
+
+  /** The packed function {@code name}, if the library has it. */
+  public Optional<TvmObject> find(String name) {
+    return Tvm.call("runtime.ModuleGetFunction", module, name, false) instanceof TvmObject function
+        ? Optional.of(function)
+        : Optional.empty();
   }
 
   @Override

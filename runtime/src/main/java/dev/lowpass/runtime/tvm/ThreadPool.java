@@ -1,7 +1,7 @@
 package dev.lowpass.runtime.tvm;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The workers of parallel loops. TVM keeps one pool for each calling thread, half of the processors by default. */
 public final class ThreadPool {
@@ -18,8 +18,10 @@ public final class ThreadPool {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; at least 1");
     }
-    List<String> processors =
-        IntStream.range(0, Runtime.getRuntime().availableProcessors()).mapToObj(Integer::toString).toList();
+    List<String> processors = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      processors.add(Integer.toString(i));
+    }
     Tvm.call("runtime.config_threadpool", SHARE_ALL_CORES, threads, processors);
   }
 }

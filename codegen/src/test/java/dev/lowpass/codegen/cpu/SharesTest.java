@@ -1,0 +1,166 @@
+package dev.lowpass.codegen.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.plan.Lowering;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.tvm.LibraryBuilder;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.text.IrText;
+import dev.lowpass.runtime.tvm.ArgumentList;
+import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.DeviceTensor;
+import dev.lowpass.runtime.tvm.HostMemory;
+import dev.lowpass.runtime.tvm.NativeModule;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All workers' shares of every step, one after the other on one thread, do what the step does: to the last bit. */
+class SharesTest {
+  private static final int WORKERS = 3;
+
+  @TempDir
+  Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> sharesMakeUpSteps() {
+    return IrText.parseAll(GRAPHS, "SharesTest").stream()
+        .map(graph -> DynamicTest.dynamicTest(graph.name(), () -> assertSharesMakeUpSteps(graph)));
+  }
+
+  private void assertSharesMakeUpSteps(Graph graph) throws IOException {
+    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
+    CpuTarget target = CpuTarget.ofThisMachine();
+    Library library = CpuEmitter.emit(plan, Machine.of(target));
+    LibraryBuilder builder = new LibraryBuilder(target);
+    library.processor().forEach(builder::add);
+    Path file = Files.write(folder.resolve(graph.name() + ".so"), builder.build());
+    List<HostMemory> inputs = memories(plan.inputs());
+    List<HostMemory> outputs = memories(plan.outputs());
+    long seen = library.scratchElements() + library.privateElements();
+    HostMemory scratch = HostMemory.allocate(4 * (seen + (WORKERS - 1) * library.privateElements()));
+    HostMemory parameters = HostMemory.allocate(library.parameters().length);
+    parameters.buffer().put(library.parameters());
+    inputs.forEach(SharesTest::randomize);
+
+    List<DeviceTensor> arguments = new ArrayList<>();
+    Stream.concat(inputs.stream(), outputs.stream()).forEach(memory -> arguments.add(memory.tensor(DataType.F32)));
+    arguments.add(parameters.tensor(DataType.F32));
+    arguments.add(DeviceTensor.host(scratch.address(), DataType.F32, seen));
+    DeviceTensor[] tensors = arguments.toArray(DeviceTensor[]::new);
+    try (NativeModule module = NativeModule.load(file)) {
+      new ArgumentList(module.function("lowpass_main"), tensors, WORKERS).call();
+      List<float[]> expected = outputs.stream().map(SharesTest::values).toList();
+      outputs.forEach(SharesTest::poison);
+      poison(scratch);
+      ArgumentList call = new ArgumentList(module.function("lowpass_share"), new int[3], tensors, WORKERS);
+      for (int step = 0; step < plan.steps().size(); step++) {
+        for (int phase = 0; phase < Library.MOST_PHASES; phase++) {
+          for (int worker = WORKERS - 1; worker >= 0; worker--) {
+            call.set(0, step);
+            call.set(1, phase);
+            call.set(2, worker);
+            call.call();
+          }
+        }
+      }
+      assertThat(outputs.stream().map(SharesTest::values).toList()).usingRecursiveComparison().isEqualTo(expected);
+    }
+  }
+
+  private static List<HostMemory> memories(List<Slot> slots) {
+    return slots.stream().map(slot -> HostMemory.allocate(4 * slot.layout().elements())).toList();
+  }
+
+  private static void randomize(HostMemory memory) {
+    Random random = new Random(7);
+    FloatBuffer buffer = memory.buffer().asFloatBuffer();
+    while (buffer.hasRemaining()) {
+      buffer.put((float) random.nextGaussian());
+    }
+  }
+
+  private static void poison(HostMemory memory) {
+    FloatBuffer buffer = memory.buffer().asFloatBuffer();
+    while (buffer.hasRemaining()) {
+      buffer.put(Float.NaN);
+    }
+  }
+
+  private static float[] values(HostMemory memory) {
+    float[] values = new float[(int) (memory.bytes() / 4)];
+    memory.buffer().asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static final String GRAPHS =
+      """
+      graph @block(%x: f32[2, 24, 56, 28]) -> (%y) {
+        %w1 = constant f32[40, 24] random(seed = 1)
+        %w2 = constant f32[40, 3, 3] random(seed = 2)
+        %w3 = constant f32[24, 40] random(seed = 3)
+        %e = pointwise %x, %w1
+        %r = clip %e {min = 0.0, max = 6.0}
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %c = clip %d {min = 0.0, max = 6.0}
+        %p = pointwise %c, %w3
+        %y = add %p, %x
+      }
+
+      graph @stem(%x: f32[1, 3, 64, 64]) -> (%y) {
+        %w = constant f32[20, 3, 3, 3] random(seed = 1)
+        %b = constant f32[20] random(seed = 2)
+        %w2 = constant f32[20, 3, 3] random(seed = 3)
+        %w3 = constant f32[16, 20] random(seed = 4)
+        %c = convolution %x, %w, %b {kernel = [3, 3], strides = [2, 2], pads = [1, 1, 1, 1]}
+        %r = relu %c
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %e = relu %d
+        %y = pointwise %e, %w3
+      }
+
+      graph @spectralDepthwise(%x: f32[1, 64, 14, 14]) -> (%y) {
+        %w1 = constant f32[200, 64] random(seed = 1)
+        %w2 = constant f32[200, 3, 3] random(seed = 2)
+        %w3 = constant f32[64, 200] random(seed = 3)
+        %f = dct %x {block = 7x7, order = zigzag, keep = [49*40, 20*24]}
+        %e = pointwise %f, %w1
+        %s = idct %e
+        %r = clip %s {min = 0.0, max = 6.0}
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %c = clip %d {min = 0.0, max = 6.0}
+        %g = dct %c {block = 7x7, order = zigzag, keep = [49*50, 25*100, 4*50]}
+        %p = pointwise %g, %w3 {block = 7x7, order = zigzag, keep = [49*50, 25*100, 4*50]}
+        %y = idct %p
+      }
+
+      graph @classifier(%x: f32[1, 320, 7, 7]) -> (%y) {
+        %w1 = constant f32[1280, 320] random(seed = 1)
+        %w2 = constant f32[1000, 1280] random(seed = 2)
+        %p = pointwise %x, %w1
+        %r = relu %p
+        %g = global_average_pool %r
+        %c = pointwise %g, %w2
+        %f = reshape %c {shape = [1, 1000]}
+        %y = softmax %f {axis = 1}
+      }
+
+      graph @small(%x: f32[1, 8, 4, 4]) -> (%y) {
+        %w = constant f32[8, 8] random(seed = 1)
+        %y = pointwise %x, %w
+      }
+      """;
+}
