@@ -48,13 +48,12 @@ public final class CpuEmitter {
     long own = align(workshop.privateElements());
     Function main =
         entry("lowpass_main", plan, workshop, own, Optional.empty(), List.of(), (code, entry) ->
-            steps.subList(0, plan.steps().size())
-                .forEach(step -> code.add(Code.of(body -> entry.write(body, step)))));
+            entry.write(code, steps.subList(0, plan.steps().size())));
     Var chosen = Var.i32("step");
     BiConsumer<Code, Entry> oneStep = (code, entry) -> {
       for (int i = 0; i < steps.size(); i++) {
         StepCode step = steps.get(i);
-        code.when(chosen.equalTo(i), body -> entry.write(body, step));
+        code.when(chosen.equalTo(i), body -> entry.write(body, List.of(step)));
       }
     };
     Function one = entry("lowpass_step", plan, workshop, own, Optional.empty(), List.of(chosen), oneStep);
@@ -88,8 +87,8 @@ public final class CpuEmitter {
 
   private static StepCode prepare(Workshop workshop, Plan plan, Step step) {
     return switch (step) {
-      case Step.Product product -> ProductStep.prepare(workshop, product);
-      case Step.FusedDepthwise depthwise -> DepthwiseStep.prepare(workshop, depthwise);
+      case Step.Product product -> ProductStep.prepare(workshop, product, SlabShares.behind(plan, product));
+      case Step.FusedDepthwise depthwise -> DepthwiseStep.prepare(workshop, depthwise, SlabShares.inFrontOf(plan, depthwise));
       case Step.FusedBlock block -> BlockStep.prepare(workshop, block);
       case Step.Transform transform -> TransformStep.prepare(workshop, transform);
       case Step.Convolve convolve when convolve.groups() == 1 -> ConvolutionStep.prepare(workshop, convolve);

@@ -10,6 +10,7 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Var;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class DepthwiseStep {
 
   private final Workshop workshop;
   private final Step.FusedDepthwise step;
+  private final Optional<SlabShares> shares;
   private final Layout.Slabbed input;
   private final Layout.Slabbed output;
   private final DepthwiseTile tile;
@@ -43,9 +45,10 @@ final class DepthwiseStep {
   private final int mapAt;
   private final int mapElements;
 
-  private DepthwiseStep(Workshop workshop, Step.FusedDepthwise step) {
+  private DepthwiseStep(Workshop workshop, Step.FusedDepthwise step, Optional<SlabShares> shares) {
     this.workshop = workshop;
     this.step = step;
+    this.shares = shares;
     this.input = step.input().slabbed();
     this.output = step.output().slabbed();
     this.expansion = step.expansion();
@@ -67,8 +70,9 @@ final class DepthwiseStep {
     workshop.needPrivate(mapAt + (hasMap() ? (long) vectors * mapElements : 0));
   }
 
-  static StepCode prepare(Workshop workshop, Step.FusedDepthwise step) {
-    return new DepthwiseStep(workshop, step).prepare();
+  /** @param shares which slabs each worker makes, if that matters to the step behind */
+  static StepCode prepare(Workshop workshop, Step.FusedDepthwise step, Optional<SlabShares> shares) {
+    return new DepthwiseStep(workshop, step, shares).prepare();
   }
 
   private static Optional<BlockGrid> grid(Layout.Slabbed layout) {
@@ -128,27 +132,39 @@ final class DepthwiseStep {
     int levels = forward.isPresent() ? workshop.parameters().add(stages.levels().orElseThrow().ofSlab()) : 0;
     int masks = step.exact() && forward.isPresent() ? workshop.parameters().add(masks()) : 0;
     int chunks = plan.strips().size();
-    int tasks = input.batch() * groups * chunks;
+    Data data = new Data(weights, bias, taps, strips, levels, masks);
+    if (shares.isPresent() && step.multiplyAdds() >= SMALL) {
+      int bounds = workshop.parameters().add(shares.orElseThrow().bounds());
+      return (code, entry) -> entry.open(code, (body, worker) -> share(body, entry, worker, bounds, data, stages));
+    }
     return (code, entry) ->
         entry.deal(
             code,
-            tasks,
+            input.batch() * groups * chunks,
             deal(),
             (body, task, worker) -> {
               Expr group = body.let("group", task.floorMod(groups));
               Expr image = body.let("image", task.floorDiv(groups * chunks));
               Expr chunk = body.let("chunk", task.floorDiv(groups).floorMod(chunks));
-              Placement place =
-                  new Placement(entry, worker, image, group, chunk, weights, bias, taps, strips, levels, masks);
-              if (narrow == 0) {
-                walk(body, place, stages, vectors, stages.wide());
-              } else {
-                body.when(
-                    group.lessThan(groups - 1),
-                    whole -> walk(whole, place, stages, vectors, stages.wide()),
-                    part -> walk(part, place, stages, narrow, stages.narrow()));
-              }
+              walk(body, new Placement(entry, worker, image, group, chunk, data), stages);
             });
+  }
+
+  /** All groups that begin among a worker's slabs. */
+  private void share(Code code, Entry entry, Expr worker, int bounds, Data data, Stages stages) {
+    Expr workers = entry.arguments().workers();
+    Expr round = Expr.i32(vectors - 1);
+    Var first = code.let("first", SlabShares.first(entry, bounds, workers, worker).plus(round).floorDiv(vectors));
+    Var end = code.let("end", SlabShares.first(entry, bounds, workers, worker.plus(1)).plus(round).floorDiv(vectors));
+    int chunks = plan.strips().size();
+    code.loop(
+        "index",
+        end.minus(first).times(chunks),
+        (body, index) -> {
+          Expr group = body.let("group", first.plus(index.floorDiv(chunks)));
+          Expr chunk = body.let("chunk", index.floorMod(chunks));
+          walk(body, new Placement(entry, worker, Expr.i32(0), group, chunk, data), stages);
+        });
   }
 
   private Entry.Deal deal() {
@@ -159,19 +175,11 @@ final class DepthwiseStep {
     return forward.isPresent() ? Entry.Deal.IN_TURN : Entry.Deal.NEIGHBOURS;
   }
 
-  /** Where a task's data is: table and parameter offsets, and which part of the whole it is. */
-  private record Placement(
-      Entry entry,
-      Expr worker,
-      Expr image,
-      Expr group,
-      Expr chunk,
-      int weights,
-      int bias,
-      int taps,
-      int strips,
-      int levels,
-      int masks) {}
+  /** Offsets of weights and tables in the parameters. */
+  private record Data(int weights, int bias, int taps, int strips, int levels, int masks) {}
+
+  /** Which part of the whole a task is. */
+  private record Placement(Entry entry, Expr worker, Expr image, Expr group, Expr chunk, Data data) {}
 
   /** The kernels of the stages, those that there are. */
   private record Stages(
@@ -268,6 +276,17 @@ final class DepthwiseStep {
         .toList();
   }
 
+  private void walk(Code code, Placement place, Stages stages) {
+    if (narrow == 0) {
+      walk(code, place, stages, vectors, stages.wide());
+    } else {
+      code.when(
+          place.group.lessThan(groups - 1),
+          whole -> walk(whole, place, stages, vectors, stages.wide()),
+          part -> walk(part, place, stages, narrow, stages.narrow()));
+    }
+  }
+
   private void walk(Code code, Placement place, Stages stages, int width, Optional<Function> expand) {
     if (inverse.isPresent()) {
       invert(code, place, stages, width, expand);
@@ -290,17 +309,17 @@ final class DepthwiseStep {
 
   private void expandStrip(Code code, Placement place, Function kernel, Expr words) {
     Entry entry = place.entry;
-    Expr mapRow = entry.table(place.strips, words);
-    Expr from = code.let("from", entry.table(place.strips, words.plus(1)));
-    Expr rows = entry.table(place.strips, words.plus(2));
+    Expr mapRow = entry.table(place.data.strips, words);
+    Expr from = code.let("from", entry.table(place.data.strips, words.plus(1)));
+    Expr rows = entry.table(place.data.strips, words.plus(2));
     Expr x = place.image.times(Math.toIntExact(input.imageElements())).plus(from.times(input.width() * LANES));
     Expr y = from.minus(mapRow).times(input.width() * LANES).plus(mapAt);
     Expr count = code.let("rows", rows.times(input.width()));
     code.call(
         kernel,
         entry.address(step.input(), x),
-        entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.weights)),
-        entry.parameter(place.group.times(vectors * LANES).plus(place.bias)),
+        entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.data.weights)),
+        entry.parameter(place.group.times(vectors * LANES).plus(place.data.bias)),
         entry.privateAddress(place.worker, y),
         count,
         Expr.i32(input.channels()),
@@ -318,8 +337,8 @@ final class DepthwiseStep {
         code.call(
             expand.orElseThrow(),
             entry.address(step.input(), image.plus(row * LANES)),
-            entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.weights)),
-            entry.parameter(place.group.times(vectors * LANES).plus(place.bias)),
+            entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.data.weights)),
+            entry.parameter(place.group.times(vectors * LANES).plus(place.data.bias)),
             entry.privateAddress(place.worker, coefficientsAt + row * LANES),
             Expr.i32(rows),
             Expr.i32(band.channels()),
@@ -351,21 +370,21 @@ final class DepthwiseStep {
             : entry.address(
                 step.input(),
                 place.image.times(Math.toIntExact(input.imageElements())).plus(slab.times(input.rows() * LANES)));
-    Expr taps = entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(place.taps));
+    Expr taps = entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(place.data.taps));
     Expr result = entry.address(step.output(), image.plus(slab.times(output.rows() * LANES)));
-    Expr unit = entry.table(place.strips, words.plus(3));
-    Expr units = entry.table(place.strips, words.plus(4));
-    Expr mapRow = entry.table(place.strips, words);
+    Expr unit = entry.table(place.data.strips, words.plus(3));
+    Expr units = entry.table(place.data.strips, words.plus(4));
+    Expr mapRow = entry.table(place.data.strips, words);
     if (stages.depthwise.isPresent()) {
       code.call(stages.depthwise.orElseThrow(), map, taps, result, unit, units, mapRow);
       return;
     }
-    Expr level = code.let("level", entry.table(place.levels, slab));
+    Expr level = code.let("level", entry.table(place.data.levels, slab));
     for (int i = 0; i < stages.forward.size(); i++) {
       Function kernel = stages.forward.get(i);
       List<Expr> arguments = new ArrayList<>(List.of(map, entry.privateAddress(place.worker, 0), taps));
       if (step.exact()) {
-        arguments.add(entry.parameter(slab.times(forward.orElseThrow().size() * LANES).plus(place.masks)));
+        arguments.add(entry.parameter(slab.times(forward.orElseThrow().size() * LANES).plus(place.data.masks)));
       }
       arguments.addAll(List.of(result, unit, units, mapRow));
       code.when(level.equalTo(i), then -> then.call(kernel, arguments.toArray(Expr[]::new)));

@@ -8,6 +8,8 @@ import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.LoopKind;
 import dev.lowpass.codegen.tvm.Var;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -28,6 +30,9 @@ final class Entry {
   /** Phases of the current step that are written. */
   private int phases;
 
+  /** The parts of a phase that is not written yet, because the next may go on in it. */
+  private final List<BiConsumer<Code, Var>> open = new ArrayList<>();
+
   Entry(
       Plan plan,
       Map<Slot, Integer> constants,
@@ -47,10 +52,13 @@ final class Entry {
     }
   }
 
-  /** Writes all of {@code step}. */
-  void write(Code code, StepCode step) {
-    phases = 0;
-    step.write(code, this);
+  /** Writes {@code steps}, one after the other. */
+  void write(Code code, List<StepCode> steps) {
+    for (StepCode step : steps) {
+      phases = 0;
+      code.add(Code.of(body -> step.write(body, this)));
+    }
+    close(code);
   }
 
   Arguments arguments() {
@@ -80,6 +88,11 @@ final class Entry {
     return privateAddress(worker, Expr.i32(offset));
   }
 
+  /** Elements from a worker's private memory to the next one's. */
+  Expr privatePitch() {
+    return Expr.i32(privateElements);
+  }
+
   /** What a worker does for one task. */
   interface Task {
     void write(Code code, Expr task, Expr worker);
@@ -95,8 +108,53 @@ final class Entry {
     IN_TURN
   }
 
+  /**
+   * A phase that every worker has a part in, and that a {@link #join} right behind it goes on with. Written with what
+   * comes next, so it must not refer to variables of {@code code}.
+   */
+  void open(Code code, BiConsumer<Code, Var> part) {
+    if (share.isEmpty()) {
+      close(code);
+      open.add(part);
+    } else {
+      parallel(code, part);
+    }
+  }
+
+  /**
+   * A phase whose parts need no more than what the same worker did in the one before: if that is open, no worker waits
+   * for the others in between. Leaves it open.
+   */
+  void join(Code code, BiConsumer<Code, Var> part) {
+    if (share.isEmpty()) {
+      open.add(part);
+    } else {
+      parallel(code, part);
+    }
+  }
+
+  /** Writes the open phase, if there is one. */
+  void close(Code code) {
+    if (!open.isEmpty()) {
+      List<BiConsumer<Code, Var>> parts = List.copyOf(open);
+      open.clear();
+      code.loop(
+          "worker",
+          arguments.workers(),
+          LoopKind.PARALLEL,
+          (body, worker) -> parts.forEach(part -> body.add(Code.of(inner -> part.accept(inner, worker)))));
+    }
+  }
+
+  /** A phase that there is only where there are several workers. */
+  void parallelIfSeveral(Code code, BiConsumer<Code, Var> part) {
+    close(code);
+    code.when(Expr.i32(1).lessThan(arguments.workers()), body -> parallel(body, part));
+  }
+
   /** A phase that every worker has a part in. */
   void parallel(Code code, BiConsumer<Code, Var> part) {
+    close(code);
     if (share.isEmpty()) {
       code.loop("worker", arguments.workers(), LoopKind.PARALLEL, part);
     } else {
@@ -107,6 +165,7 @@ final class Entry {
 
   /** A phase that the first worker does by itself. */
   void alone(Code code, Consumer<Code> part) {
+    close(code);
     if (share.isEmpty()) {
       part.accept(code);
     } else {

@@ -24,7 +24,9 @@ public enum Knob {
   /** Whether the next panel's weights are fetched while this one's are in use: 0 or 1. */
   AHEAD(0, 1, false),
   /** Tasks that a product is cut into where it is large enough. */
-  TASKS(1, 1 << 12, true);
+  TASKS(1, 1 << 12, true),
+  /** Whether workers share out a projection's channels, where they may, and not its tasks: 0 or 1. */
+  SPLIT(0, 1, true);
 
   private final int least;
   private final int most;

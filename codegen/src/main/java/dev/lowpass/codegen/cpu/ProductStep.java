@@ -12,6 +12,7 @@ import dev.lowpass.codegen.tvm.Function;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,57 +31,142 @@ final class ProductStep {
 
   private record Task(int[] words) {}
 
+  /** The words of the task whose first is word {@code at} of a table. */
+  record Words(Entry entry, int table, Expr at) {
+    Expr x() {
+      return word(0);
+    }
+
+    Expr y() {
+      return word(1);
+    }
+
+    Expr weights() {
+      return word(2);
+    }
+
+    Expr bias() {
+      return word(3);
+    }
+
+    Expr rows() {
+      return word(4);
+    }
+
+    Expr channels() {
+      return word(5);
+    }
+
+    Expr biasRows() {
+      return word(6);
+    }
+
+    Expr isNarrow() {
+      return word(7).equalTo(1);
+    }
+
+    private Expr word(int index) {
+      return entry.table(table, at.plus(index));
+    }
+  }
+
+  /** Calls one of two kernels: one for whole panels, one for the narrow last. */
+  private interface Call {
+    void write(Code code, Words task, Function kernel, int width);
+  }
+
+  private record Kernels(Function wide, Function narrow) {}
+
   private final Workshop workshop;
   private final Step.Product step;
+  private final Optional<SlabShares> shares;
   private final Layout.Slabbed input;
   private final Layout.Slabbed output;
   private final int tileRows;
   private final int vectors;
 
-  private ProductStep(Workshop workshop, Step.Product step) {
+  private ProductStep(Workshop workshop, Step.Product step, Optional<SlabShares> shares) {
     this.workshop = workshop;
     this.step = step;
+    this.shares = shares.filter(_ -> workshop.chosen(Knob.SPLIT) == 1 && step.multiplyAdds() >= SMALL);
     this.input = step.input().slabbed();
     this.output = step.output().slabbed();
     this.tileRows = workshop.chosen(Knob.ROWS);
     this.vectors = workshop.chosen(Knob.VECTORS);
   }
 
-  static StepCode prepare(Workshop workshop, Step.Product step) {
-    return new ProductStep(workshop, step).prepare();
+  /** @param shares who made which slabs of the input, if one worker after another may go on with its own */
+  static StepCode prepare(Workshop workshop, Step.Product step, Optional<SlabShares> shares) {
+    return new ProductStep(workshop, step, shares).prepare();
   }
 
   private StepCode prepare() {
     int weights = workshop.parameters().add(Packing.panels(step.weight(), step.outputs(), step.channels(), vectors));
     int bias = workshop.parameters().add(Packing.slabs(step.bias(), step.outputs()));
     List<Task> tasks = tasks(weights, bias);
-    int narrow = output.slabs() % vectors;
-    Function wide = kernel(vectors, tasks, 0);
-    Function last = narrow == 0 ? wide : kernel(narrow, tasks, 1);
+    Kernels whole = kernels(tasks, false);
     int table = workshop.parameters().add(tasks.stream().flatMapToInt(t -> Arrays.stream(t.words)).toArray());
+    if (shares.isPresent()) {
+      Kernels part = kernels(tasks, true);
+      PartialSums sums = new PartialSums(workshop, step, shares.orElseThrow(), vectors);
+      return (code, entry) -> split(code, entry, table, tasks.size(), whole, part, sums);
+    }
     Entry.Deal deal = step.multiplyAdds() < SMALL ? Entry.Deal.ALONE : Entry.Deal.NEIGHBOURS;
     return (code, entry) ->
         entry.deal(
-            code,
-            tasks.size(),
-            deal,
-            (body, task, worker) -> {
-              Expr row = body.let("words", task.times(WORDS));
-              if (narrow == 0) {
-                call(body, entry, wide, table, row);
-              } else {
-                body.when(
-                    entry.table(table, row.plus(7)).equalTo(0),
-                    then -> call(then, entry, wide, table, row),
-                    otherwise -> call(otherwise, entry, last, table, row));
-              }
-            });
+            code, tasks.size(), deal, (body, task, _) -> call(body, entry, table, task, whole, multiplyAll(entry)));
+  }
+
+  /** One worker does all of it at once; several share out channels, and put their sums together when all are done. */
+  private void split(Code code, Entry entry, int table, int tasks, Kernels whole, Kernels part, PartialSums sums) {
+    Expr workers = entry.arguments().workers();
+    entry.join(
+        code,
+        (body, worker) ->
+            body.when(
+                workers.equalTo(1),
+                alone ->
+                    alone.loop(
+                        "task",
+                        tasks,
+                        (each, task) -> call(each, entry, table, task, whole, multiplyAll(entry))),
+                shared -> {
+                  PartialSums.Share share = sums.share(shared, entry, worker);
+                  shared.loop(
+                      "task",
+                      tasks,
+                      (each, task) ->
+                          call(
+                              each,
+                              entry,
+                              table,
+                              task,
+                              part,
+                              (inner, words, kernel, width) ->
+                                  sums.multiply(inner, entry, worker, share, words, kernel, width)));
+                }));
+    entry.parallelIfSeveral(code, (body, worker) -> sums.reduce(body, entry, worker));
+  }
+
+  private void call(Code code, Entry entry, int table, Expr task, Kernels kernels, Call call) {
+    Words words = new Words(entry, table, code.let("words", task.times(WORDS)));
+    int narrow = output.slabs() % vectors;
+    if (narrow == 0) {
+      call.write(code, words, kernels.wide, vectors);
+    } else {
+      code.when(
+          words.isNarrow(),
+          last -> call.write(last, words, kernels.narrow, narrow),
+          others -> call.write(others, words, kernels.wide, vectors));
+    }
   }
 
   private List<Task> tasks(int weights, int bias) {
     int panels = Math.ceilDiv(output.slabs(), vectors);
     int tiles = Math.ceilDiv(input.rows(), tileRows);
-    int chunk = tileRows * Math.clamp((long) tiles * panels * input.batch() / workshop.chosen(Knob.TASKS), 1, MOST_TILES_A_TASK);
+    // SlabShares are equal whatever the tasks; else there should be enough of them to deal out.
+    long wanted = shares.isPresent() ? MOST_TILES_A_TASK : (long) tiles * panels * input.batch() / workshop.chosen(Knob.TASKS);
+    int chunk = tileRows * Math.clamp(wanted, 1, MOST_TILES_A_TASK);
     List<Task> tasks = new ArrayList<>();
     for (int n = 0; n < input.batch(); n++) {
       // Panel by panel, so that its weights are used for every row while they are near.
@@ -109,7 +195,14 @@ final class ProductStep {
     return new Task(words);
   }
 
-  private Function kernel(int width, List<Task> tasks, int narrow) {
+  /** @param part whether for a part of the channels: sums alone */
+  private Kernels kernels(List<Task> tasks, boolean part) {
+    int narrow = output.slabs() % vectors;
+    Function wide = kernel(vectors, tasks, 0, part);
+    return new Kernels(wide, narrow == 0 ? wide : kernel(narrow, tasks, 1, part));
+  }
+
+  private Function kernel(int width, List<Task> tasks, int narrow, boolean part) {
     SortedSet<Integer> remainders = new TreeSet<>();
     boolean partSlabs = false;
     for (Task task : tasks) {
@@ -123,29 +216,28 @@ final class ProductStep {
         new ProductKernel(
             input.rows(),
             output.rows(),
-            step.residual().isPresent() ? output.rows() : 0,
+            step.residual().isPresent() && !part ? output.rows() : 0,
             tileRows,
             width,
             remainders,
             // Weights that the cache does not keep from one inference to the next come from afar.
             workshop.chosen(Knob.AHEAD) * step.channels() * vectors * LANES,
             partSlabs,
-            step.input().isCoefficients(),
-            step.activation());
+            step.input().isCoefficients() && !part,
+            part ? List.of() : step.activation());
     return workshop.kernel("product", kernel, kernel::build);
   }
 
-  private void call(Code code, Entry entry, Function kernel, int table, Expr row) {
-    Expr y = entry.table(table, row.plus(1));
-    List<Expr> arguments = new ArrayList<>();
-    arguments.add(entry.address(step.input(), entry.table(table, row)));
-    arguments.add(entry.parameter(entry.table(table, row.plus(2))));
-    arguments.add(entry.parameter(entry.table(table, row.plus(3))));
-    step.residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
-    arguments.add(entry.address(step.output(), y));
-    arguments.add(entry.table(table, row.plus(4)));
-    arguments.add(entry.table(table, row.plus(5)));
-    arguments.add(entry.table(table, row.plus(6)));
-    code.call(kernel, arguments.toArray(Expr[]::new));
+  private Call multiplyAll(Entry entry) {
+    return (code, task, kernel, _) -> {
+      List<Expr> arguments = new ArrayList<>();
+      arguments.add(entry.address(step.input(), task.x()));
+      arguments.add(entry.parameter(task.weights()));
+      arguments.add(entry.parameter(task.bias()));
+      step.residual().ifPresent(residual -> arguments.add(entry.address(residual, task.y())));
+      arguments.add(entry.address(step.output(), task.y()));
+      arguments.addAll(List.of(task.rows(), task.channels(), task.biasRows()));
+      code.call(kernel, arguments.toArray(Expr[]::new));
+    };
   }
 }

@@ -53,7 +53,8 @@ public final class SearchSpace {
             .with(Knob.ROWS, single ? 1 : machine.tileRows())
             .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
             .with(Knob.AHEAD, ahead(product.weight()))
-            .with(Knob.TASKS, TASKS_WANTED);
+            .with(Knob.TASKS, TASKS_WANTED)
+            .with(Knob.SPLIT, 1);
       }
       case Step.FusedDepthwise depthwise -> builtIn(depthwise);
       case Step.FusedBlock block -> {
@@ -71,13 +72,28 @@ public final class SearchSpace {
     };
   }
 
-  /** As many positions of output as leave a panel of the map in the first-level cache until depthwise has read it. */
+  /**
+   * As many positions of output as leave a panel of the map in the first-level cache until depthwise has read it, and
+   * two workers with strips enough to share them out evenly.
+   */
   private int strip(Step.FusedBlock block) {
     int slabs = Math.min(machine.tileVectors(), Math.ceilDiv(block.channels(), Layout.LANES));
     int kept = Math.max(0, block.window().reach(0) - block.window().stride(0));
     int mapRows = machine.nearElements() / (block.mapWidth() * Layout.LANES * slabs) - kept;
-    int width = block.output().slabbed().width();
-    return Math.max(width, Math.min(STRIP_POSITIONS, mapRows / block.window().stride(0) * width));
+    Layout.Slabbed output = block.output().slabbed();
+    int most = Math.min(STRIP_POSITIONS / output.width(), mapRows / block.window().stride(0));
+    int rows = Integer.highestOneBit(Math.max(1, most));
+    while (rows > 1 && !isEven(output.height(), rows)) {
+      rows /= 2;
+    }
+    return rows * output.width();
+  }
+
+  /** Whether the larger of two shares of strips has less than a twentieth more rows than half. */
+  private static boolean isEven(int height, int rows) {
+    int strips = Math.ceilDiv(height, rows);
+    int firstHalf = strips / 2 * rows;
+    return 20 * Math.max(firstHalf, height - firstHalf) < 21 * Math.ceilDiv(height, 2);
   }
 
   private Choice builtIn(Step.FusedDepthwise step) {
@@ -125,6 +141,7 @@ public final class SearchSpace {
       case Step.Product product -> {
         moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(product), many));
         moves.addAll(values(Knob.AHEAD, 0, 1));
+        moves.addAll(values(Knob.SPLIT, 0, 1));
         moves.addAll(values(Knob.TASKS, 8, 128));
         if (many) {
           moves.addAll(values(Knob.TASKS, 2, 16, 64));

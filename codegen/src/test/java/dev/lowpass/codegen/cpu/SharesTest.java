@@ -44,7 +44,8 @@ class SharesTest {
   private void assertSharesMakeUpSteps(Graph graph) throws IOException {
     Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
     CpuTarget target = CpuTarget.ofThisMachine();
-    Library library = CpuEmitter.emit(plan, Machine.of(target));
+    SearchSpace space = new SearchSpace(Machine.of(target));
+    Library library = CpuEmitter.emit(plan, Machine.of(target), plan.steps().stream().map(space::builtIn).toList());
     LibraryBuilder builder = new LibraryBuilder(target);
     library.processor().forEach(builder::add);
     Path file = Files.write(folder.resolve(graph.name() + ".so"), builder.build());

@@ -1,0 +1,92 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.plan.Band;
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Expr;
+import java.util.Optional;
+
+/**
+ * Which slabs between a depthwise step and the projection behind it belong to which worker. A worker makes its slabs
+ * and multiplies them with their part of the weights: only partial sums, a few times smaller than the slabs, cross to
+ * other cores. SlabShares are neighbouring slabs, so that each is an ordinary product with fewer channels, and each is
+ * about as much work.
+ *
+ * @param bounds [workers - 1][worker]: a worker's first slab; behind the last worker, the number of slabs
+ */
+record SlabShares(int[] bounds) {
+  /** Workers that get a share of their own; more have nothing to do. */
+  static final int MOST = 16;
+
+  private static final int ROW = MOST + 1;
+
+  /** Vector operations a pixel of depthwise and functions, and as many again where transforms stand around it. */
+  private static final int DEPTHWISE_OPERATIONS = 14;
+
+  /** The shares of a projection, if it reads what a depthwise step makes of one image. */
+  static Optional<SlabShares> behind(Plan plan, Step.Product projection) {
+    return plan.steps().stream()
+        .filter(step -> step instanceof Step.FusedDepthwise && step.output().equals(projection.input()))
+        .map(step -> (Step.FusedDepthwise) step)
+        .filter(depthwise -> suit(depthwise, projection))
+        .findFirst()
+        .map(depthwise -> of(depthwise, projection));
+  }
+
+  /** The same shares, for the step in front of the projection. */
+  static Optional<SlabShares> inFrontOf(Plan plan, Step.FusedDepthwise depthwise) {
+    return plan.steps().stream()
+        .filter(step -> step instanceof Step.Product product && product.input().equals(depthwise.output()))
+        .map(step -> (Step.Product) step)
+        .filter(projection -> suit(depthwise, projection))
+        .findFirst()
+        .map(projection -> of(depthwise, projection));
+  }
+
+  /** With several images, workers have images of their own. */
+  private static boolean suit(Step.FusedDepthwise depthwise, Step.Product projection) {
+    return depthwise.output().slabbed().batch() == 1 && projection.channels() >= 2 * projection.outputs();
+  }
+
+  private static SlabShares of(Step.FusedDepthwise depthwise, Step.Product projection) {
+    Layout.Slabbed between = depthwise.output().slabbed();
+    long[] upTo = new long[between.slabs() + 1];
+    for (int slab = 0; slab < between.slabs(); slab++) {
+      upTo[slab + 1] = upTo[slab] + work(depthwise, projection, slab);
+    }
+    int[] bounds = new int[MOST * ROW];
+    for (int workers = 1; workers <= MOST; workers++) {
+      int slab = 0;
+      for (int worker = 0; worker < ROW; worker++) {
+        long wanted = upTo[between.slabs()] * Math.min(worker, workers) / workers;
+        while (slab < between.slabs() && upTo[slab + 1] + upTo[slab] <= 2 * wanted) {
+          slab++;
+        }
+        bounds[(workers - 1) * ROW + worker] = worker < workers ? slab : between.slabs();
+      }
+    }
+    return new SlabShares(bounds);
+  }
+
+  /** Multiply-adds of one slab, or what takes as long. */
+  private static long work(Step.FusedDepthwise depthwise, Step.Product projection, int slab) {
+    Layout.Slabbed between = depthwise.output().slabbed();
+    long made = depthwise.multiplyAdds() / between.slabs();
+    long transforms = depthwise.output().isCoefficients() ? 2 : 1;
+    long own = transforms * DEPTHWISE_OPERATIONS * LANES * between.height() * between.width();
+    long rows = 0;
+    for (Band band : projection.bands()) {
+      int channels = Math.clamp(band.channels() - slab * LANES, 0, LANES);
+      rows += (long) channels * (band.to() - band.from()) * between.rowsOfGroup();
+    }
+    return made + own + rows * projection.outputs();
+  }
+
+  /** The first slab of {@code worker} of {@code workers}; of the one behind the last, the end. */
+  static Expr first(Entry entry, int table, Expr workers, Expr worker) {
+    return entry.table(table, workers.min(MOST).minus(1).times(ROW).plus(worker.min(MOST)));
+  }
+}
