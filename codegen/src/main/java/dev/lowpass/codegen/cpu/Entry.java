@@ -8,6 +8,7 @@ import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.LoopKind;
 import dev.lowpass.codegen.tvm.Var;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -44,6 +45,10 @@ final class Entry {
   record Share(Var phase, Var worker) {
     static Share asked() {
       return new Share(Var.i32("phase"), Var.i32("worker"));
+    }
+
+    List<Var> variables() {
+      return List.of(phase, worker);
     }
   }
 
