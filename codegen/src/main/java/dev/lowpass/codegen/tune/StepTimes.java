@@ -1,6 +1,5 @@
 package dev.lowpass.codegen.tune;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,18 +10,28 @@ import java.util.List;
  */
 record StepTimes(List<String> signatures, List<double[]> rounds) {
   /**
-   * The time of step {@code step} in variant {@code variant}. A variant is compared with the built-in one round by
-   * round; the first and the second half of the rounds are judged apart and the worse half counts, so that a
-   * disturbance of one of them is not taken for a gain.
+   * The time of step {@code step} in variant {@code variant}, beside the built-in one. Lower quartiles are compared,
+   * since whatever else the machine does only ever adds; for the first and the second half of the rounds apart, of which
+   * the worse counts, so that a disturbance of one of them is not taken for a gain.
    */
   TimeCache.Time of(int variant, int step) {
-    double[] builtIn = rounds.stream().mapToDouble(round -> sum(round, 0, step)).toArray();
-    double[] ratios = rounds.stream().mapToDouble(round -> sum(round, variant, step) / sum(round, 0, step)).toArray();
-    int half = ratios.length / 2;
-    double ratio =
-        Math.max(median(Arrays.copyOf(ratios, half)), median(Arrays.copyOfRange(ratios, half, ratios.length)));
-    double own = median(builtIn) / same(step);
+    int half = rounds.size() / 2;
+    double ratio = Math.max(ratio(0, half, variant, step), ratio(half, rounds.size(), variant, step));
+    double own = quartile(0, rounds.size(), 0, step) / same(step);
     return new TimeCache.Time(own * ratio, own);
+  }
+
+  private double ratio(int from, int to, int variant, int step) {
+    return quartile(from, to, variant, step) / quartile(from, to, 0, step);
+  }
+
+  private double quartile(int from, int to, int variant, int step) {
+    return rounds.subList(from, to).stream()
+        .mapToDouble(round -> sum(round, variant, step))
+        .sorted()
+        .skip((to - from) / 4)
+        .findFirst()
+        .orElseThrow();
   }
 
   private double sum(double[] round, int variant, int step) {
@@ -37,11 +46,5 @@ record StepTimes(List<String> signatures, List<double[]> rounds) {
 
   private long same(int step) {
     return signatures.stream().filter(signatures.get(step)::equals).count();
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }
