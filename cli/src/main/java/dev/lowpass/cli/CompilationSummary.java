@@ -16,6 +16,7 @@ record CompilationSummary(Compilation compilation, Path artifact, long bytes, do
     List<Report.Decision> decisions = compilation.report().decisions();
     DecisionTable.of(decisions).print(terminal);
     compilation.report().remarks().forEach(remark -> terminal.line(terminal.faint(remark)));
+    compilation.tuning().forEach(remark -> terminal.line(terminal.faint(remark)));
     terminal.line(decisions.isEmpty() ? "dense: no layer has bands" : Retained.of(decisions).toText());
     terminal.line(
         "memory: parameters %s, scratch %s and %s a worker, largest live set %s"
@@ -45,6 +46,7 @@ record CompilationSummary(Compilation compilation, Path artifact, long bytes, do
                 .with("largestLive", compilation.memory().largestLiveBytes()))
         .with("layers", DecisionTable.of(decisions).toJson())
         .with("remarks", compilation.report().remarks())
+        .with("tuning", compilation.tuning())
         .with("kernels", compilation.kernels());
   }
 }

@@ -31,6 +31,8 @@ final class CompileCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions options = new ModelOptions();
 
+  @Mixin private TuneOptions tuning = new TuneOptions();
+
   @Option(
       names = "--check",
       negatable = true,
@@ -71,7 +73,8 @@ final class CompileCommand implements Callable<Integer> {
             .withCheck(check)
             .withPrintIrAfter(printAfter)
             .withVerifyEach(verifyEach)
-            .withPassTiming(passTiming);
+            .withPassTiming(passTiming)
+            .withTuning(tuning.toTuning());
     if (Files.exists(output) && Files.exists(model) && Files.isSameFile(model, output)) {
       throw new LowpassException("LP7027", output.toString(), "is the model itself; write the artifact elsewhere");
     }

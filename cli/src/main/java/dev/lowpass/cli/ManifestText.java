@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What an artifact says about itself, for people and programs. */
@@ -22,12 +23,49 @@ record ManifestText(Manifest manifest) {
     for (int i = 0; i < manifest.steps().size(); i++) {
       terminal.line("%4d  %s".formatted(i, manifest.steps().get(i)));
     }
+    List<String> choices = choices();
+    if (!choices.isEmpty()) {
+      terminal.line("");
+      terminal.line(terminal.strong("chosen otherwise than built in"));
+      choices.forEach(terminal::line);
+    }
     List<Report.Decision> decisions = decisions();
     if (!decisions.isEmpty()) {
       terminal.line("");
       DecisionTable.of(decisions).print(terminal);
       terminal.line(Retained.of(decisions).toText());
     }
+  }
+
+  /** Choices that a search or another artifact made, as far as the report has the form that our compiler gives it. */
+  private List<String> choices() {
+    List<String> lines = new ArrayList<>();
+    if (manifest.report().get("choices") instanceof List<?> choices) {
+      for (Object choice : choices) {
+        if (choice instanceof Map<?, ?> members && members.containsKey("builtIn")) {
+          lines.add("      %s: %s".formatted(members.get("step"), differences(members)));
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** {@code rows=9 (14)} for each setting, with the built-in one where it differs. */
+  private static String differences(Map<?, ?> members) {
+    List<String> chosen = List.of(String.valueOf(members.get("choice")).split(" "));
+    List<String> builtIn = List.of(String.valueOf(members.get("builtIn")).split(" "));
+    return chosen.stream()
+        .filter(setting -> !builtIn.contains(setting))
+        .map(setting -> setting + builtIn.stream().filter(sameKnob(setting)).findFirst().map(ManifestText::inBrackets).orElse(""))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Predicate<String> sameKnob(String setting) {
+    return other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1));
+  }
+
+  private static String inBrackets(String setting) {
+    return " (" + setting.substring(setting.indexOf('=') + 1) + ")";
   }
 
   /** What the compiler decided layer by layer, as far as the report has the form that our compiler gives it. */

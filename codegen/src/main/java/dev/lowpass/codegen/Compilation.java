@@ -2,6 +2,7 @@ package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.passes.Report;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -14,16 +15,25 @@ public final class Compilation {
   private final Graph graph;
   private final Plan plan;
   private final Report report;
+  private final TuningResult tuned;
   private final Manifest manifest;
   private final MemorySummary memory;
   private final byte[] code;
   private final byte[] parameters;
 
   Compilation(
-      Graph graph, Plan plan, Report report, Manifest manifest, MemorySummary memory, byte[] code, byte[] parameters) {
+      Graph graph,
+      Plan plan,
+      Report report,
+      TuningResult tuned,
+      Manifest manifest,
+      MemorySummary memory,
+      byte[] code,
+      byte[] parameters) {
     this.graph = graph;
     this.plan = plan;
     this.report = report;
+    this.tuned = tuned;
     this.manifest = manifest;
     this.memory = memory;
     this.code = code;
@@ -38,6 +48,11 @@ public final class Compilation {
   /** Decisions by layer and remarks. */
   public Report report() {
     return report;
+  }
+
+  /** How each kernel's form was found. */
+  public List<String> tuning() {
+    return tuned.remarks();
   }
 
   /** One line a kernel, in order of execution: its layer and what it is. */

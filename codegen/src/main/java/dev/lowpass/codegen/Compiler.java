@@ -3,6 +3,8 @@ package dev.lowpass.codegen;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.tune.Tuning;
+import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.onnx.ImportOptions;
@@ -33,6 +35,9 @@ import java.util.function.Consumer;
 public final class Compiler {
   private static final String VERSION = "lowpass 0.1.0";
   private static final int STAGES = 5;
+
+  /** Steps of the progress bar for each thing that a search for choices does. */
+  private static final int TUNING_PARTS = 100;
 
   private final Consumer<String> printer;
 
@@ -92,25 +97,34 @@ public final class Compiler {
     }
     progress.stage("plan", 2, STAGES);
     Plan plan = target.plan(lowered);
-    Library library = target.emit(plan);
+    int tuning = options.tuning() instanceof Tuning.Search ? TUNING_PARTS : 0;
+    TuningResult tuned =
+        target.tune(
+            lowered,
+            plan,
+            options.tuning(),
+            (what, part) -> progress.stage(what, 3 + (int) (part * tuning), STAGES + tuning));
+    Library library = target.emit(plan, tuned.choices());
     int functions = library.processor().size() + library.device().size();
-    progress.stage("kernels", 3, STAGES + functions);
-    byte[] code =
-        target.build(library, done -> progress.stage("kernels", 3 + done, STAGES + functions));
+    int before = 3 + tuning;
+    int total = STAGES + tuning + functions;
+    progress.stage("kernels", before, total);
+    byte[] code = target.build(library, done -> progress.stage("kernels", before + done, total));
     MemorySummary memory =
         new MemorySummary(
             library.parameters().length,
             library.scratchElements() * 4,
             library.privateElements() * 4,
             plan.memory().largestLiveSet() * 4);
-    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report);
+    List<Object> choices = target.record(plan, tuned.choices());
+    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report(report, memory, choices));
     Compilation compilation =
-        new Compilation(lowered, plan, report, manifest, memory, code, library.parameters());
-    progress.stage("check", STAGES - 1 + functions, STAGES + functions);
+        new Compilation(lowered, plan, report, tuned, manifest, memory, code, library.parameters());
+    progress.stage("check", total - 1, total);
     if (options.check()) {
       SeededCheck.run(compilation);
     }
-    progress.stage("done", STAGES + functions, STAGES + functions);
+    progress.stage("done", total, total);
     return compilation;
   }
 
@@ -142,7 +156,7 @@ public final class Compiler {
       Pipeline pipeline,
       Plan plan,
       MemorySummary memory,
-      Report report) {
+      Map<String, Object> report) {
     return new Manifest(
         name,
         VERSION,
@@ -158,7 +172,7 @@ public final class Compiler {
         plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
         sha256,
         Map.of("passes", pipeline.toString()),
-        report(report, memory));
+        report);
   }
 
   private static List<TensorSpec> specs(List<Slot> slots) {
@@ -172,7 +186,7 @@ public final class Compiler {
         .toList();
   }
 
-  private static Map<String, Object> report(Report report, MemorySummary memory) {
+  private static Map<String, Object> report(Report report, MemorySummary memory, List<Object> choices) {
     List<Object> layers = new ArrayList<>();
     for (Report.Decision decision : report.decisions()) {
       Map<String, Object> layer = new LinkedHashMap<>();
@@ -188,6 +202,7 @@ public final class Compiler {
     }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("layers", layers);
+    all.put("choices", choices);
     all.put("largestLiveBytes", memory.largestLiveBytes());
     all.put("remarks", List.copyOf(report.remarks()));
     return all;

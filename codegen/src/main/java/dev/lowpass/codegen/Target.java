@@ -9,10 +9,15 @@ import dev.lowpass.codegen.gpu.GpuEmitter;
 import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.tune.ChoiceRecord;
+import dev.lowpass.codegen.tune.Tuner;
+import dev.lowpass.codegen.tune.Tuning;
+import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.codegen.tvm.CpuTarget;
 import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.tvm.Device;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -67,10 +72,49 @@ record Target(String name, String device, CpuTarget host) {
     return Lowering.lower(graph, isOpenCl() ? FusionReach.EPILOGUES : FusionReach.AROUND_DEPTHWISE);
   }
 
-  Library emit(Plan plan) {
+  /**
+   * A choice for each step of {@code plan}, which computes {@code graph}.
+   *
+   * @throws LowpassException LP4012 where this machine cannot run what is to be timed, LP4013 for a device, LP4014 where
+   *     recorded choices do not fit
+   */
+  TuningResult tune(Graph graph, Plan plan, Tuning tuning, Tuner.Listener listener) {
     Machine machine = Machine.of(host);
-    List<Choice> choices = plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList();
-    return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, machine, choices);
+    return switch (tuning) {
+      case Tuning.BuiltIn _ -> new TuningResult(plan.steps().stream().map(space()::builtIn).toList(), List.of());
+      case Tuning.Recorded recorded -> {
+        requireProcessor();
+        yield new TuningResult(recorded.choices().choicesFor(plan, name, space()), List.of());
+      }
+      case Tuning.Search search -> {
+        requireProcessor();
+        if (!Processor.features().containsAll(host.requiredFlags())) {
+          throw new LowpassException(
+              "LP4012", name, "this machine cannot run it and time it; tune where it runs, or compile with --tune none");
+        }
+        yield Tuner.tune(graph, plan, machine, search, listener);
+      }
+    };
+  }
+
+  private void requireProcessor() {
+    if (isOpenCl()) {
+      throw new LowpassException("LP4013", name, "has nothing to choose yet; compile with --tune none");
+    }
+  }
+
+  SearchSpace space() {
+    return new SearchSpace(Machine.of(host));
+  }
+
+  /** Code for {@code plan}; a device has no use for choices yet. */
+  Library emit(Plan plan, List<Choice> choices) {
+    return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, Machine.of(host), choices);
+  }
+
+  /** What an artifact records of its choices. */
+  List<Object> record(Plan plan, List<Choice> choices) {
+    return isOpenCl() ? List.of() : ChoiceRecord.toReport(plan, choices, space());
   }
 
   /** The shared library of {@code library}; {@code compiled} hears how many functions are done. */

@@ -5,36 +5,36 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.Parameter;
-import dev.lowpass.codegen.tvm.Stmt;
-import dev.lowpass.codegen.tvm.Var;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
- * Turns a plan into kernels and three entry functions: {@code lowpass_main} runs all steps, {@code lowpass_step} the
- * one it is told, {@code lowpass_share} one worker's part of a phase of that step.
+ * Turns a plan into kernels, functions of single steps that call them, and three entry functions that call those:
+ * {@code lowpass_main} runs all steps, {@code lowpass_step} the one it is told, {@code lowpass_share} one worker's part
+ * of a phase of that step. The time to compile a function grows faster than its length, so that the code of many steps
+ * must not be written into one.
  */
 public final class CpuEmitter {
   private CpuEmitter() {}
 
   /** The library of {@code plan} with a choice for each step. */
   public static Library emit(Plan plan, Machine machine, List<Choice> choices) {
-    return emitVariants(plan, machine, List.of(choices));
+    return emit(plan, machine, List.of(choices), true);
   }
 
   /**
    * A library with which variants of one plan can be timed side by side: step s of variant v is number v · steps + s of
-   * {@code lowpass_step}. {@code lowpass_main} runs the first variant. Variants share kernels and parameters that are
-   * equal.
+   * {@code lowpass_step}. {@code lowpass_main} runs the first variant, and there is no {@code lowpass_share}. Variants
+   * share kernels and parameters that are equal.
    *
    * @param variants a choice for each step
    */
   public static Library emitVariants(Plan plan, Machine machine, List<List<Choice>> variants) {
+    return emit(plan, machine, variants, false);
+  }
+
+  private static Library emit(Plan plan, Machine machine, List<List<Choice>> variants, boolean shares) {
     Workshop workshop = new Workshop(machine);
     List<StepCode> steps = new ArrayList<>();
     for (List<Choice> choices : variants) {
@@ -46,43 +46,26 @@ public final class CpuEmitter {
       workshop.parameters().add(new float[1]);
     }
     long own = align(workshop.privateElements());
-    Function main =
-        entry("lowpass_main", plan, workshop, own, Optional.empty(), List.of(), (code, entry) ->
-            entry.write(code, steps.subList(0, plan.steps().size())));
-    Var chosen = Var.i32("step");
-    BiConsumer<Code, Entry> oneStep = (code, entry) -> {
-      for (int i = 0; i < steps.size(); i++) {
-        StepCode step = steps.get(i);
-        code.when(chosen.equalTo(i), body -> entry.write(body, List.of(step)));
-      }
-    };
-    Function one = entry("lowpass_step", plan, workshop, own, Optional.empty(), List.of(chosen), oneStep);
-    Entry.Share asked = Entry.Share.asked();
-    List<Var> which = List.of(chosen, asked.phase(), asked.worker());
-    Function share = entry("lowpass_share", plan, workshop, own, Optional.of(asked), which, oneStep);
+    Entries entries = new Entries(plan, workshop, own);
     List<Function> functions = new ArrayList<>(workshop.kernels());
-    functions.addAll(List.of(main, one, share));
+    List<Function> runs = entries.runs(steps);
+    functions.addAll(runs);
+    int first = plan.steps().size();
+    List<Function> whole = entries.joined(steps.subList(0, first), runs.subList(0, first));
+    functions.addAll(whole.stream().filter(run -> !runs.contains(run)).toList());
+    functions.add(entries.all("lowpass_main", whole));
+    functions.add(entries.one("lowpass_step", List.of(), runs));
+    if (shares) {
+      List<Function> parts = entries.shares(steps);
+      functions.addAll(parts);
+      functions.add(entries.one("lowpass_share", Entry.Share.asked().variables(), parts));
+    }
     return new Library(
         functions,
         List.of(),
         workshop.parameters().toBytes(),
         plan.memory().elements(),
         own);
-  }
-
-  private static Function entry(
-      String name,
-      Plan plan,
-      Workshop workshop,
-      long privateElements,
-      Optional<Entry.Share> share,
-      List<? extends Parameter> first,
-      BiConsumer<Code, Entry> body) {
-    Entry entry = new Entry(plan, workshop.constants(), workshop.parameters().size(), privateElements, share);
-    List<Parameter> arguments = new ArrayList<>(first);
-    arguments.addAll(entry.arguments().all());
-    Stmt code = Code.of(c -> body.accept(c, entry));
-    return Function.entry(name, arguments, code);
   }
 
   private static StepCode prepare(Workshop workshop, Plan plan, Step step) {

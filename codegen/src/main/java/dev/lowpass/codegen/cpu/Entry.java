@@ -50,6 +50,10 @@ final class Entry {
     static Share asked() {
       return new Share(Var.i32("phase"), Var.i32("worker"));
     }
+
+    List<Var> variables() {
+      return List.of(phase, worker);
+    }
   }
 
   /** Writes {@code steps}, one after the other. */

@@ -109,7 +109,7 @@ final class ProductStep {
     if (shares.isPresent()) {
       Kernels part = kernels(tasks, true);
       PartialSums sums = new PartialSums(workshop, step, shares.orElseThrow(), vectors);
-      return (code, entry) -> split(code, entry, table, tasks.size(), whole, part, sums);
+      return StepCode.joining((code, entry) -> split(code, entry, table, tasks.size(), whole, part, sums));
     }
     Entry.Deal deal = step.multiplyAdds() < SMALL ? Entry.Deal.ALONE : Entry.Deal.NEIGHBOURS;
     return (code, entry) ->

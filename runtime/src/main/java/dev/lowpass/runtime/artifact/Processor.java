@@ -1,6 +1,7 @@
 package dev.lowpass.runtime.artifact;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,19 @@ public final class Processor {
   /** Feature flags as the system names them, for example {@code avx512f}; empty where it does not say. */
   public static Set<String> features() {
     return features(CPUINFO);
+  }
+
+  /** The first processor's name as the system gives it; empty where it does not say. */
+  public static String model() {
+    try (Stream<String> lines = Files.lines(CPUINFO, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("");
+    } catch (IOException | UncheckedIOException unknown) {
+      return "";
+    }
   }
 
   /** Flags that every processor listed has. */

@@ -33,13 +33,9 @@ final class NativeCache {
     this.root = root;
   }
 
-  /** {@code $LOWPASS_CACHE}, or {@code ~/.cache/lowpass}; the natives are in its folder {@code natives}. */
+  /** In the folder {@code natives} of the user's cache. */
   static NativeCache ofUser() {
-    String chosen = System.getenv("LOWPASS_CACHE");
-    Path cache = chosen == null || chosen.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".cache", "lowpass")
-        : Path.of(chosen);
-    return new NativeCache(cache.toAbsolutePath().resolve("natives"));
+    return new NativeCache(CacheFolder.ofUser().resolve("natives"));
   }
 
   /** The folder that holds exactly these files, extracted now if it is not there yet. */

@@ -1,0 +1,130 @@
+package dev.lowpass.codegen.tune;
+
+import dev.lowpass.codegen.cpu.Choice;
+import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.artifact.ArtifactReader;
+import dev.lowpass.runtime.artifact.Manifest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The choices of an artifact as its manifest's report holds them, under {@code choices}: for every step that has any,
+ * {@code {"step": …, "choice": …}}, and {@code "builtIn"} besides where the machine model alone says otherwise.
+ *
+ * @param place the artifact, for messages
+ * @param target for which the choices were made
+ */
+public record ChoiceRecord(String place, String target, List<Entry> entries) {
+  /** The choice of one step, in the form of {@link Choice#toString}. */
+  public record Entry(String step, String choice) {}
+
+  public ChoiceRecord {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * The record of an artifact.
+   *
+   * @throws dev.lowpass.runtime.LowpassRuntimeException LP5001 to LP5003 where the file is no sound artifact
+   * @throws LowpassException LP4014 where it records no choices
+   */
+  public static ChoiceRecord read(Path artifact) {
+    return of(artifact.toString(), ArtifactReader.read(artifact, artifact.toString()).manifest());
+  }
+
+  /**
+   * The record in a manifest.
+   *
+   * @throws LowpassException LP4014 where there is none
+   */
+  public static ChoiceRecord of(String place, Manifest manifest) {
+    List<Entry> entries = new ArrayList<>();
+    if (!(manifest.report().get("choices") instanceof List<?> choices)) {
+      throw unfit(place, "records no choices");
+    }
+    for (Object each : choices) {
+      if (each instanceof Map<?, ?> members
+          && members.get("step") instanceof String step
+          && members.get("choice") instanceof String choice) {
+        entries.add(new Entry(step, choice));
+      } else {
+        throw unfit(place, "records its choices in another form");
+      }
+    }
+    return new ChoiceRecord(place, manifest.target(), entries);
+  }
+
+  /** What a manifest's report is to hold. */
+  public static List<Object> toReport(Plan plan, List<Choice> choices, SearchSpace space) {
+    List<Object> report = new ArrayList<>();
+    for (int s = 0; s < choices.size(); s++) {
+      Choice choice = choices.get(s);
+      if (!choice.values().isEmpty()) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("step", label(plan.steps().get(s)));
+        entry.put("choice", choice.toString());
+        Choice builtIn = space.builtIn(plan.steps().get(s));
+        if (!builtIn.equals(choice)) {
+          entry.put("builtIn", builtIn.toString());
+        }
+        report.add(entry);
+      }
+    }
+    return report;
+  }
+
+  private static String label(Step step) {
+    return step.name() + " [" + step.kind() + "]";
+  }
+
+  /**
+   * The choices for {@code plan}, one for each step.
+   *
+   * @throws LowpassException LP4014 where they are for other steps or another target
+   */
+  public List<Choice> choicesFor(Plan plan, String wantedTarget, SearchSpace space) {
+    if (!target.equals(wantedTarget)) {
+      throw unfit(place, "its choices are for %s, not for %s".formatted(target, wantedTarget));
+    }
+    Iterator<Entry> recorded = entries.iterator();
+    List<Choice> choices = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      Choice builtIn = space.builtIn(step);
+      choices.add(builtIn.values().isEmpty() ? builtIn : choiceFor(label(step), builtIn, recorded));
+    }
+    if (recorded.hasNext()) {
+      throw unfit(place, "its choices go on with '%s', and this model ends before".formatted(recorded.next().step));
+    }
+    return choices;
+  }
+
+  private Choice choiceFor(String step, Choice builtIn, Iterator<Entry> recorded) {
+    if (!recorded.hasNext()) {
+      throw unfit(place, "has no choice for '%s'; it is of another model".formatted(step));
+    }
+    Entry entry = recorded.next();
+    if (!entry.step.equals(step)) {
+      throw unfit(place, "has a choice for '%s' where this model has '%s'".formatted(entry.step, step));
+    }
+    try {
+      Choice choice = Choice.parse(entry.choice);
+      if (choice.values().keySet().equals(builtIn.values().keySet())) {
+        return choice;
+      }
+      throw unfit(place, "'%s': '%s' does not choose as this version does: '%s'".formatted(step, choice, builtIn));
+    } catch (IllegalArgumentException e) {
+      throw unfit(place, "'%s': %s".formatted(step, e.getMessage()));
+    }
+  }
+
+  private static LowpassException unfit(String place, String problem) {
+    return new LowpassException("LP4014", place, problem + "; give an artifact of the same model, options and version");
+  }
+}
