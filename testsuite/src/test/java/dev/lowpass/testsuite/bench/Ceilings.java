@@ -15,6 +15,7 @@ import dev.lowpass.runtime.tvm.HostMemory;
 import dev.lowpass.runtime.tvm.NativeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,8 @@ final class Ceilings implements AutoCloseable {
   /** Independent sums of reading: enough to keep all loads in flight. */
   private static final int STREAMS = 8;
 
+  private static final int PAGE = 4096;
+
   private final int sums;
   private final NativeModule module;
   private final HostMemory data;
@@ -46,6 +49,7 @@ final class Ceilings implements AutoCloseable {
     this.sums = target.vectorLanes() >= 16 ? 16 : 6;
     long block = 16L * STREAMS;
     this.data = HostMemory.allocate(bytes / (4 * block) * 4 * block);
+    touch(data.buffer());
     Function kernel = multiplyKernel(sums);
     Function reader = readKernel();
     LibraryBuilder builder = new LibraryBuilder(target);
@@ -62,6 +66,13 @@ final class Ceilings implements AutoCloseable {
     int blocks = Math.toIntExact(data.bytes() / 4 / block);
     this.multiply = new ArgumentList(module.function("multiply"), tensors, ROUNDS);
     this.read = new ArgumentList(module.function("read"), tensors, blocks);
+  }
+
+  /** Pages that nobody wrote are all the same page of zeros, which never leaves the cache. */
+  private static void touch(ByteBuffer memory) {
+    for (int offset = 0; offset < memory.capacity(); offset += PAGE) {
+      memory.put(offset, (byte) 0);
+    }
   }
 
   /** GFLOP/s of multiply-adds in registers, a multiply-add being two; takes some milliseconds. */
