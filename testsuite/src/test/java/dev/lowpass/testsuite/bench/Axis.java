@@ -3,10 +3,11 @@ package dev.lowpass.testsuite.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A logarithmic axis from {@code low} to {@code high}, whose ends lie at {@code start} and {@code end} in a picture. */
+/** A logarithmic axis from {@code low} to {@code high}; its ends lie at {@code start} and {@code end} in a picture. */
 record Axis(double low, double high, double start, double end) {
   private static final List<Double> COARSE = List.of(1.0, 2.0, 5.0);
-  private static final List<Double> FINE = List.of(1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0);
+  private static final List<Double> FINE =
+      List.of(1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0);
 
   /** From the tick below {@code least} to {@code most}. */
   static Axis around(double least, double most, double start, double end) {

@@ -88,9 +88,9 @@ class Benchmarks {
             "%-32s %8d %12.0f %15.0f %8.3f",
             model.label(),
             threads,
-            median(result, Benchmarks::score),
+            median(result, Benchmarks::middle),
             median(result, iteration -> secondary(iteration, PeerProfiler.PEER)),
-            median(result, iteration -> score(iteration) / secondary(iteration, PeerProfiler.PEER)));
+            median(result, iteration -> middle(iteration) / secondary(iteration, PeerProfiler.PEER)));
       }
     }
   }
@@ -115,7 +115,8 @@ class Benchmarks {
     for (RunResult result : run(options.param("threads", "1", "2"))) {
       String method = result.getPrimaryResult().getLabel();
       String threads = result.getParams().getParam("threads");
-      print("%-24s %10.0f", method + ", threads " + threads, result.getPrimaryResult().getStatistics().getPercentile(50));
+      double median = result.getPrimaryResult().getStatistics().getPercentile(50);
+      print("%-24s %10.0f", method + ", threads " + threads, median);
     }
   }
 
@@ -139,6 +140,11 @@ class Benchmarks {
 
   private static double score(IterationResult iteration) {
     return iteration.getPrimaryResult().getScore();
+  }
+
+  /** The median of an iteration's samples. */
+  private static double middle(IterationResult iteration) {
+    return iteration.getPrimaryResult().getStatistics().getPercentile(50);
   }
 
   private static double secondary(IterationResult iteration, String label) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * ONNX Runtime's mean time on the benchmark's model, right before and after each iteration: the two engines take turns
+ * ONNX Runtime's median time on the benchmark's model, right before and after each iteration: the two engines take turns
  * on a machine that others slow down.
  */
 public final class PeerProfiler implements InternalProfiler {
@@ -53,8 +54,8 @@ public final class PeerProfiler implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double mean = inference == null ? Double.NaN : (before + time(inference)) / 2;
-    return List.of(new ScalarResult(PEER, mean, "us/op", AggregationPolicy.AVG));
+    double middle = inference == null ? Double.NaN : (before + time(inference)) / 2;
+    return List.of(new ScalarResult(PEER, middle, "us/op", AggregationPolicy.AVG));
   }
 
   private static Runnable load(BenchmarkParams benchmark) {
@@ -70,14 +71,17 @@ public final class PeerProfiler implements InternalProfiler {
     }
   }
 
-  /** Microseconds a call; one untimed call first brings its data back into the caches. */
+  /** Microseconds of the median call; one untimed call first brings its data back into the caches. */
   private static double time(Runnable inference) {
     LockSupport.parkNanos(SETTLING_NANOS);
     inference.run();
-    long start = System.nanoTime();
+    double[] microseconds = new double[CALLS];
     for (int call = 0; call < CALLS; call++) {
+      long start = System.nanoTime();
       inference.run();
+      microseconds[call] = (System.nanoTime() - start) / 1e3;
     }
-    return (System.nanoTime() - start) / 1e3 / CALLS;
+    Arrays.sort(microseconds);
+    return microseconds[CALLS / 2];
   }
 }

@@ -54,8 +54,11 @@ record RooflinePanel(Svg svg, Axis x, Axis y, Roofs roofs, double total) {
     double endY = y.at(to * bandwidth);
     svg.line("<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>", style, startX, startY, endX, endY);
     double angle = Math.toDegrees(Math.atan2(endY - startY, endX - startX));
-    svg.line("<text class=\"ink\" text-anchor=\"middle\" transform=\"translate(%.1f %.1f) rotate(%.1f)\" dy=\"%d\">%s</text>",
-        startX + LABEL_AT * (endX - startX), startY + LABEL_AT * (endY - startY), angle, below ? 16 : -7, label);
+    double labelX = startX + LABEL_AT * (endX - startX);
+    double labelY = startY + LABEL_AT * (endY - startY);
+    String place = "translate(%.1f %.1f) rotate(%.1f)".formatted(labelX, labelY, angle);
+    svg.line("<text class=\"ink\" text-anchor=\"middle\" transform=\"%s\" dy=\"%d\">%s</text>", place, below ? 16 : -7,
+        label);
   }
 
   /** Those of {@code points} that lie in this panel; {@code numbered} tells which have their numbers here. */

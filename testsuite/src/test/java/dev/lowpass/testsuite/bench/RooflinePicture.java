@@ -31,8 +31,8 @@ record RooflinePicture(List<RooflinePoint> points, Roofs roofs) {
 
   String svg() {
     Svg svg = new Svg();
-    svg.line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">", WIDTH, HEIGHT,
-        WIDTH, HEIGHT);
+    svg.line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">", WIDTH,
+        HEIGHT, WIDTH, HEIGHT);
     svg.line("<title>MobileNetV2's steps under the roofs of one core</title>");
     svg.line(STYLE);
     svg.line("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", WIDTH, HEIGHT);
