@@ -28,9 +28,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks and prints a line each. The build does not run this class: it is asked for by name ({@code
- * -Dtest=Benchmarks}), {@code -Dtest=Benchmarks#kernels} for one part.
+ * -Dtest=Benchmarks}), {@code -Dtest=Benchmarks#kernels} for one part. {@code -Donly=block} keeps what has that in its
+ * name, {@code -Dtarget=cpu:x86-64-v3} compiles for another target.
  */
 class Benchmarks {
+  private static final String TARGET = System.getProperty("target", "cpu");
+  private static final String ONLY = System.getProperty("only", "").toLowerCase(Locale.ROOT);
+
   @TempDir
   Path folder;
 
@@ -43,8 +47,13 @@ class Benchmarks {
       Step step = StepCall.heaviest(graph);
       double flops = StepWork.of(step).flops();
       RunResult result =
-          run(new OptionsBuilder().include(name(KernelBenchmark.class)).param("kernel", kernel).addProfiler(
-              PeakProfiler.class)).getFirst();
+          run(
+                  new OptionsBuilder()
+                      .include(name(KernelBenchmark.class))
+                      .param("kernel", kernel)
+                      .param("target", TARGET)
+                      .addProfiler(PeakProfiler.class))
+              .getFirst();
       double microseconds = median(result, Benchmarks::score);
       double peak = median(result, iteration -> secondary(iteration, PeakProfiler.PEAK));
       double share =
@@ -65,7 +74,7 @@ class Benchmarks {
   void models() throws IOException, RunnerException {
     List<ModelCase> here = new ArrayList<>();
     for (ModelCase model : ModelCase.ALL) {
-      if (model.isHere()) {
+      if (isAskedFor(model.label()) && model.isHere()) {
         here.add(model);
       }
     }
@@ -73,7 +82,7 @@ class Benchmarks {
     for (ModelCase model : here) {
       Path onnx = model.onnx(folder);
       Path artifact = folder.resolve("model.lowpass");
-      model.compile(onnx).writeTo(artifact);
+      model.compile(onnx, TARGET).writeTo(artifact);
       for (int threads = 1; threads <= Math.min(2, Runtime.getRuntime().availableProcessors()); threads++) {
         RunResult result =
             run(
@@ -100,7 +109,7 @@ class Benchmarks {
   void sessions() throws IOException, RunnerException {
     assumeTrue(ModelCase.MOBILENET_V2.isHere(), SharedFolder.ABSENT);
     Path artifact = folder.resolve("model.lowpass");
-    ModelCase.MOBILENET_V2.compile(ModelCase.MOBILENET_V2.onnx(folder)).writeTo(artifact);
+    ModelCase.MOBILENET_V2.compile(ModelCase.MOBILENET_V2.onnx(folder), TARGET).writeTo(artifact);
     long start = System.nanoTime();
     Model model = Model.load(artifact);
     long loaded = System.nanoTime();
@@ -124,7 +133,12 @@ class Benchmarks {
     return Arrays.stream(KernelCase.values())
         .filter(kernel -> kernel != KernelCase.TINY)
         .map(KernelCase::name)
+        .filter(Benchmarks::isAskedFor)
         .toList();
+  }
+
+  private static boolean isAskedFor(String name) {
+    return name.toLowerCase(Locale.ROOT).contains(ONLY);
   }
 
   private static String name(Class<?> benchmark) {

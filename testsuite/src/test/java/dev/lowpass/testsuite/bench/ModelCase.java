@@ -48,8 +48,13 @@ record ModelCase(String label, TestModel model, Optional<String> bands) {
   }
 
   /** What compiling {@code onnx} takes; the tests check what benchmarks time. */
-  Compilation compile(Path onnx) throws IOException {
-    CompileOptions options = CompileOptions.defaults().withShapes(shapes()).withDense(bands.isEmpty()).withCheck(false);
+  Compilation compile(Path onnx, String target) throws IOException {
+    CompileOptions options =
+        CompileOptions.defaults()
+            .withTarget(target)
+            .withShapes(shapes())
+            .withDense(bands.isEmpty())
+            .withCheck(false);
     if (bands.isPresent()) {
       Path file = SharedFolder.find(bands.get()).orElseThrow();
       options = options.withBands(Optional.of(BandsFile.parse(Files.readString(file), file.toString())));

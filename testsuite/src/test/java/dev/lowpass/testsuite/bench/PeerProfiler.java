@@ -22,7 +22,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * ONNX Runtime's median time on the benchmark's model, right before and after each iteration: the two engines take turns
+ * ONNX Runtime's median time on the model, right before and after each iteration: the two engines take turns
  * on a machine that others slow down.
  */
 public final class PeerProfiler implements InternalProfiler {

@@ -40,7 +40,7 @@ class Roofline {
   @Test
   void draw() throws IOException {
     assumeTrue(ModelCase.MOBILENET_V2.isHere(), SharedFolder.ABSENT);
-    Compilation compilation = ModelCase.MOBILENET_V2.compile(ModelCase.MOBILENET_V2.onnx(folder));
+    Compilation compilation = ModelCase.MOBILENET_V2.compile(ModelCase.MOBILENET_V2.onnx(folder), "cpu");
     Path artifact = folder.resolve("model.lowpass");
     compilation.writeTo(artifact);
     List<Step> steps = compilation.plan().steps();
