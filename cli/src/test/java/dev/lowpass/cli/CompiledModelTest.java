@@ -1,6 +1,7 @@
 package dev.lowpass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -89,6 +90,18 @@ class CompiledModelTest {
     assertThat(json.at("/contestants/1/name").asText()).isEqualTo("onnxruntime");
     assertThat(json.at("/contestants/1/ratio").asDouble()).isEqualTo(1);
     assertThat(json.at("/layers/0/steps").size()).isPositive();
+  }
+
+  @Test
+  void benchShowsHowEvenlyThreadsShareSteps() throws IOException {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor: nothing is shared");
+    String[] line = {"bench", artifact.toString(), "--runs", "2", "--layers", "--threads", "2"};
+    assertThat(run(line).out()).contains("imbalance");
+    JsonNode step = json("bench", artifact.toString(), "--runs", "2", "--layers", "--threads", "2", "--json")
+        .at("/layers/0/steps/0");
+    assertThat(step.at("/shareMicroseconds")).hasSize(2);
+    assertThat(step.at("/imbalance").asDouble()).isBetween(1.0, 2.0);
+    assertThat(run("bench", artifact.toString(), "--runs", "2", "--layers").out()).doesNotContain("imbalance");
   }
 
   @Test

@@ -45,6 +45,11 @@ public final class Compilation {
     return graph;
   }
 
+  /** The kernels and their memory. */
+  public Plan plan() {
+    return plan;
+  }
+
   /** Decisions by layer and remarks. */
   public Report report() {
     return report;

@@ -121,8 +121,8 @@ final class KernelLibrary implements AutoCloseable {
 
   /**
    * The function that runs one worker's share of one phase of a step on the calling thread: the numbers of step, phase
-   * and worker come before the arguments of {@link #main}. Devices have none, nor have artifacts of older compilers. The
-   * caller's to close.
+   * and worker come before the arguments of {@link #main}. Devices have none, nor have artifacts of older compilers.
+   * The caller's to close.
    */
   Optional<TvmObject> share() {
     return module.find(SHARE);

@@ -1,0 +1,114 @@
+package dev.lowpass.testsuite.bench;
+
+import dev.lowpass.codegen.Compilation;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.plan.Lowering;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.Artifact;
+import dev.lowpass.runtime.artifact.ArtifactReader;
+import dev.lowpass.runtime.artifact.Manifest;
+import dev.lowpass.runtime.tvm.ArgumentList;
+import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.DeviceTensor;
+import dev.lowpass.runtime.tvm.HostMemory;
+import dev.lowpass.runtime.tvm.NativeModule;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The heaviest step of a graph, by itself: with one worker, on data that all steps have left behind once, weights and
+ * data as near as their size allows. For one thread.
+ */
+final class StepCall implements AutoCloseable {
+  private final NativeModule module;
+  private final List<HostMemory> memories = new ArrayList<>();
+
+  /** Keeps the mapping of the parameters. */
+  private final Artifact artifact;
+
+  private final ArgumentList call;
+
+  private StepCall(NativeModule module, Artifact artifact, int index) {
+    this.module = module;
+    this.artifact = artifact;
+    Manifest manifest = artifact.manifest();
+    List<DeviceTensor> tensors = new ArrayList<>();
+    manifest.inputs().forEach(spec -> tensors.add(random(spec)));
+    manifest.outputs().forEach(spec -> tensors.add(allocate(spec.bytes()).tensor(DataType.F32)));
+    long parameters = HostMemory.addressOf(artifact.parameters());
+    tensors.add(DeviceTensor.host(parameters, DataType.F32, manifest.parameterBytes() / 4));
+    tensors.add(allocate(manifest.scratchBytes() + manifest.workerScratchBytes()).tensor(DataType.F32));
+    DeviceTensor[] arguments = tensors.toArray(DeviceTensor[]::new);
+    new ArgumentList(module.function("lowpass_main"), arguments, 1).call();
+    this.call = new ArgumentList(module.function("lowpass_step"), new int[] {index}, arguments, 1);
+  }
+
+  /** Compiles {@code graph} for {@code target}, as it stands. */
+  static StepCall of(Graph graph, String target) throws IOException {
+    CompileOptions asItStands =
+        CompileOptions.defaults().withTarget(target).withPasses(Optional.of("")).withCheck(false);
+    Compilation compilation = new Compiler().compile(graph, asItStands, Progress.silent());
+    List<Step> steps = compilation.plan().steps();
+    Step heaviest = heaviest(steps);
+    Path file = Files.createTempFile("step-", ".lowpass");
+    Path code = Files.createTempFile("step-", ".so");
+    try {
+      compilation.writeTo(file);
+      Artifact artifact = ArtifactReader.read(file, graph.name());
+      Files.write(code, artifact.code());
+      return new StepCall(NativeModule.load(code), artifact, steps.indexOf(heaviest));
+    } finally {
+      Files.delete(code);
+      Files.delete(file);
+    }
+  }
+
+  /** The step of {@code graph} that is timed. */
+  static Step heaviest(Graph graph) {
+    return heaviest(Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE).steps());
+  }
+
+  private static Step heaviest(List<Step> steps) {
+    return steps.stream().max(Comparator.comparingLong(Step::multiplyAdds)).orElseThrow();
+  }
+
+  void run() {
+    call.call();
+  }
+
+  private HostMemory allocate(long bytes) {
+    HostMemory memory = HostMemory.allocate(bytes);
+    memories.add(memory);
+    return memory;
+  }
+
+  private DeviceTensor random(TensorSpec spec) {
+    HostMemory memory = allocate(spec.bytes());
+    FloatBuffer buffer = memory.buffer().asFloatBuffer();
+    Random random = new Random(1);
+    while (buffer.hasRemaining()) {
+      buffer.put((float) random.nextGaussian());
+    }
+    return memory.tensor(DataType.F32);
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    memories.forEach(HostMemory::close);
+    Reference.reachabilityFence(artifact);
+  }
+}
