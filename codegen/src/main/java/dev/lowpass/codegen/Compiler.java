@@ -19,6 +19,8 @@ import dev.lowpass.passes.PrintGraphs;
 import dev.lowpass.passes.Report;
 import dev.lowpass.passes.VerifyEach;
 import dev.lowpass.passes.frequency.AttachBands;
+import dev.lowpass.passes.frequency.ChooseForms;
+import dev.lowpass.passes.frequency.CostModel;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -89,11 +91,15 @@ public final class Compiler {
       target.requireDevice();
     }
     progress.stage("passes", 1, STAGES);
-    Pipeline pipeline = pipeline(bands, options);
+    Pipeline pipeline = pipeline(bands, options, target.costs());
     PassTiming timing = new PassTiming();
     Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, report);
     if (options.passTiming()) {
       printer.accept(timing.toString());
+    }
+    if (report.prediction().isEmpty()) {
+      double time = target.costs().of(lowered);
+      report.predict(new Report.Prediction(target.costs().machine(), bands.isEmpty() ? time : Double.NaN, time));
     }
     progress.stage("plan", 2, STAGES);
     Plan plan = target.plan(lowered);
@@ -128,9 +134,11 @@ public final class Compiler {
     return compilation;
   }
 
-  private Pipeline pipeline(Optional<BandsFile> bands, CompileOptions options) {
+  private Pipeline pipeline(Optional<BandsFile> bands, CompileOptions options, CostModel costs) {
     Pipeline usual = bands.isEmpty() ? Pipelines.dense() : Pipelines.standard();
-    Pipeline pipeline = options.passes().map(Pipeline::parse).orElse(usual);
+    Pipeline pipeline =
+        options.passes().map(Pipeline::parse).orElse(usual)
+            .map(pass -> pass instanceof ChooseForms forms ? forms.on(costs) : pass);
     return bands
         .map(AttachBands::new)
         .filter(pass -> pipeline.contains(pass.name()))
@@ -203,6 +211,14 @@ public final class Compiler {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("layers", layers);
     all.put("choices", choices);
+    report
+        .prediction()
+        .ifPresent(
+            predicted -> {
+              all.put("predictedMachine", predicted.machine());
+              all.put("predictedDense", finite(predicted.dense()));
+              all.put("predicted", predicted.chosen());
+            });
     all.put("largestLiveBytes", memory.largestLiveBytes());
     all.put("remarks", List.copyOf(report.remarks()));
     return all;

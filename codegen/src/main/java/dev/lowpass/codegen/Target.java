@@ -17,6 +17,8 @@ import dev.lowpass.codegen.tvm.CpuTarget;
 import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.frequency.CostModel;
+import dev.lowpass.passes.frequency.MachineModels;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.tvm.Device;
 import java.util.List;
@@ -65,6 +67,11 @@ record Target(String name, String device, CpuTarget host) {
       throw new LowpassException(
           "LP4011", name, "no OpenCL device here to check the compiled code on; compile with --no-check");
     }
+  }
+
+  /** The machine by whose times forms are chosen. There is no model of devices yet. */
+  CostModel costs() {
+    return host.vectorLanes() >= 16 || isOpenCl() ? MachineModels.AVX512 : MachineModels.AVX2;
   }
 
   /** The steps of {@code graph}: a processor keeps a slab in its cache through several operators, a device does not. */

@@ -17,7 +17,7 @@ import dev.lowpass.passes.frequency.AttachBands;
 import dev.lowpass.passes.frequency.CancelTransforms;
 import dev.lowpass.passes.frequency.ChooseForms;
 import dev.lowpass.passes.frequency.CompactBands;
-import dev.lowpass.passes.frequency.MachineModel;
+import dev.lowpass.passes.frequency.MachineModels;
 import dev.lowpass.passes.frequency.MoveTransforms;
 import dev.lowpass.passes.frequency.OrderChannels;
 import dev.lowpass.passes.frequency.ShareTransforms;
@@ -50,7 +50,7 @@ public final class PassCatalog {
           options -> new MergeEqualNodes(),
           options -> new EliminateDeadNodes(),
           AttachBands::parse,
-          options -> new ChooseForms(ChooseForms.Options.parse(options), MachineModel.AVX512_CORE),
+          options -> new ChooseForms(ChooseForms.Options.parse(options), MachineModels.AVX512),
           options -> new WrapPointwise(),
           options -> new MoveTransforms(),
           options -> new CancelTransforms(),

@@ -3,6 +3,7 @@ package dev.lowpass.passes;
 import dev.lowpass.ir.LowpassException;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +55,11 @@ public record Pipeline(List<Step> steps) {
         steps.stream()
             .map(step -> step.pass().name().equals(pass.name()) ? new Step(pass, step.options()) : step)
             .toList());
+  }
+
+  /** This pipeline with every pass as {@code change} makes it, for what cannot be said in text. */
+  public Pipeline map(UnaryOperator<Pass> change) {
+    return new Pipeline(steps.stream().map(step -> new Step(change.apply(step.pass()), step.options())).toList());
   }
 
   public boolean contains(String name) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What passes have to tell about a compilation; filled while a pipeline runs and read by the command and the artifact's
@@ -31,8 +32,18 @@ public final class Report {
       double predictedLowpassed,
       String reason) {}
 
+  /**
+   * Predicted time of one inference, in microseconds.
+   *
+   * @param machine what it is predicted for, for instance {@code one AVX-512 core}
+   * @param dense with every layer dense
+   * @param chosen with the forms that were chosen
+   */
+  public record Prediction(String machine, double dense, double chosen) {}
+
   private final Map<String, Decision> decisions = new LinkedHashMap<>();
   private final List<String> remarks = new ArrayList<>();
+  private Optional<Prediction> prediction = Optional.empty();
 
   public void decide(Decision decision) {
     decisions.put(decision.layer(), decision);
@@ -42,8 +53,17 @@ public final class Report {
     remarks.add(text);
   }
 
+  public void predict(Prediction predicted) {
+    prediction = Optional.of(predicted);
+  }
+
   public List<Decision> decisions() {
     return List.copyOf(decisions.values());
+  }
+
+  /** The time of the whole network, if a model was asked. */
+  public Optional<Prediction> prediction() {
+    return prediction;
   }
 
   public List<String> remarks() {

@@ -69,6 +69,11 @@ public final class ChooseForms implements Pass {
     this.model = model;
   }
 
+  /** The same choice by another machine's times. */
+  public ChooseForms on(CostModel machine) {
+    return new ChooseForms(options, machine);
+  }
+
   @Override
   public String name() {
     return "choose-forms";
@@ -96,6 +101,7 @@ public final class ChooseForms implements Pass {
           case ALL -> banded;
           case NONE -> Set.of();
         };
+    report.predict(new Report.Prediction(model.machine(), costs.of(Set.of()), costs.of(chosen)));
     new FormReport(options, layers, costs, search, chosen).write(report);
     List<Node> dropped =
         layers.stream()

@@ -1,13 +1,15 @@
 package dev.lowpass.passes.frequency;
 
 import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
 
-/**
- * Predicts times on some machine, in microseconds. {@link ChooseForms} compares sums of these, so only differences
- * matter.
- */
+/** Predicts times on some machine, in microseconds. */
 public interface CostModel {
+  /** What the times are of, for instance {@code one AVX-512 core}. */
+  String machine();
+
   /** A pointwise product that reads everything. */
   double dense(Product product);
 
@@ -19,4 +21,12 @@ public interface CostModel {
 
   /** An idct of {@code map} [N, C, H, W] that has coefficients within {@code known} only. */
   double inverse(Shape map, BandLimit known);
+
+  /** A node of a graph as it stands, whatever it is. */
+  double of(Node node);
+
+  /** A whole graph as it stands. */
+  default double of(Graph graph) {
+    return graph.nodes().stream().mapToDouble(this::of).sum();
+  }
 }

@@ -8,6 +8,7 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.CommutesWithTransform;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.GraphIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The predicted time of all products and transforms of a spatial graph, were some of its pointwise layers low-passed.
+ * The predicted time of a spatial graph, were some of its pointwise layers low-passed.
  * Prices are computed once each, because many choices of layers are compared.
  */
 final class FormCosts {
@@ -27,6 +28,7 @@ final class FormCosts {
   private final Map<String, Double> banded = new LinkedHashMap<>();
   private final Map<Transform, Double> transforms = new LinkedHashMap<>();
   private final Map<Coefficients, BandLimit> limits = new LinkedHashMap<>();
+  private final double others;
 
   /** A node and the operands that a transform would pass to. */
   record Step(Node node, List<Value> commuting) {
@@ -50,6 +52,8 @@ final class FormCosts {
     this.index = new GraphIndex(graph);
     this.model = model;
     graph.nodes().stream().filter(node -> !(node.op() instanceof Constant)).map(Step::of).forEach(steps::add);
+    // Depthwise convolutions and the like take as long around low-passed layers as around dense ones.
+    this.others = graph.nodes().stream().filter(node -> !(node.op() instanceof Pointwise)).mapToDouble(model::of).sum();
   }
 
   /** Microseconds of the graph with the layers whose nodes are named low-passed and the others dense. */
@@ -57,7 +61,7 @@ final class FormCosts {
     FormWalk walk = new FormWalk(this, index, lowpassed);
     steps.forEach(walk::visit);
     index.graph().outputs().forEach(output -> walk.needSamples(output.value()));
-    return walk.total();
+    return others + walk.total();
   }
 
   double dense(PointwiseLayer layer) {

@@ -16,6 +16,11 @@ public record Product(int batch, int inputs, int outputs, int rows, int columns)
     return new Product(input.dim(0), input.dim(1), outputs, input.dim(2), input.dim(3));
   }
 
+  /** Rows of the product. */
+  long positions() {
+    return (long) batch * rows * columns;
+  }
+
   public long multiplyAdds() {
     return (long) batch * inputs * outputs * rows * columns;
   }

@@ -1,0 +1,195 @@
+package dev.lowpass.passes.frequency;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.CoefficientOrder.Frequency;
+import dev.lowpass.ir.Domain;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.AveragePool;
+import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Softmax;
+import dev.lowpass.ir.op.Transpose;
+import dev.lowpass.ir.op.Window;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** How much of each {@link CostTerm} something takes; terms that are absent take nothing. */
+public record Work(Map<CostTerm, Double> amounts) {
+  /** Channels of one vector. */
+  private static final int LANES = 16;
+
+  /** Elements of a map from which on it goes to memory between one kernel and the next: half of 2 MiB. */
+  private static final long FAR = 256 << 10;
+
+  private static final Work NONE = new Work(new EnumMap<>(CostTerm.class));
+
+  public Work {
+    amounts = Collections.unmodifiableMap(new EnumMap<>(amounts));
+  }
+
+  /** A node of a graph as it stands; its operands' types say what they hold. */
+  public static Work of(Node node) {
+    return switch (node.op()) {
+      case Constant _ -> NONE;
+      case Pointwise pointwise -> pointwise(pointwise, node);
+      case Dct _ -> forward(node.type().shape(), limit(node.type()));
+      case Idct _ -> inverse(node.type().shape(), limit(node.operand(0).type()));
+      case Depthwise depthwise -> depthwise(depthwise.window(), node.operand(0).type().shape(), node.type().shape());
+      case Convolution _ -> NONE.with(CostTerm.CONVOLUTION, vectors(node.type().shape()) * taps(node));
+      case GlobalAveragePool _, AveragePool _, MaxPool _ ->
+          NONE.with(CostTerm.POOL, vectors(node.operand(0).type().shape()));
+      case Elementwise _,
+          Binary _,
+          BatchNormalization _,
+          MatrixProduct _,
+          Softmax _,
+          Pad _,
+          Concat _,
+          Slice _,
+          Transpose _,
+          Reshape _ ->
+          NONE.with(CostTerm.ELEMENT, read(node));
+    };
+  }
+
+  /** A pointwise product that reads everything. */
+  static Work dense(Product product) {
+    double rows = product.positions();
+    double inputs = Math.ceilDiv(product.inputs(), LANES) * rows;
+    Work work = product(product, rows * product.inputs(), product.inputs());
+    return rows * product.inputs() > FAR ? work.with(CostTerm.FAR_MAP, inputs) : work;
+  }
+
+  /** A banded product: what {@link OrderChannels} and {@link CompactBands} make of {@code limit}. */
+  static Work banded(Product product, BandLimit limit) {
+    int blocks = product.batch() * limit.block().count(product.rows(), product.columns());
+    Bands sorted = new Bands(limit.keep().keep().stream().sorted(Comparator.reverseOrder()).toList());
+    Bands compacted = CompactBands.Options.DEFAULT.staircase().round(sorted, blocks);
+    double executed = compacted.keep().stream().mapToLong(Integer::longValue).sum();
+    Work work = product(product, executed * blocks, compacted.channelsAt(0));
+    double rows = (double) blocks * limit.block().size();
+    double far = rows * product.inputs() > FAR ? executed * blocks / LANES : 0;
+    // A dense product on such a map is part of a block that goes through it in strips.
+    far += rows * product.outputs() > FAR ? rows * Math.ceilDiv(product.outputs(), LANES) : 0;
+    return work.with(CostTerm.FAR_MAP, far);
+  }
+
+  /** A dct of {@code map} [N, C, H, W], truncated to {@code kept}. */
+  static Work forward(Shape map, BandLimit kept) {
+    return transform(map, kept);
+  }
+
+  /** An idct of {@code map} [N, C, H, W] that has coefficients within {@code known} only. */
+  static Work inverse(Shape map, BandLimit known) {
+    return transform(map, known).with(CostTerm.INVERSE, pixels(map, known) * Math.ceilDiv(map.dim(1), LANES));
+  }
+
+  Work with(CostTerm term, double amount) {
+    Map<CostTerm, Double> changed = new EnumMap<>(CostTerm.class);
+    changed.putAll(amounts);
+    changed.merge(term, amount, Double::sum);
+    return new Work(changed);
+  }
+
+  public double amount(CostTerm term) {
+    return amounts.getOrDefault(term, 0.0);
+  }
+
+  private static Work pointwise(Pointwise pointwise, Node node) {
+    TensorType input = node.operand(0).type();
+    Product product = Product.of(input.shape(), node.type().shape().dim(1));
+    return input.isSpatial()
+        ? dense(product)
+        : banded(product, limit(input).withKeep(pointwise.reads(input)));
+  }
+
+  /**
+   * @param factors rows times channels of the input that are multiplied
+   * @param inputs channels whose weights are read
+   */
+  private static Work product(Product product, double factors, int inputs) {
+    int vectors = Math.ceilDiv(product.outputs(), LANES);
+    if (product.positions() == 1) {
+      return NONE.with(CostTerm.ROW_WEIGHTS, (double) inputs * vectors);
+    }
+    return NONE
+        .with(CostTerm.PRODUCT, factors * vectors)
+        .with(CostTerm.NARROW_PRODUCT, factors * (vectors % 2))
+        .with(CostTerm.WEIGHTS, (double) inputs * vectors);
+  }
+
+  private static Work depthwise(Window window, Shape input, Shape output) {
+    int taps = window.kernel().get(0) * window.kernel().get(1);
+    return NONE
+        .with(CostTerm.DEPTHWISE, vectors(output) * taps)
+        .with(CostTerm.DEPTHWISE_INPUT, vectors(input));
+  }
+
+  private static double taps(Node convolution) {
+    Shape weight = convolution.operand(1).type().shape();
+    return (double) weight.elements() / weight.dim(0);
+  }
+
+  /** Slabs of channels with similar bands, each as long as its longest. */
+  private static Work transform(Shape map, BandLimit limit) {
+    List<Integer> sorted = limit.keep().keep().stream().sorted(Comparator.reverseOrder()).toList();
+    List<Frequency> frequencies = limit.order().frequencies(limit.block());
+    double pixels = pixels(map, limit);
+    double operations = 0;
+    for (int slab = 0; slab < sorted.size(); slab += LANES) {
+      operations += pixels * operationsPerPixel(limit, frequencies.subList(0, sorted.get(slab)));
+    }
+    Work work = NONE.with(CostTerm.TRANSFORM, operations);
+    return map.elements() > FAR ? work.with(CostTerm.FAR_MAP, pixels * Math.ceilDiv(map.dim(1), LANES)) : work;
+  }
+
+  private static double pixels(Shape map, BandLimit limit) {
+    return (double) map.dim(0) * limit.block().count(map.dim(2), map.dim(3)) * limit.block().size();
+  }
+
+  /**
+   * A separable transform with even and odd halves: columns of the frequencies in use first, {@code u·v / 2w}
+   * multiply-adds a pixel, then rows, {@code v / 2}, and an addition to fold the halves. 8 for a whole 7x7 block.
+   */
+  private static double operationsPerPixel(BandLimit limit, List<Frequency> used) {
+    double u = used.stream().mapToInt(Frequency::u).max().orElse(-1) + 1;
+    double v = used.stream().mapToInt(Frequency::v).max().orElse(-1) + 1;
+    return u * v / (2 * limit.block().width()) + v / 2 + 1;
+  }
+
+  private static BandLimit limit(TensorType type) {
+    Domain.Frequency frequency = type.frequency();
+    return new BandLimit(frequency.block(), frequency.order(), frequency.bands());
+  }
+
+  private static double read(Node node) {
+    return node.operands().stream().map(Value::type).mapToDouble(type -> vectors(type.shape())).sum();
+  }
+
+  private static double vectors(Shape shape) {
+    return shape.rank() == 4
+        ? (double) shape.dim(0) * Math.ceilDiv(shape.dim(1), LANES) * shape.dim(2) * shape.dim(3)
+        : (double) shape.elements() / LANES;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.lowpass.testsuite.fit;
+
+import dev.lowpass.cli.engine.LowpassEngine;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.plan.Lowering;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A graph with the artifact that was made of it, on one thread, ready to be measured. */
+record Contestant(Graph graph, Plan plan, LowpassEngine engine) implements AutoCloseable {
+  /**
+   * Compiles {@code graph} as it is into {@code artifact}, unless that is there already.
+   *
+   * @param target as the command takes it
+   */
+  static Contestant of(Graph graph, String target, Path artifact) throws IOException {
+    if (!Files.exists(artifact)) {
+      CompileOptions asIs =
+          CompileOptions.defaults().withTarget(target).withCheck(false).withPasses(Optional.of(""));
+      new Compiler().compile(graph, asIs, Progress.silent()).writeTo(artifact);
+    }
+    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
+    return new Contestant(graph, plan, LowpassEngine.load(artifact.getFileName().toString(), artifact, 1));
+  }
+
+  /** Nodes that each step carries out. */
+  List<List<Node>> nodes() {
+    return PlanNodes.of(graph, plan);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.lowpass.testsuite.fit;
+
+import dev.lowpass.ir.Node;
+import dev.lowpass.passes.frequency.CostTerm;
+import dev.lowpass.passes.frequency.MachineModel;
+import dev.lowpass.passes.frequency.Work;
+import java.util.List;
+
+/**
+ * One step of a workload: what it does and how long it took.
+ *
+ * @param step its layers and kind
+ */
+record Observation(Workload workload, String step, List<Work> work, double microseconds) {
+  static Observation of(Workload workload, String step, List<Node> nodes, double microseconds) {
+    return new Observation(workload, step, nodes.stream().map(Work::of).toList(), microseconds);
+  }
+
+  /** Thousands of a term's units. */
+  double amount(CostTerm term) {
+    return work.stream().mapToDouble(part -> part.amount(term)).sum() / 1e3;
+  }
+
+  /**
+   * Predicted by measured time, less 1.
+   *
+   * @param call microseconds that calling a step by itself takes, which an inference does not
+   */
+  double error(MachineModel model, double call) {
+    return (call + work.stream().mapToDouble(model::price).sum()) / microseconds - 1;
+  }
+}
