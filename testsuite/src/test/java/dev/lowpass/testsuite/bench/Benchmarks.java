@@ -97,9 +97,9 @@ class Benchmarks {
             "%-32s %8d %12.0f %15.0f %8.3f",
             model.label(),
             threads,
-            median(result, Benchmarks::middle),
+            median(result, Benchmarks::call),
             median(result, iteration -> secondary(iteration, PeerProfiler.PEER)),
-            median(result, iteration -> middle(iteration) / secondary(iteration, PeerProfiler.PEER)));
+            median(result, iteration -> call(iteration) / secondary(iteration, PeerProfiler.PEER)));
       }
     }
   }
@@ -156,9 +156,9 @@ class Benchmarks {
     return iteration.getPrimaryResult().getScore();
   }
 
-  /** The median of an iteration's samples. */
-  private static double middle(IterationResult iteration) {
-    return iteration.getPrimaryResult().getStatistics().getPercentile(50);
+  /** Of one of the calls that make up an iteration. */
+  private static double call(IterationResult iteration) {
+    return score(iteration) / PeerProfiler.CALLS;
   }
 
   private static double secondary(IterationResult iteration, String label) {

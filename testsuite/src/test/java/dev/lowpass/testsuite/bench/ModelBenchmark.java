@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -19,14 +20,14 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Inferences of one artifact; {@link PeerProfiler} measures ONNX Runtime between the iterations. Each call is a sample:
- * workers that wait for one that has lost its core to a neighbour make means meaningless.
+ * Some inferences of one artifact in turn with ONNX Runtime's, which {@link PeerProfiler} measures. Short bursts between
+ * pauses: on a busy machine, workers that go on for long lose their cores, and then wait for each other.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 4, time = 60, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 40, time = 60, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, batchSize = PeerProfiler.CALLS)
+@Measurement(iterations = 60, batchSize = PeerProfiler.CALLS)
 @Fork(1)
 public class ModelBenchmark {
   /** The artifact's file. */
@@ -48,6 +49,12 @@ public class ModelBenchmark {
   public void load() {
     engine = LowpassEngine.load("lowpass", Path.of(artifact), threads);
     inference = engine.bound(SeededTensors.of(engine.inputs()));
+  }
+
+  /** Brings the model's data back into the caches that the other engine has used. */
+  @Setup(Level.Iteration)
+  public void warm() {
+    inference.run();
   }
 
   @Benchmark

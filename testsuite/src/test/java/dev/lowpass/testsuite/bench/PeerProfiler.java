@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -22,8 +21,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * ONNX Runtime's median time on the model, right before and after each iteration: the two engines take turns
- * on a machine that others slow down.
+ * ONNX Runtime's mean time on the model, right before and after each iteration: the two engines take turns on a machine
+ * that others slow down.
  */
 public final class PeerProfiler implements InternalProfiler {
   static final String PEER = "onnxruntime";
@@ -31,7 +30,8 @@ public final class PeerProfiler implements InternalProfiler {
   /** Long enough for an engine's workers to stop spinning for work: they would take the other's cores. */
   private static final long SETTLING_NANOS = 10_000_000;
 
-  private static final int CALLS = 5;
+  /** A turn. */
+  static final int CALLS = 5;
 
   private @Nullable Runnable inference;
   private double before;
@@ -54,8 +54,8 @@ public final class PeerProfiler implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double middle = inference == null ? Double.NaN : (before + time(inference)) / 2;
-    return List.of(new ScalarResult(PEER, middle, "us/op", AggregationPolicy.AVG));
+    double mean = inference == null ? Double.NaN : (before + time(inference)) / 2;
+    return List.of(new ScalarResult(PEER, mean, "us/op", AggregationPolicy.AVG));
   }
 
   private static Runnable load(BenchmarkParams benchmark) {
@@ -71,17 +71,14 @@ public final class PeerProfiler implements InternalProfiler {
     }
   }
 
-  /** Microseconds of the median call; one untimed call first brings its data back into the caches. */
+  /** Microseconds a call; one untimed call first brings its data back into the caches. */
   private static double time(Runnable inference) {
     LockSupport.parkNanos(SETTLING_NANOS);
     inference.run();
-    double[] microseconds = new double[CALLS];
+    long start = System.nanoTime();
     for (int call = 0; call < CALLS; call++) {
-      long start = System.nanoTime();
       inference.run();
-      microseconds[call] = (System.nanoTime() - start) / 1e3;
     }
-    Arrays.sort(microseconds);
-    return microseconds[CALLS / 2];
+    return (System.nanoTime() - start) / 1e3 / CALLS;
   }
 }
