@@ -19,7 +19,8 @@ import java.util.function.BiConsumer;
  * A fused block, strip by strip: the producer fills a ring of rows, depthwise reads the ring into a strip, and the
  * projection writes the strip's rows of the output. Producer and depthwise take turns panel by panel, so that depthwise
  * finds a panel's rows in the first-level cache. Each worker walks down neighbouring strips with a ring of its own, and
- * expanded data crosses to no other; only the rows above a worker's first strip are made twice.
+ * expanded data crosses to no other; only the rows above a worker's first strip are made twice. Of several images a
+ * worker gets neighbours as well, here as in other steps, so that an image stays with its worker.
  *
  * <p>With s rows of output a strip and stride t, strip k needs rows below s·t·(k+1) + c, where c = reach - t - pad. Row
  * r lies in the ring at (r - c) modulo its length, so that the s·t new rows of every strip lie side by side.
@@ -93,34 +94,35 @@ final class BlockStep {
       project.add(projection(Math.min(vectors, output.slabs() - slab)));
     }
     int panelSlabs = producer.map(BlockProducer::vectors).orElse(1);
+    int all = output.batch() * strips;
     return (code, entry) ->
-        code.loop(
-            "image",
-            output.batch(),
-            (images, image) ->
-                entry.parallel(
-                    images,
-                    (share, worker) -> {
-                      Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors, panelSlabs);
-                      Var workers = entry.arguments().workers();
-                      Var first = share.let("first", worker.times(strips).floorDiv(workers));
-                      Var end = share.let("end", worker.plus(1).times(strips).floorDiv(workers));
-                      producer.ifPresent(p -> fillAbove(share, walk, p, first));
-                      share.loop(
-                          "index",
-                          end.minus(first),
-                          (body, index) -> {
-                            Var strip = body.let("strip", first.plus(index));
-                            forEachPanel(
-                                body,
-                                panelSlabs,
-                                (inner, panel) -> {
-                                  producer.ifPresent(p -> fill(inner, walk, p, panel, strip));
-                                  depthwise(inner, walk, depthwise, panel, strip);
-                                });
-                            project(body, walk, project, strip);
-                          });
-                    }));
+        entry.parallel(
+            code,
+            (share, worker) -> {
+              Var workers = entry.arguments().workers();
+              Var first = share.let("first", worker.times(all).floorDiv(workers));
+              Var end = share.let("end", worker.plus(1).times(all).floorDiv(workers));
+              share.loop(
+                  "index",
+                  end.minus(first),
+                  (body, index) -> {
+                    Var image = body.let("image", first.plus(index).floorDiv(strips));
+                    Var strip = body.let("strip", first.plus(index).floorMod(strips));
+                    Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors, panelSlabs);
+                    producer.ifPresent(
+                        p ->
+                            body.when(
+                                index.equalTo(0).or(strip.equalTo(0)), above -> fillAbove(above, walk, p, strip)));
+                    forEachPanel(
+                        body,
+                        panelSlabs,
+                        (inner, panel) -> {
+                          producer.ifPresent(p -> fill(inner, walk, p, panel, strip));
+                          depthwise(inner, walk, depthwise, panel, strip);
+                        });
+                    project(body, walk, project, strip);
+                  });
+            });
   }
 
   /** What the code of one worker's walk refers to. */
@@ -227,9 +229,9 @@ final class BlockStep {
     remainders.remove(0);
     ProductKernel kernel =
         new ProductKernel(
-            stripRows * output.width(),
-            output.rows(),
-            step.projection().residual().isPresent() ? output.rows() : 0,
+            ProductKernel.Pitch.ofSlabs(stripRows * output.width()),
+            ProductKernel.Pitch.ofSlabs(output.rows()),
+            step.projection().residual().isPresent(),
             rows,
             width,
             remainders,

@@ -171,8 +171,8 @@ final class DepthwiseStep {
     if (step.multiplyAdds() < SMALL) {
       return Entry.Deal.ALONE;
     }
-    // Slabs are sorted by band, so the first ones have longer transforms.
-    return forward.isPresent() ? Entry.Deal.IN_TURN : Entry.Deal.NEIGHBOURS;
+    // Slabs are sorted by band, so the first ones have longer transforms. Of several images each worker has its own.
+    return forward.isPresent() && input.batch() == 1 ? Entry.Deal.IN_TURN : Entry.Deal.NEIGHBOURS;
   }
 
   /** Offsets of weights and tables in the parameters. */
@@ -255,9 +255,9 @@ final class DepthwiseStep {
     int outputRows = inverse.isPresent() ? inverseLevel * input.rowsOfGroup() : plan.mapRows() * input.width();
     ProductKernel kernel =
         new ProductKernel(
-            input.rows(),
-            outputRows,
-            0,
+            ProductKernel.Pitch.ofSlabs(input.rows()),
+            ProductKernel.Pitch.ofSlabs(outputRows),
+            false,
             rows,
             width,
             remainders,

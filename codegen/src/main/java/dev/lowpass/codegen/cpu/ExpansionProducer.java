@@ -49,7 +49,17 @@ final class ExpansionProducer implements BlockProducer {
     remainders.remove(0);
     boolean partSlabs = input.channels() % LANES != 0;
     ProductKernel kernel =
-        new ProductKernel(input.rows(), ringRows, 0, rows, width, remainders, 0, partSlabs, false, step.before());
+        new ProductKernel(
+            ProductKernel.Pitch.ofSlabs(input.rows()),
+            ProductKernel.Pitch.ofSlabs(ringRows),
+            false,
+            rows,
+            width,
+            remainders,
+            0,
+            partSlabs,
+            false,
+            step.before());
     return workshop.kernel("expand", kernel, kernel::build);
   }
 

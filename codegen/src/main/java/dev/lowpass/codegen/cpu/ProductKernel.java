@@ -24,18 +24,17 @@ import java.util.SortedSet;
  * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows); the bias goes to the first {@code biasRows} rows.
  * Rows beyond whole tiles must be 0 or one of {@code remainders}.
  *
- * @param inputRows rows of one slab of x, its stride
- * @param outputRows rows of one slab of y
- * @param residualRows rows of one slab of the residual; 0 for none
+ * @param input where rows and slabs of x lie
+ * @param output where rows and slabs of y and of the residual lie
  * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for
  *     not at all
  * @param partSlabs whether channels may be no multiple of 16
  * @param partBias whether the bias may go to fewer than all rows
  */
 record ProductKernel(
-    int inputRows,
-    int outputRows,
-    int residualRows,
+    Pitch input,
+    Pitch output,
+    boolean residual,
     int tileRows,
     int vectors,
     SortedSet<Integer> remainders,
@@ -43,6 +42,19 @@ record ProductKernel(
     boolean partSlabs,
     boolean partBias,
     List<Elementwise> activation) {
+
+  /** Elements from one row to the next, and from one slab to the next. */
+  record Pitch(int row, int slab) {
+    /** Slabs of {@code rows} vectors. */
+    static Pitch ofSlabs(int rows) {
+      return new Pitch(LANES, rows * LANES);
+    }
+
+    /** Images of one vector a slab: each a row. */
+    static Pitch ofImages(int slabs) {
+      return new Pitch(slabs * LANES, LANES);
+    }
+  }
 
   Function build(String name) {
     return new Writer(this).build(name);
@@ -66,7 +78,7 @@ record ProductKernel(
 
     Function build(String name) {
       List<Parameter> parameters = new ArrayList<>(List.of(x, w, b));
-      if (kernel.residualRows > 0) {
+      if (kernel.residual) {
         parameters.add(residual);
       }
       parameters.addAll(List.of(y, rows, channels, biasRows));
@@ -134,9 +146,9 @@ record ProductKernel(
       for (int v = 0; v < kernel.vectors; v++) {
         weight[v] = code.let("w" + v, w.load(weights.plus(v * LANES), LANES));
       }
-      Expr base = slab.times(kernel.inputRows * LANES).plus(lane);
+      Expr base = slab.times(kernel.input.slab).plus(lane);
       for (int r = 0; r < sums.length; r++) {
-        Var sample = code.let("x" + r, x.load(row.plus(r).times(LANES).plus(base)));
+        Var sample = code.let("x" + r, x.load(row.plus(r).times(kernel.input.row).plus(base)));
         for (int v = 0; v < kernel.vectors; v++) {
           code.add(sums[r][v].add(sample.times(weight[v])));
         }
@@ -145,10 +157,11 @@ record ProductKernel(
 
     private void finish(Code code, Register sum, Expr row, int vector) {
       Expr value = sum.get();
-      if (kernel.residualRows > 0) {
-        value = value.plus(residual.load(row.times(LANES).plus(vector * kernel.residualRows * LANES), LANES));
+      Expr at = row.times(kernel.output.row).plus(vector * kernel.output.slab);
+      if (kernel.residual) {
+        value = value.plus(residual.load(at, LANES));
       }
-      code.store(y, row.times(LANES).plus(vector * kernel.outputRows * LANES), Vectors.apply(kernel.activation, value));
+      code.store(y, at, Vectors.apply(kernel.activation, value));
     }
   }
 }

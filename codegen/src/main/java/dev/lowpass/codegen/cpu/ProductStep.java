@@ -82,6 +82,9 @@ final class ProductStep {
   private final Optional<SlabShares> shares;
   private final Layout.Slabbed input;
   private final Layout.Slabbed output;
+  /** Whether the rows of a tile are images, each of one position: else weights would be read for every image. */
+  private final boolean ofImages;
+
   private final int tileRows;
   private final int vectors;
 
@@ -91,6 +94,7 @@ final class ProductStep {
     this.shares = shares.filter(_ -> workshop.chosen(Knob.SPLIT) == 1 && step.multiplyAdds() >= SMALL);
     this.input = step.input().slabbed();
     this.output = step.output().slabbed();
+    this.ofImages = input.rows() == 1 && input.batch() > 1;
     this.tileRows = workshop.chosen(Knob.ROWS);
     this.vectors = workshop.chosen(Knob.VECTORS);
   }
@@ -106,12 +110,12 @@ final class ProductStep {
     List<Task> tasks = tasks(weights, bias);
     Kernels whole = kernels(tasks, false);
     int table = workshop.parameters().add(tasks.stream().flatMapToInt(t -> Arrays.stream(t.words)).toArray());
+    Entry.Deal deal = step.multiplyAdds() < SMALL ? Entry.Deal.ALONE : Entry.Deal.NEIGHBOURS;
     if (shares.isPresent()) {
       Kernels part = kernels(tasks, true);
       PartialSums sums = new PartialSums(workshop, step, shares.orElseThrow(), vectors);
       return StepCode.joining((code, entry) -> split(code, entry, table, tasks.size(), whole, part, sums));
     }
-    Entry.Deal deal = step.multiplyAdds() < SMALL ? Entry.Deal.ALONE : Entry.Deal.NEIGHBOURS;
     return (code, entry) ->
         entry.deal(
             code, tasks.size(), deal, (body, task, _) -> call(body, entry, table, task, whole, multiplyAll(entry)));
@@ -163,18 +167,20 @@ final class ProductStep {
 
   private List<Task> tasks(int weights, int bias) {
     int panels = Math.ceilDiv(output.slabs(), vectors);
-    int tiles = Math.ceilDiv(input.rows(), tileRows);
-    // SlabShares are equal whatever the tasks; else there should be enough of them to deal out.
-    long wanted = shares.isPresent() ? MOST_TILES_A_TASK : (long) tiles * panels * input.batch() / workshop.chosen(Knob.TASKS);
-    int chunk = tileRows * Math.clamp(wanted, 1, MOST_TILES_A_TASK);
+    int images = ofImages ? 1 : input.batch();
+    int rowsOfGroup = ofImages ? input.batch() : input.rowsOfGroup();
+    int tiles = Math.ceilDiv(ofImages ? input.batch() : input.rows(), tileRows);
+    // Shares are equal whatever the tasks; else there should be enough of them to deal out.
+    long wanted = (long) tiles * panels * images / workshop.chosen(Knob.TASKS);
+    int chunk = tileRows * (shares.isPresent() ? MOST_TILES_A_TASK : Math.clamp(wanted, 1, MOST_TILES_A_TASK));
     List<Task> tasks = new ArrayList<>();
-    for (int n = 0; n < input.batch(); n++) {
+    for (int n = 0; n < images; n++) {
       // Panel by panel, so that its weights are used for every row while they are near.
       for (int panel = 0; panel < panels; panel++) {
         for (Band band : step.bands()) {
-          int end = band.to() * input.rowsOfGroup();
-          for (int row = band.from() * input.rowsOfGroup(); row < end; row += chunk) {
-            tasks.add(task(n, row, Math.min(chunk, end - row), band.channels(), panel, weights, bias));
+          int last = band.to() * rowsOfGroup;
+          for (int row = band.from() * rowsOfGroup; row < last; row += chunk) {
+            tasks.add(task(n, row, Math.min(chunk, last - row), band.channels(), panel, weights, bias));
           }
         }
       }
@@ -184,10 +190,10 @@ final class ProductStep {
 
   private Task task(int image, int row, int rows, int channels, int panel, int weights, int bias) {
     int slab = panel * vectors;
-    long x = image * input.imageElements() + (long) row * LANES;
-    long y = image * output.imageElements() + ((long) slab * output.rows() + row) * LANES;
+    long x = image * input.imageElements() + (long) row * pitch(input).row();
+    long y = image * output.imageElements() + (long) slab * pitch(output).slab() + (long) row * pitch(output).row();
     int w = weights + slab * LANES * step.channels();
-    int biasRows = step.input().isCoefficients() ? Math.clamp(input.rowsOfGroup() - row, 0, rows) : rows;
+    int biasRows = step.input().isCoefficients() && !ofImages ? Math.clamp(input.rowsOfGroup() - row, 0, rows) : rows;
     int width = Math.min(vectors, output.slabs() - slab);
     int[] words = {
       Math.toIntExact(x), Math.toIntExact(y), w, bias + slab * LANES, rows, channels, biasRows, width == vectors ? 0 : 1
@@ -214,18 +220,22 @@ final class ProductStep {
     remainders.remove(0);
     ProductKernel kernel =
         new ProductKernel(
-            input.rows(),
-            output.rows(),
-            step.residual().isPresent() && !part ? output.rows() : 0,
+            pitch(input),
+            pitch(output),
+            step.residual().isPresent() && !part,
             tileRows,
             width,
             remainders,
             // Weights that the cache does not keep from one inference to the next come from afar.
             workshop.chosen(Knob.AHEAD) * step.channels() * vectors * LANES,
             partSlabs,
-            step.input().isCoefficients() && !part,
+            step.input().isCoefficients() && !ofImages && !part,
             part ? List.of() : step.activation());
     return workshop.kernel("product", kernel, kernel::build);
+  }
+
+  private ProductKernel.Pitch pitch(Layout.Slabbed layout) {
+    return ofImages ? ProductKernel.Pitch.ofImages(layout.slabs()) : ProductKernel.Pitch.ofSlabs(layout.rows());
   }
 
   private Call multiplyAll(Entry entry) {

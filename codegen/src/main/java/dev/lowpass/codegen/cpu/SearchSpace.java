@@ -48,7 +48,7 @@ public final class SearchSpace {
   public Choice builtIn(Step step) {
     return switch (step) {
       case Step.Product product -> {
-        boolean single = product.input().slabbed().rows() == 1;
+        boolean single = isOneRow(product);
         yield Choice.NONE
             .with(Knob.ROWS, single ? 1 : machine.tileRows())
             .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
@@ -110,6 +110,10 @@ public final class SearchSpace {
     return choice.with(Knob.ROWS, machine.tileRows()).with(Knob.VECTORS, Math.min(machine.tileVectors(), slabs));
   }
 
+  private static boolean isOneRow(Step.Product product) {
+    return product.input().slabbed().rows() * product.input().slabbed().batch() == 1;
+  }
+
   private static int ahead(float[] weights) {
     return weights.length > MOST_CACHED_WEIGHTS ? 1 : 0;
   }
@@ -129,7 +133,7 @@ public final class SearchSpace {
   private List<Move> moves(Step step, boolean many) {
     List<Move> moves = new ArrayList<>();
     switch (step) {
-      case Step.Product product when product.input().slabbed().rows() == 1 -> {
+      case Step.Product product when isOneRow(product) -> {
         moves.addAll(values(Knob.VECTORS, fitting(slabs(product), 8, 2)));
         moves.addAll(values(Knob.AHEAD, 0, 1));
         moves.addAll(values(Knob.TASKS, 8, 128));
