@@ -55,7 +55,7 @@ public final class Tuner {
     this.search = search;
     this.listener = listener;
     this.space = new SearchSpace(machine);
-    this.signatures = plan.steps().stream().map(StepSignature::of).toList();
+    this.signatures = plan.steps().stream().map(step -> StepSignature.of(plan, step)).toList();
     int processors = Runtime.getRuntime().availableProcessors();
     this.threads = processors == 1 ? List.of(1) : List.of(1, processors);
     this.cache =
