@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lowpass.cli.data.Npy;
+import dev.lowpass.ir.onnx.OnnxWriter;
+import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,42 @@ class CompiledModelTest {
     Path pairModel = ToyModel.writePairs(folder.resolve("pairs.onnx"));
     assertThat(run("compile", pairModel.toString(), "-o", pairs.toString()).err()).isEmpty();
     assertThat(run("bench", artifact.toString(), pairs.toString(), "--runs", "1").err()).isEmpty();
+  }
+
+  @Test
+  void choicesAreFoundRecordedAndShown() throws IOException {
+    Path tuned = folder.resolve("tuned.lowpass");
+    Path times = folder.resolve("times");
+    String[] search = {
+      "compile", model.toString(), "-o", tuned.toString(), "--dense", "--tune", "quick", "--tune-cache", times.toString()
+    };
+    assertThat(run(search).out()).contains("tuned: ", "variants were timed");
+    byte[] bytes = Files.readAllBytes(tuned);
+    assertThat(run(search).out()).contains("all times were in the cache");
+    assertThat(Files.readAllBytes(tuned)).isEqualTo(bytes);
+    Path again = folder.resolve("again.lowpass");
+    String[] recorded = {
+      "compile", model.toString(), "-o", again.toString(), "--dense", "--choices", tuned.toString()
+    };
+    assertThat(run(recorded).code()).isZero();
+    assertThat(Files.readAllBytes(again)).isEqualTo(bytes);
+    assertThat(json("inspect", tuned.toString(), "--json").at("/report/choices/0/choice").asText()).contains("rows=");
+  }
+
+  @Test
+  void choicesOfAnotherModelAreExplained() {
+    Path none = folder.resolve("none.lowpass");
+    Path renamed = folder.resolve("renamed.onnx");
+    String text = ToyModel.TEXT.replace("\"project\"", "\"features.7\"");
+    OnnxWriter.write(IrText.parse(text, "renamed.ir"), new LinkedHashMap<>(), renamed);
+    Invocation other =
+        run("compile", renamed.toString(), "-o", none.toString(), "--choices", artifact.toString());
+    assertThat(other.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(other.err()).startsWith("LP4014 " + artifact).hasLineCount(1);
+    Invocation both =
+        run("compile", model.toString(), "-o", none.toString(), "--tune", "none", "--choices", artifact.toString());
+    assertThat(both.err()).startsWith("LP7029 ").hasLineCount(1);
+    assertThat(none).doesNotExist();
   }
 
   @Test

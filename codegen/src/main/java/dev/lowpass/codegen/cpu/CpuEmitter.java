@@ -7,7 +7,10 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Function;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns a plan into kernels, functions of single steps that call them, and three entry functions that call those:
@@ -26,7 +29,7 @@ public final class CpuEmitter {
   /**
    * A library with which variants of one plan can be timed side by side: step s of variant v is number v · steps + s of
    * {@code lowpass_step}. {@code lowpass_main} runs the first variant, and there is no {@code lowpass_share}. Variants
-   * share kernels and parameters that are equal.
+   * share what is equal in them.
    *
    * @param variants a choice for each step
    */
@@ -37,9 +40,13 @@ public final class CpuEmitter {
   private static Library emit(Plan plan, Machine machine, List<List<Choice>> variants, boolean shares) {
     Workshop workshop = new Workshop(machine);
     List<StepCode> steps = new ArrayList<>();
+    Map<Integer, Map<Choice, StepCode>> made = new HashMap<>();
     for (List<Choice> choices : variants) {
       for (int s = 0; s < plan.steps().size(); s++) {
-        steps.add(prepare(workshop.with(choices.get(s)), plan, plan.steps().get(s)));
+        Step step = plan.steps().get(s);
+        steps.add(
+            made.computeIfAbsent(s, _ -> new HashMap<>())
+                .computeIfAbsent(choices.get(s), choice -> prepare(workshop.with(choice), plan, step)));
       }
     }
     if (workshop.parameters().size() == 0) {
@@ -49,7 +56,7 @@ public final class CpuEmitter {
     Entries entries = new Entries(plan, workshop, own);
     List<Function> functions = new ArrayList<>(workshop.kernels());
     List<Function> runs = entries.runs(steps);
-    functions.addAll(runs);
+    functions.addAll(new LinkedHashSet<>(runs));
     int first = plan.steps().size();
     List<Function> whole = entries.joined(steps.subList(0, first), runs.subList(0, first));
     functions.addAll(whole.stream().filter(run -> !runs.contains(run)).toList());

@@ -8,7 +8,9 @@ import dev.lowpass.codegen.tvm.Function;
 import dev.lowpass.codegen.tvm.Parameter;
 import dev.lowpass.codegen.tvm.Var;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Functions of single steps, and the entry functions over them. */
@@ -17,13 +19,12 @@ record Entries(Plan plan, Workshop workshop, long privateElements) {
     return new Entry(plan, workshop.constants(), workshop.parameters().size(), privateElements, share);
   }
 
-  /** A function for each of {@code steps}. */
+  /** A function for each of {@code steps}, the same for one that comes again. */
   List<Function> runs(List<StepCode> steps) {
-    List<Function> functions = new ArrayList<>();
-    for (StepCode step : steps) {
-      functions.add(run("lowpass_run_" + functions.size(), List.of(step)));
-    }
-    return functions;
+    Map<StepCode, Function> known = new HashMap<>();
+    return steps.stream()
+        .map(step -> known.computeIfAbsent(step, _ -> run("lowpass_run_" + known.size(), List.of(step))))
+        .toList();
   }
 
   /** A function for each of {@code steps} that does one worker's part of one phase. */

@@ -3,27 +3,43 @@ package dev.lowpass.codegen.emit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The parameter arena while it grows: packed weights and tables of 32-bit integers, each at a multiple of 64 bytes. */
+/**
+ * The parameter arena while it grows: packed weights and tables of 32-bit integers, each at a multiple of 64 bytes. What
+ * is there already is not added again.
+ */
 public final class Parameters {
   private static final int ALIGNMENT = 16;
 
   private int[] words = new int[1 << 12];
   private int size;
 
-  /** Appends {@code values} and returns their element offset. */
+  /** Offset and length by a hash of the content; of several contents with one hash the last. */
+  private final Map<Integer, Span> spans = new HashMap<>();
+
+  private record Span(int offset, int length) {}
+
+  /** Adds {@code values} and returns their element offset. */
   public int add(float[] values) {
-    int offset = reserve(values.length);
+    int[] bits = new int[values.length];
     for (int i = 0; i < values.length; i++) {
-      words[offset + i] = Float.floatToRawIntBits(values[i]);
+      bits[i] = Float.floatToRawIntBits(values[i]);
     }
-    return offset;
+    return add(bits);
   }
 
-  /** Appends a table of integers and returns its offset. */
+  /** Adds a table of integers and returns its offset. */
   public int add(int[] values) {
+    int hash = Arrays.hashCode(values);
+    Span known = spans.get(hash);
+    if (known != null && Arrays.equals(words, known.offset, known.offset + known.length, values, 0, values.length)) {
+      return known.offset;
+    }
     int offset = reserve(values.length);
     System.arraycopy(values, 0, words, offset, values.length);
+    spans.put(hash, new Span(offset, values.length));
     return offset;
   }
 

@@ -1,18 +1,29 @@
 package dev.lowpass.codegen.tune;
 
+import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.plan.Step;
 import java.util.List;
 
-/** Everything about a step that its time depends on: what it computes on which layouts, but neither names nor weights. */
+/**
+ * Everything about a step that its time depends on: what it computes on which layouts, and between what kinds of steps,
+ * but neither names nor weights.
+ */
 final class StepSignature {
   private StepSignature() {}
 
   /** One line that starts readable and ends in a digest of the rest. Equal for steps that take the same time. */
-  static String of(Step step) {
+  static String of(Plan plan, Step step) {
     String shapes = step.reads().getFirst().shape() + " -> " + step.output().shape();
     String layouts = step.reads().stream().map(Slot::layout).toList() + " " + step.output().layout();
-    return step.kind() + " " + shapes + " #" + Digest.of(layouts + details(step));
+    return step.kind() + " " + shapes + " #" + Digest.of(layouts + details(step) + neighbours(plan, step));
+  }
+
+  private static List<String> neighbours(Plan plan, Step step) {
+    return plan.steps().stream()
+        .filter(other -> step.reads().contains(other.output()) || other.reads().contains(step.output()))
+        .map(Step::kind)
+        .toList();
   }
 
   private static List<?> details(Step step) {

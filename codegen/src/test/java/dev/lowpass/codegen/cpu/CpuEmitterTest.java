@@ -7,7 +7,9 @@ import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.tvm.Function;
 import dev.lowpass.ir.text.IrText;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What goes into a library. */
@@ -23,10 +25,14 @@ class CpuEmitterTest {
     return CpuEmitter.emit(plan, machine, plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList());
   }
 
+  private static List<String> products(Library library) {
+    return library.processor().stream().map(Function::name).filter(name -> name.startsWith("lowpass_product")).toList();
+  }
+
   /** A kernel depends on shapes; weights are data. */
   @Test
   void layersOfOneShapeShareAKernel() {
-    assertThat(emit(5).processor()).hasSameSizeAs(emit(2).processor());
+    assertThat(products(emit(5))).hasSameSizeAs(products(emit(2)));
     assertThat(emit(5).parameters()).hasSizeGreaterThan(emit(2).parameters().length + 3 * 32 * 32 * 4);
   }
 

@@ -1,0 +1,192 @@
+package dev.lowpass.codegen.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.plan.Lowering;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.tvm.LibraryBuilder;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.interpreter.Difference;
+import dev.lowpass.ir.interpreter.Interpreter;
+import dev.lowpass.ir.interpreter.SeededInputs;
+import dev.lowpass.ir.text.IrText;
+import dev.lowpass.runtime.tvm.ArgumentList;
+import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.DeviceTensor;
+import dev.lowpass.runtime.tvm.HostMemory;
+import dev.lowpass.runtime.tvm.NativeModule;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a search may choose computes the same: every choice around the built-in one, on one worker and on two. */
+class SearchSpaceTest {
+  private static final double TOLERANCE = 1e-5;
+
+  @TempDir Path folder = Path.of("");
+
+  @TestFactory
+  Stream<DynamicTest> allChoicesComputeTheSame() {
+    return IrText.parseAll(GRAPHS, "SearchSpaceTest").stream()
+        .map(
+            graph ->
+                DynamicTest.dynamicTest(
+                    graph.name(), () -> check(graph, CpuTarget.ofThisMachine(), SearchSpace.Breadth.MANY)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theNearestComputeTheSameOnASmallerTarget() {
+    return IrText.parseAll(GRAPHS, "SearchSpaceTest").stream()
+        .map(
+            graph ->
+                DynamicTest.dynamicTest(
+                    graph.name(), () -> check(graph, CpuTarget.X86_64_V3, SearchSpace.Breadth.FEW)));
+  }
+
+  private void check(Graph graph, CpuTarget target, SearchSpace.Breadth breadth) throws IOException {
+    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
+    List<List<Choice>> variants = variants(plan, new SearchSpace(Machine.of(target)), breadth);
+    assertThat(variants).hasSizeGreaterThan(3);
+    Library library = CpuEmitter.emitVariants(plan, Machine.of(target), variants);
+    LibraryBuilder builder = new LibraryBuilder(target);
+    library.processor().forEach(builder::add);
+    Path file = Files.write(folder.resolve(graph.name() + target.name() + ".so"), builder.build());
+    Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
+    Map<String, Tensor> expected = Interpreter.run(graph, inputs);
+
+    long seen = library.scratchElements() + library.privateElements();
+    HostMemory scratch = HostMemory.allocate(4 * (seen + library.privateElements()));
+    HostMemory parameters = HostMemory.allocate(library.parameters().length);
+    parameters.buffer().put(library.parameters());
+    Map<String, HostMemory> given = new LinkedHashMap<>();
+    inputs.forEach((name, tensor) -> given.put(name, memory(tensor)));
+    List<HostMemory> outputs = plan.outputs().stream().map(SearchSpaceTest::memory).toList();
+    List<DeviceTensor> arguments = new ArrayList<>();
+    plan.inputs().forEach(slot -> arguments.add(given.get(slot.name()).tensor(DataType.F32)));
+    outputs.forEach(memory -> arguments.add(memory.tensor(DataType.F32)));
+    arguments.add(parameters.tensor(DataType.F32));
+    arguments.add(DeviceTensor.host(scratch.address(), DataType.F32, seen));
+    DeviceTensor[] tensors = arguments.toArray(DeviceTensor[]::new);
+    try (NativeModule module = NativeModule.load(file)) {
+      for (int workers = 1; workers <= 2; workers++) {
+        ArgumentList call = new ArgumentList(module.function("lowpass_step"), new int[1], tensors, workers);
+        for (int v = 0; v < variants.size(); v++) {
+          poison(scratch);
+          outputs.forEach(SearchSpaceTest::poison);
+          for (int s = 0; s < plan.steps().size(); s++) {
+            call.set(0, v * plan.steps().size() + s);
+            call.call();
+          }
+          for (int i = 0; i < outputs.size(); i++) {
+            Tensor reference = expected.get(plan.outputs().get(i).name());
+            Difference difference = Difference.between(Tensor.of(values(outputs.get(i)), reference.shape()), reference);
+            assertThat(difference.isWithin(TOLERANCE))
+                .as("%s on %d workers: %s", variants.get(v), workers, difference)
+                .isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  /** The built-in choices, then one variant after the other in which every step has its next alternative. */
+  private static List<List<Choice>> variants(Plan plan, SearchSpace space, SearchSpace.Breadth breadth) {
+    List<List<Choice>> variants = new ArrayList<>();
+    variants.add(plan.steps().stream().map(space::builtIn).toList());
+    for (int i = 0; ; i++) {
+      List<Choice> variant = new ArrayList<>();
+      for (Step step : plan.steps()) {
+        List<Choice> around = space.around(step, space.builtIn(step), breadth);
+        variant.add(i < around.size() ? around.get(i) : space.builtIn(step));
+      }
+      if (variant.equals(variants.getFirst())) {
+        return variants;
+      }
+      variants.add(variant);
+    }
+  }
+
+  private static HostMemory memory(Tensor tensor) {
+    HostMemory memory = HostMemory.allocate(4 * tensor.shape().elements());
+    memory.buffer().asFloatBuffer().put(tensor.floats());
+    return memory;
+  }
+
+  private static HostMemory memory(Slot slot) {
+    return HostMemory.allocate(4 * slot.layout().elements());
+  }
+
+  private static void poison(HostMemory memory) {
+    FloatBuffer buffer = memory.buffer().asFloatBuffer();
+    while (buffer.hasRemaining()) {
+      buffer.put(Float.NaN);
+    }
+  }
+
+  private static float[] values(HostMemory memory) {
+    float[] values = new float[(int) (memory.bytes() / 4)];
+    memory.buffer().asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static final String GRAPHS =
+      """
+      graph @stem(%x: f32[1, 3, 40, 29]) -> (%y) {
+        %w = constant f32[67, 3, 3, 3] random(seed = 1)
+        %y = convolution %x, %w {kernel = [3, 3], strides = [2, 2], pads = [1, 1, 1, 1]}
+      }
+
+      graph @block(%x: f32[1, 20, 30, 28]) -> (%y) {
+        %w1 = constant f32[70, 20] random(seed = 1)
+        %w2 = constant f32[70, 3, 3] random(seed = 2)
+        %w3 = constant f32[20, 70] random(seed = 3)
+        %e = pointwise %x, %w1
+        %r = clip %e {min = 0.0, max = 6.0}
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %p = pointwise %d, %w3
+        %y = add %p, %x
+      }
+
+      graph @narrow(%x: f32[1, 24, 9, 7]) -> (%y) {
+        %w1 = constant f32[100, 24] random(seed = 1)
+        %w2 = constant f32[100, 3, 3] random(seed = 2)
+        %w3 = constant f32[50, 100] random(seed = 3)
+        %e = pointwise %x, %w1
+        %r = clip %e {min = 0.0, max = 6.0}
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %p = pointwise %d, %w3
+        %w4 = constant f32[210, 50] random(seed = 4)
+        %g = global_average_pool %p
+        %y = pointwise %g, %w4
+      }
+
+      graph @spectral(%x: f32[1, 33, 14, 14]) -> (%y) {
+        %w1 = constant f32[70, 33] random(seed = 1)
+        %w2 = constant f32[70, 3, 3] random(seed = 2)
+        %w3 = constant f32[68, 70] random(seed = 3)
+        %f = dct %x {block = 7x7, order = zigzag, keep = [49*8, 30*12, 7*13]}
+        %e = pointwise %f, %w1
+        %s = idct %e
+        %r = clip %s {min = 0.0, max = 6.0}
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %b = dct %d {block = 7x7, order = zigzag, keep = [49*10, 25*40, 3*20]}
+        %p = pointwise %b, %w3
+        %y = idct %p
+      }
+      """;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.tune;
+
+import org.jspecify.annotations.NullMarked;
