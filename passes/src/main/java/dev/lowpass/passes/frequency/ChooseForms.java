@@ -6,9 +6,11 @@ import dev.lowpass.ir.Rewrite;
 import dev.lowpass.passes.Pass;
 import dev.lowpass.passes.PassOptions;
 import dev.lowpass.passes.Report;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,8 +25,8 @@ import java.util.Set;
  * <p>It runs on the annotated graph, before {@link WrapPointwise}, where a choice is a set of layers and its price can
  * be told without rewriting anything ({@link FormCosts}). Layers share transforms with their neighbours, so the choice
  * is a search: from all layers and from none, layer by layer and block by block (neither, projection alone, both
- * sides), as long as the predicted total falls. What a stream's frequency form costs is part of that total, and a
- * stream goes back to samples when its layers do.
+ * sides), as long as the predicted total falls by more than predictions err. What a stream's frequency form costs is
+ * part of that total, and a stream goes back to samples when its layers do.
  *
  * <p>Every pointwise layer gets a {@link Report.Decision}. Its two times differ by what the whole network would lose or
  * win if this layer alone changed its form.
@@ -36,6 +38,12 @@ import java.util.Set;
  * </ul>
  */
 public final class ChooseForms implements Pass {
+  /**
+   * What a low-passed layer must save of its dense time to be worth it: about twice the error of a prediction. A layer
+   * that stays dense when it could have gained a little loses less than one that is slower than dense.
+   */
+  private static final double MARGIN = 0.08;
+
   private final Options options;
   private final CostModel model;
 
@@ -94,7 +102,10 @@ public final class ChooseForms implements Pass {
         PointwiseLayer.of(graph).stream().filter(layer -> layer.node().type().isSpatial()).toList();
     Set<String> banded = new LinkedHashSet<>();
     layers.stream().filter(layer -> layer.limit().isPresent()).forEach(layer -> banded.add(layer.node().name()));
-    FormSearch search = new FormSearch(graph, layers, costs::of);
+    Map<String, Double> margins = new LinkedHashMap<>();
+    layers.forEach(layer -> margins.put(layer.node().name(), MARGIN * costs.dense(layer)));
+    FormSearch search =
+        new FormSearch(graph, layers, set -> costs.of(set) + set.stream().mapToDouble(margins::get).sum());
     Set<String> chosen =
         switch (options.mode()) {
           case AUTO -> search.best(banded);

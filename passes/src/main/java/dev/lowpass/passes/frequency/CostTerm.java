@@ -8,28 +8,20 @@ public enum CostTerm {
   /** Multiply-adds of vectors in pointwise products. */
   PRODUCT,
   /**
-   * Those of them whose register tile is one vector wide, because the outputs are an odd number of vectors: such a tile
-   * loads more for each of them.
+   * Vectors of weights that a product waits for: a panel of them does not fit the first-level cache, or there is only
+   * one row to multiply them with. Others are fetched in time.
    */
-  NARROW_PRODUCT,
-  /** Vectors of weights that come from beyond the second-level cache for a product, partly while it computes. */
-  WEIGHTS,
-  /** Vectors of weights of a product with a single row, which has nothing to compute meanwhile. */
-  ROW_WEIGHTS,
+  FAR_WEIGHTS,
   /** Vectors of maps that are too large for the second-level cache. */
   FAR_MAP,
   /** Operations on vectors in block transforms, both directions. */
   TRANSFORM,
-  /** Vectors that an inverse transform makes: they go to memory and come back for what follows. */
-  INVERSE,
   /** Multiply-adds of vectors in depthwise convolutions. */
   DEPTHWISE,
   /** Vectors of a depthwise convolution's input: written by the producer, read for each row of the kernel. */
   DEPTHWISE_INPUT,
   /** Multiply-adds of vectors in other convolutions. */
   CONVOLUTION,
-  /** Vectors that functions of one element and everything else read, mostly in other kernels' epilogues. */
-  ELEMENT,
-  /** Vectors read by a pooling. */
-  POOL
+  /** Vectors that everything else reads: mostly functions of one element in other kernels' epilogues. */
+  ELEMENT
 }

@@ -73,7 +73,8 @@ record FormReport(
     if (layer.limit().isEmpty()) {
       return "no bands";
     }
-    String faster = lowpassed < dense ? "low-passed is faster" : "dense is faster";
+    boolean close = options.mode() == ChooseForms.Mode.AUTO && !isChosen(layer) && lowpassed < dense;
+    String faster = close ? "too close to call" : lowpassed < dense ? "low-passed is faster" : "dense is faster";
     String form = "%s: predicted %.0f us dense, %.0f us low-passed with its transforms";
     String predicted = String.format(Locale.ROOT, form, faster, dense, lowpassed);
     return switch (options.mode()) {

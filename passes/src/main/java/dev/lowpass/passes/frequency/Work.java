@@ -39,8 +39,14 @@ public record Work(Map<CostTerm, Double> amounts) {
   /** Channels of one vector. */
   private static final int LANES = 16;
 
-  /** Elements of a map from which on it goes to memory between one kernel and the next: half of 2 MiB. */
+  /** Elements of a map from which on it leaves the cache between one kernel and the next: half of 2 MiB. */
   private static final long FAR = 256 << 10;
+
+  /** Elements of the maps of two slabs, which one kernel inverts at once, from which on they leave the cache. */
+  private static final long FAR_PAIR = 128 << 10;
+
+  /** Channels whose weights for two vectors of outputs fill a first-level cache of 48 KiB. */
+  private static final int PANEL = 384;
 
   private static final Work NONE = new Work(new EnumMap<>(CostTerm.class));
 
@@ -57,10 +63,11 @@ public record Work(Map<CostTerm, Double> amounts) {
       case Idct _ -> inverse(node.type().shape(), limit(node.operand(0).type()));
       case Depthwise depthwise -> depthwise(depthwise.window(), node.operand(0).type().shape(), node.type().shape());
       case Convolution _ -> NONE.with(CostTerm.CONVOLUTION, vectors(node.type().shape()) * taps(node));
-      case GlobalAveragePool _, AveragePool _, MaxPool _ ->
-          NONE.with(CostTerm.POOL, vectors(node.operand(0).type().shape()));
       case Elementwise _,
           Binary _,
+          GlobalAveragePool _,
+          AveragePool _,
+          MaxPool _,
           BatchNormalization _,
           MatrixProduct _,
           Softmax _,
@@ -77,7 +84,7 @@ public record Work(Map<CostTerm, Double> amounts) {
   static Work dense(Product product) {
     double rows = product.positions();
     double inputs = Math.ceilDiv(product.inputs(), LANES) * rows;
-    Work work = product(product, rows * product.inputs(), product.inputs());
+    Work work = product(product, rows * product.inputs(), product.inputs(), PANEL);
     return rows * product.inputs() > FAR ? work.with(CostTerm.FAR_MAP, inputs) : work;
   }
 
@@ -87,7 +94,9 @@ public record Work(Map<CostTerm, Double> amounts) {
     Bands sorted = new Bands(limit.keep().keep().stream().sorted(Comparator.reverseOrder()).toList());
     Bands compacted = CompactBands.Options.DEFAULT.staircase().round(sorted, blocks);
     double executed = compacted.keep().stream().mapToLong(Integer::longValue).sum();
-    Work work = product(product, executed * blocks, compacted.channelsAt(0));
+    int inputs = compacted.channelsAt(0);
+    // Bands have few rows each, behind which the next panel must be fetched beside this one.
+    Work work = product(product, executed * blocks, inputs, PANEL / 2);
     double rows = (double) blocks * limit.block().size();
     double far = rows * product.inputs() > FAR ? executed * blocks / LANES : 0;
     // A dense product on such a map is part of a block that goes through it in strips.
@@ -97,12 +106,15 @@ public record Work(Map<CostTerm, Double> amounts) {
 
   /** A dct of {@code map} [N, C, H, W], truncated to {@code kept}. */
   static Work forward(Shape map, BandLimit kept) {
-    return transform(map, kept);
+    Work work = NONE.with(CostTerm.TRANSFORM, operations(map, kept));
+    return map.elements() > FAR ? work.with(CostTerm.FAR_MAP, pixels(map, kept) * slabs(map) * kept.retained()) : work;
   }
 
   /** An idct of {@code map} [N, C, H, W] that has coefficients within {@code known} only. */
   static Work inverse(Shape map, BandLimit known) {
-    return transform(map, known).with(CostTerm.INVERSE, pixels(map, known) * Math.ceilDiv(map.dim(1), LANES));
+    Work work = NONE.with(CostTerm.TRANSFORM, operations(map, known));
+    long pair = 2L * LANES * map.dim(2) * map.dim(3);
+    return pair > FAR_PAIR ? work.with(CostTerm.FAR_MAP, pixels(map, known) * slabs(map)) : work;
   }
 
   Work with(CostTerm term, double amount) {
@@ -127,16 +139,14 @@ public record Work(Map<CostTerm, Double> amounts) {
   /**
    * @param factors rows times channels of the input that are multiplied
    * @param inputs channels whose weights are read
+   * @param near inputs up to which weights are fetched in time
    */
-  private static Work product(Product product, double factors, int inputs) {
+  private static Work product(Product product, double factors, int inputs, int near) {
     int vectors = Math.ceilDiv(product.outputs(), LANES);
-    if (product.positions() == 1) {
-      return NONE.with(CostTerm.ROW_WEIGHTS, (double) inputs * vectors);
-    }
-    return NONE
-        .with(CostTerm.PRODUCT, factors * vectors)
-        .with(CostTerm.NARROW_PRODUCT, factors * (vectors % 2))
-        .with(CostTerm.WEIGHTS, (double) inputs * vectors);
+    Work work = NONE.with(CostTerm.PRODUCT, factors * vectors);
+    // With a single row there is nothing to compute meanwhile.
+    boolean far = inputs > near || product.positions() == 1;
+    return far ? work.with(CostTerm.FAR_WEIGHTS, (double) inputs * vectors) : work;
   }
 
   private static Work depthwise(Window window, Shape input, Shape output) {
@@ -152,7 +162,7 @@ public record Work(Map<CostTerm, Double> amounts) {
   }
 
   /** Slabs of channels with similar bands, each as long as its longest. */
-  private static Work transform(Shape map, BandLimit limit) {
+  private static double operations(Shape map, BandLimit limit) {
     List<Integer> sorted = limit.keep().keep().stream().sorted(Comparator.reverseOrder()).toList();
     List<Frequency> frequencies = limit.order().frequencies(limit.block());
     double pixels = pixels(map, limit);
@@ -160,8 +170,11 @@ public record Work(Map<CostTerm, Double> amounts) {
     for (int slab = 0; slab < sorted.size(); slab += LANES) {
       operations += pixels * operationsPerPixel(limit, frequencies.subList(0, sorted.get(slab)));
     }
-    Work work = NONE.with(CostTerm.TRANSFORM, operations);
-    return map.elements() > FAR ? work.with(CostTerm.FAR_MAP, pixels * Math.ceilDiv(map.dim(1), LANES)) : work;
+    return operations;
+  }
+
+  private static int slabs(Shape map) {
+    return Math.ceilDiv(map.dim(1), LANES);
   }
 
   private static double pixels(Shape map, BandLimit limit) {
