@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -171,10 +172,10 @@ public final class SearchSpace {
   /** Strips, and tiles of depthwise kernels. */
   private List<Move> shapes(boolean many) {
     boolean wide = machine.target().registers() >= 32;
-    List<Move> moves = new ArrayList<>(values(Knob.STRIP, 448, 112));
+    List<Move> moves = new ArrayList<>(times(Knob.STRIP, 2, 0.5));
     moves.addAll(wide ? values(Knob.COLUMNS, 7) : values(Knob.COLUMNS, 7, 2));
     if (many) {
-      moves.addAll(values(Knob.STRIP, 56, 896, 1792));
+      moves.addAll(times(Knob.STRIP, 0.25, 4, 8));
       moves.addAll(wide ? values(Knob.COLUMNS, 4, 8, 10, 16) : values(Knob.COLUMNS, 3, 5, 6));
     }
     return moves;
@@ -204,6 +205,17 @@ public final class SearchSpace {
     return IntStream.of(values)
         .mapToObj(value -> (Move) choice -> choice.values().containsKey(knob) ? choice.with(knob, value) : choice)
         .toList();
+  }
+
+  private static List<Move> times(Knob knob, double... factors) {
+    return DoubleStream.of(factors)
+        .mapToObj(factor -> (Move) choice -> choice.values().containsKey(knob) ? scaled(choice, knob, factor) : choice)
+        .toList();
+  }
+
+  private static Choice scaled(Choice choice, Knob knob, double factor) {
+    int value = (int) (choice.of(knob) * factor);
+    return knob.allows(value) ? choice.with(knob, value) : choice;
   }
 
   private static int[] fitting(int most, int... values) {
