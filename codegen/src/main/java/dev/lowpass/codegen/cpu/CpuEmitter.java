@@ -46,7 +46,7 @@ public final class CpuEmitter {
         Step step = plan.steps().get(s);
         steps.add(
             made.computeIfAbsent(s, _ -> new HashMap<>())
-                .computeIfAbsent(choices.get(s), choice -> prepare(workshop.with(choice), plan, step)));
+                .computeIfAbsent(choices.get(s), choice -> prepare(workshop.with(choice), plan, choices, step)));
       }
     }
     if (workshop.parameters().size() == 0) {
@@ -75,10 +75,10 @@ public final class CpuEmitter {
         own);
   }
 
-  private static StepCode prepare(Workshop workshop, Plan plan, Step step) {
+  private static StepCode prepare(Workshop workshop, Plan plan, List<Choice> choices, Step step) {
     return switch (step) {
-      case Step.Product product -> ProductStep.prepare(workshop, product, SlabShares.behind(plan, product));
-      case Step.FusedDepthwise depthwise -> DepthwiseStep.prepare(workshop, depthwise, SlabShares.inFrontOf(plan, depthwise));
+      case Step.Product product -> ProductStep.prepare(workshop, product, SlabShares.of(plan, step, choices));
+      case Step.FusedDepthwise depthwise -> DepthwiseStep.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
       case Step.FusedBlock block -> BlockStep.prepare(workshop, block);
       case Step.Transform transform -> TransformStep.prepare(workshop, transform);
       case Step.Convolve convolve when convolve.groups() == 1 -> ConvolutionStep.prepare(workshop, convolve);

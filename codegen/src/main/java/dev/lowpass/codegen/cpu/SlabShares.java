@@ -7,6 +7,7 @@ import dev.lowpass.codegen.plan.Layout;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Expr;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,24 +27,30 @@ record SlabShares(int[] bounds) {
   /** Vector operations a pixel of depthwise and functions, and as many again where transforms stand around it. */
   private static final int DEPTHWISE_OPERATIONS = 14;
 
-  /** The shares of a projection, if it reads what a depthwise step makes of one image. */
-  static Optional<SlabShares> behind(Plan plan, Step.Product projection) {
-    return plan.steps().stream()
-        .filter(step -> step instanceof Step.FusedDepthwise && step.output().equals(projection.input()))
-        .map(step -> (Step.FusedDepthwise) step)
-        .filter(depthwise -> suit(depthwise, projection))
-        .findFirst()
-        .map(depthwise -> of(depthwise, projection));
+  /**
+   * The shares of {@code step}, if it is a depthwise step or the projection behind it. Both get the same ones, in whole
+   * panels of the depthwise step: a projection does not wait for other workers.
+   *
+   * @param choices a choice for each step of the plan
+   */
+  static Optional<SlabShares> of(Plan plan, Step step, List<Choice> choices) {
+    for (int s = 0; s < plan.steps().size(); s++) {
+      if (plan.steps().get(s) instanceof Step.FusedDepthwise depthwise) {
+        Optional<Step.Product> projection = projection(plan, depthwise).filter(found -> suit(depthwise, found));
+        if (projection.isPresent() && (step == depthwise || step == projection.orElseThrow())) {
+          int panel = choices.get(s).values().getOrDefault(Knob.VECTORS, 1);
+          return Optional.of(of(depthwise, projection.orElseThrow(), panel));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
-  /** The same shares, for the step in front of the projection. */
-  static Optional<SlabShares> inFrontOf(Plan plan, Step.FusedDepthwise depthwise) {
+  private static Optional<Step.Product> projection(Plan plan, Step.FusedDepthwise depthwise) {
     return plan.steps().stream()
         .filter(step -> step instanceof Step.Product product && product.input().equals(depthwise.output()))
         .map(step -> (Step.Product) step)
-        .filter(projection -> suit(depthwise, projection))
-        .findFirst()
-        .map(projection -> of(depthwise, projection));
+        .findFirst();
   }
 
   /** With several images, workers have images of their own. */
@@ -51,24 +58,31 @@ record SlabShares(int[] bounds) {
     return depthwise.output().slabbed().batch() == 1 && projection.channels() >= 2 * projection.outputs();
   }
 
-  private static SlabShares of(Step.FusedDepthwise depthwise, Step.Product projection) {
-    Layout.Slabbed between = depthwise.output().slabbed();
-    long[] upTo = new long[between.slabs() + 1];
-    for (int slab = 0; slab < between.slabs(); slab++) {
+  /** @param panel slabs that are made at once */
+  private static SlabShares of(Step.FusedDepthwise depthwise, Step.Product projection, int panel) {
+    int slabs = depthwise.output().slabbed().slabs();
+    long[] upTo = new long[slabs + 1];
+    for (int slab = 0; slab < slabs; slab++) {
       upTo[slab + 1] = upTo[slab] + work(depthwise, projection, slab);
     }
     int[] bounds = new int[MOST * ROW];
     for (int workers = 1; workers <= MOST; workers++) {
       int slab = 0;
       for (int worker = 0; worker < ROW; worker++) {
-        long wanted = upTo[between.slabs()] * Math.min(worker, workers) / workers;
-        while (slab < between.slabs() && upTo[slab + 1] + upTo[slab] <= 2 * wanted) {
-          slab++;
+        long wanted = upTo[slabs] * Math.min(worker, workers) / workers;
+        for (int next = nextPanel(slab, panel, slabs);
+            slab < slabs && upTo[next] + upTo[slab] <= 2 * wanted;
+            next = nextPanel(slab, panel, slabs)) {
+          slab = next;
         }
-        bounds[(workers - 1) * ROW + worker] = worker < workers ? slab : between.slabs();
+        bounds[(workers - 1) * ROW + worker] = worker < workers ? slab : slabs;
       }
     }
     return new SlabShares(bounds);
+  }
+
+  private static int nextPanel(int slab, int panel, int slabs) {
+    return Math.min(slabs, slab + panel);
   }
 
   /** Multiply-adds of one slab, or what takes as long. */
