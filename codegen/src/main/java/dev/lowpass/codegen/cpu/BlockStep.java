@@ -126,7 +126,8 @@ final class BlockStep {
   }
 
   /** What the code of one worker's walk refers to. */
-  private record Walk(Entry entry, Expr worker, Expr image, int taps, int weights, int bias, int vectors, int panelSlabs) {}
+  private record Walk(
+      Entry entry, Expr worker, Expr image, int taps, int weights, int bias, int vectors, int panelSlabs) {}
 
   private BlockProducer producer(Step.Producer made) {
     TreeSet<Integer> counts = new TreeSet<>(List.of(0, 1, newRows));

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  * A direct convolution of one panel of output channels: runs of neighbouring outputs in registers, looping over
  * channels and taps.
  *
- * <p>C signature: (x, w, b, [residual], y, row, rows, width): {@code x} is one image, {@code y} and {@code residual} the
- * panel's first slab, {@code row} the first output row. {@code width} is that of the window: were it known, the compiler
- * would write the taps out, share samples between them, and spill. Weights are packed [channel · taps][vector · 16 +
- * lane].
+ * <p>C signature: (x, w, b, [residual], y, row, rows, width): {@code x} is one image, {@code y} and {@code residual}
+ * the panel's first slab, {@code row} the first output row. {@code width} is that of the window: were it known, the
+ * compiler would write the taps out, share samples between them, and spill. Weights are packed
+ * [channel · taps][vector · 16 + lane].
  *
  * @param geometry the window on its map
  * @param rowMajor whether x is [channels][height][width], else slabs

@@ -45,7 +45,9 @@ final class ConvolutionStep {
               Expr image = body.let("image", task.floorDiv(panels * parts));
               Expr rows = Expr.i32(output.height()).minus(row).min(ROWS_A_TASK);
               Expr y =
-                  image.times(Math.toIntExact(output.imageElements())).plus(panel.times(vectors * output.rows() * LANES));
+                  image
+                      .times(Math.toIntExact(output.imageElements()))
+                      .plus(panel.times(vectors * output.rows() * LANES));
               List<Expr> arguments = new ArrayList<>();
               arguments.add(entry.address(step.input(), image.times(imageElements)));
               arguments.add(entry.parameter(panel.times(vectors * LANES * channels * taps).plus(weights)));

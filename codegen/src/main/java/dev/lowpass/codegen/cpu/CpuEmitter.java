@@ -78,7 +78,8 @@ public final class CpuEmitter {
   private static StepCode prepare(Workshop workshop, Plan plan, List<Choice> choices, Step step) {
     return switch (step) {
       case Step.Product product -> ProductStep.prepare(workshop, product, SlabShares.of(plan, step, choices));
-      case Step.FusedDepthwise depthwise -> DepthwiseStep.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
+      case Step.FusedDepthwise depthwise ->
+          DepthwiseStep.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
       case Step.FusedBlock block -> BlockStep.prepare(workshop, block);
       case Step.Transform transform -> TransformStep.prepare(workshop, transform);
       case Step.Convolve convolve when convolve.groups() == 1 -> ConvolutionStep.prepare(workshop, convolve);

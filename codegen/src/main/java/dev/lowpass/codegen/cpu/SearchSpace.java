@@ -98,7 +98,8 @@ public final class SearchSpace {
   }
 
   private Choice builtIn(Step.FusedDepthwise step) {
-    Choice choice = step.output().isCoefficients() ? Choice.NONE : Choice.NONE.with(Knob.COLUMNS, machine.depthwiseColumns());
+    Choice spatial = Choice.NONE.with(Knob.COLUMNS, machine.depthwiseColumns());
+    Choice choice = step.output().isCoefficients() ? Choice.NONE : spatial;
     if (step.expansion().isEmpty()) {
       return choice;
     }

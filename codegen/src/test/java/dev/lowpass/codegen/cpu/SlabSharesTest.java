@@ -52,7 +52,9 @@ class SlabSharesTest {
       assertThat(row).isSorted().startsWith(0).endsWith(slabs);
       assertThat(row[workers]).isEqualTo(slabs);
       for (int bound : row) {
-        assertThat(bound % panel == 0 || bound == slabs).as("%d of %d slabs, panels of %d", bound, slabs, panel).isTrue();
+        assertThat(bound % panel == 0 || bound == slabs)
+            .as("%d of %d slabs, panels of %d", bound, slabs, panel)
+            .isTrue();
       }
     }
   }
