@@ -1,8 +1,8 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.artifact.TensorSpecs;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
@@ -21,8 +21,6 @@ import dev.lowpass.passes.VerifyEach;
 import dev.lowpass.passes.frequency.AttachBands;
 import dev.lowpass.passes.frequency.ChooseForms;
 import dev.lowpass.passes.frequency.CostModel;
-import dev.lowpass.runtime.ElementType;
-import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,26 +170,15 @@ public final class Compiler {
         "linux-x86_64",
         target.device(),
         target.host().requiredFlags(),
-        specs(plan.inputs()),
-        specs(plan.outputs()),
+        TensorSpecs.of(plan.inputs()),
+        TensorSpecs.of(plan.outputs()),
         memory.parameterBytes(),
-        Math.max(64, memory.scratchBytes()),
+        Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
         memory.workerBytes(),
         plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
         sha256,
         Map.of("passes", pipeline.toString()),
         report);
-  }
-
-  private static List<TensorSpec> specs(List<Slot> slots) {
-    return slots.stream()
-        .map(
-            slot ->
-                new TensorSpec(
-                    slot.name(),
-                    ElementType.valueOf(slot.element().name()),
-                    slot.shape().dims().stream().map(Integer::longValue).toList()))
-        .toList();
   }
 
   private static Map<String, Object> report(Report report, MemorySummary memory, List<Object> choices) {

@@ -1,5 +1,6 @@
 package dev.lowpass.runtime;
 
+import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.TvmObject;
@@ -14,9 +15,6 @@ import java.util.Optional;
  * @param tensors the arguments of the model's native calls
  */
 record Profiler(KernelLibrary library, Arena arena, DeviceTensor[] tensors, int workers, int runs) {
-  /** What compilers give a step at most: its work, and what puts the workers' results together. */
-  private static final int PHASES = 2;
-
   /** To be called on the session's thread. */
   Profile measure(List<String> names) {
     arena.upload();
@@ -56,7 +54,7 @@ record Profiler(KernelLibrary library, Arena arena, DeviceTensor[] tensors, int 
       ArgumentList call = new ArgumentList(function, new int[3], tensors, workers);
       for (int run = 0; run < runs; run++) {
         for (int step = 0; step < count; step++) {
-          for (int phase = 0; phase < PHASES; phase++) {
+          for (int phase = 0; phase < Manifest.MOST_PHASES; phase++) {
             for (int turn = 0; turn < workers; turn++) {
               // Whoever comes second finds weights in the cache that the first brought there.
               int worker = (turn + run) % workers;

@@ -99,15 +99,13 @@ final class BlockStep {
         entry.parallel(
             code,
             (share, worker) -> {
-              Var workers = entry.arguments().workers();
-              Var first = share.let("first", worker.times(all).floorDiv(workers));
-              Var end = share.let("end", worker.plus(1).times(all).floorDiv(workers));
+              Entry.Range range = entry.neighbours(share, all, worker);
               share.loop(
                   "index",
-                  end.minus(first),
+                  range.count(),
                   (body, index) -> {
-                    Var image = body.let("image", first.plus(index).floorDiv(strips));
-                    Var strip = body.let("strip", first.plus(index).floorMod(strips));
+                    Var image = body.let("image", range.first().plus(index).floorDiv(strips));
+                    Var strip = body.let("strip", range.first().plus(index).floorMod(strips));
                     Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors, panelSlabs);
                     producer.ifPresent(
                         p ->

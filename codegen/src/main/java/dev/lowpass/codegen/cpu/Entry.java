@@ -1,13 +1,13 @@
 package dev.lowpass.codegen.cpu;
 
 import dev.lowpass.codegen.emit.Arguments;
-import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.LoopKind;
 import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.runtime.artifact.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -179,10 +179,21 @@ final class Entry {
   }
 
   private int nextPhase() {
-    if (phases == Library.MOST_PHASES) {
-      throw new IllegalStateException("a step of more than " + Library.MOST_PHASES + " phases");
+    if (phases == Manifest.MOST_PHASES) {
+      throw new IllegalStateException("a step of more than " + Manifest.MOST_PHASES + " phases");
     }
     return phases++;
+  }
+
+  /** Tasks {@code first} to {@code first + count}. */
+  record Range(Var first, Expr count) {}
+
+  /** The tasks of {@code worker} where neighbouring tasks go to the same one. */
+  Range neighbours(Code code, int tasks, Expr worker) {
+    Var workers = arguments.workers();
+    Var first = code.let("first", worker.times(tasks).floorDiv(workers));
+    Var end = code.let("end", worker.plus(1).times(tasks).floorDiv(workers));
+    return new Range(first, end.minus(first));
   }
 
   /** Writes code that shares out {@code tasks} among the workers: one phase. */
@@ -202,12 +213,11 @@ final class Entry {
                 turns,
                 (body, turn) -> task.write(body, body.let("task", turn.times(workers).plus(worker)), worker));
           } else {
-            Var first = share.let("first", worker.times(tasks).floorDiv(workers));
-            Var end = share.let("end", worker.plus(1).times(tasks).floorDiv(workers));
+            Range range = neighbours(share, tasks, worker);
             share.loop(
                 "turn",
-                end.minus(first),
-                (body, turn) -> task.write(body, body.let("task", first.plus(turn)), worker));
+                range.count(),
+                (body, turn) -> task.write(body, body.let("task", range.first().plus(turn)), worker));
           }
         });
   }

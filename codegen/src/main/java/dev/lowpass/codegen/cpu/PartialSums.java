@@ -70,14 +70,12 @@ final class PartialSums {
 
   /** Adds up the sums of all workers, every worker some slabs. */
   void reduce(Code code, Entry entry, Expr worker) {
-    Expr workers = entry.arguments().workers();
-    Var first = code.let("first", worker.times(output.slabs()).floorDiv(workers));
-    Var end = code.let("end", worker.plus(1).times(output.slabs()).floorDiv(workers));
+    Entry.Range range = entry.neighbours(code, output.slabs(), worker);
     code.loop(
         "index",
-        end.minus(first),
+        range.count(),
         (body, index) -> {
-          Var slab = body.let("slab", first.plus(index));
+          Var slab = body.let("slab", range.first().plus(index));
           Var at = body.let("at", slab.times(output.rows() * LANES));
           List<Expr> arguments = new ArrayList<>();
           arguments.add(entry.privateAddress(Expr.i32(0), at));
@@ -86,7 +84,7 @@ final class PartialSums {
           arguments.add(entry.address(step.output(), at));
           arguments.add(Expr.i32(output.rows()));
           arguments.add(Expr.i32(step.input().isCoefficients() ? input.rowsOfGroup() : output.rows()));
-          arguments.add(workers.min(SlabShares.MOST));
+          arguments.add(entry.arguments().workers().min(SlabShares.MOST));
           arguments.add(entry.privatePitch());
           body.call(reduce, arguments.toArray(Expr[]::new));
         });

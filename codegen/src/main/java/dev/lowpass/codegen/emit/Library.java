@@ -16,7 +16,4 @@ import java.util.List;
  * @param privateElements float32 elements more for each worker
  */
 public record Library(
-    List<Function> processor, List<Function> device, byte[] parameters, long scratchElements, long privateElements) {
-  /** What a step may have: its work, and what puts the workers' results together. */
-  public static final int MOST_PHASES = 2;
-}
+    List<Function> processor, List<Function> device, byte[] parameters, long scratchElements, long privateElements) {}

@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
+import dev.lowpass.codegen.artifact.TensorSpecs;
 import dev.lowpass.codegen.cpu.Choice;
 import dev.lowpass.codegen.cpu.CpuEmitter;
 import dev.lowpass.codegen.cpu.Machine;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
@@ -16,7 +16,6 @@ import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Profile;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
-import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,8 +84,8 @@ final class Trial implements AutoCloseable {
         "linux-x86_64",
         "cpu",
         machine.target().requiredFlags(),
-        specs(plan.inputs()),
-        specs(plan.outputs()),
+        TensorSpecs.of(plan.inputs()),
+        TensorSpecs.of(plan.outputs()),
         library.parameters().length,
         Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
         library.privateElements() * 4,
@@ -94,15 +93,6 @@ final class Trial implements AutoCloseable {
         "",
         Map.of(),
         Map.of());
-  }
-
-  private static List<TensorSpec> specs(List<Slot> slots) {
-    List<TensorSpec> specs = new ArrayList<>();
-    for (Slot slot : slots) {
-      List<Long> shape = slot.shape().dims().stream().map(Integer::longValue).toList();
-      specs.add(new TensorSpec(slot.name(), ElementType.valueOf(slot.element().name()), shape));
-    }
-    return specs;
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.CpuTarget;
 import dev.lowpass.codegen.tvm.LibraryBuilder;
@@ -22,7 +21,6 @@ import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
 import dev.lowpass.runtime.tvm.NativeModule;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +73,7 @@ class SearchSpaceTest {
     parameters.buffer().put(library.parameters());
     Map<String, HostMemory> given = new LinkedHashMap<>();
     inputs.forEach((name, tensor) -> given.put(name, memory(tensor)));
-    List<HostMemory> outputs = plan.outputs().stream().map(SearchSpaceTest::memory).toList();
+    List<HostMemory> outputs = plan.outputs().stream().map(Memories::of).toList();
     List<DeviceTensor> arguments = new ArrayList<>();
     plan.inputs().forEach(slot -> arguments.add(given.get(slot.name()).tensor(DataType.F32)));
     outputs.forEach(memory -> arguments.add(memory.tensor(DataType.F32)));
@@ -86,15 +84,16 @@ class SearchSpaceTest {
       for (int workers = 1; workers <= 2; workers++) {
         ArgumentList call = new ArgumentList(module.function("lowpass_step"), new int[1], tensors, workers);
         for (int v = 0; v < variants.size(); v++) {
-          poison(scratch);
-          outputs.forEach(SearchSpaceTest::poison);
+          Memories.poison(scratch);
+          outputs.forEach(Memories::poison);
           for (int s = 0; s < plan.steps().size(); s++) {
             call.set(0, v * plan.steps().size() + s);
             call.call();
           }
           for (int i = 0; i < outputs.size(); i++) {
             Tensor reference = expected.get(plan.outputs().get(i).name());
-            Difference difference = Difference.between(Tensor.of(values(outputs.get(i)), reference.shape()), reference);
+            Tensor computed = Tensor.of(Memories.values(outputs.get(i)), reference.shape());
+            Difference difference = Difference.between(computed, reference);
             assertThat(difference.isWithin(TOLERANCE))
                 .as("%s on %d workers: %s", variants.get(v), workers, difference)
                 .isTrue();
@@ -125,23 +124,6 @@ class SearchSpaceTest {
     HostMemory memory = HostMemory.allocate(4 * tensor.shape().elements());
     memory.buffer().asFloatBuffer().put(tensor.floats());
     return memory;
-  }
-
-  private static HostMemory memory(Slot slot) {
-    return HostMemory.allocate(4 * slot.layout().elements());
-  }
-
-  private static void poison(HostMemory memory) {
-    FloatBuffer buffer = memory.buffer().asFloatBuffer();
-    while (buffer.hasRemaining()) {
-      buffer.put(Float.NaN);
-    }
-  }
-
-  private static float[] values(HostMemory memory) {
-    float[] values = new float[(int) (memory.bytes() / 4)];
-    memory.buffer().asFloatBuffer().get(values);
-    return values;
   }
 
   private static final String GRAPHS =

@@ -11,6 +11,7 @@ import dev.lowpass.codegen.tvm.CpuTarget;
 import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.text.IrText;
+import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.DeviceTensor;
@@ -64,12 +65,12 @@ class SharesTest {
     DeviceTensor[] tensors = arguments.toArray(DeviceTensor[]::new);
     try (NativeModule module = NativeModule.load(file)) {
       new ArgumentList(module.function("lowpass_main"), tensors, WORKERS).call();
-      List<float[]> expected = outputs.stream().map(SharesTest::values).toList();
-      outputs.forEach(SharesTest::poison);
-      poison(scratch);
+      List<float[]> expected = outputs.stream().map(Memories::values).toList();
+      outputs.forEach(Memories::poison);
+      Memories.poison(scratch);
       ArgumentList call = new ArgumentList(module.function("lowpass_share"), new int[3], tensors, WORKERS);
       for (int step = 0; step < plan.steps().size(); step++) {
-        for (int phase = 0; phase < Library.MOST_PHASES; phase++) {
+        for (int phase = 0; phase < Manifest.MOST_PHASES; phase++) {
           for (int worker = WORKERS - 1; worker >= 0; worker--) {
             call.set(0, step);
             call.set(1, phase);
@@ -78,12 +79,12 @@ class SharesTest {
           }
         }
       }
-      assertThat(outputs.stream().map(SharesTest::values).toList()).usingRecursiveComparison().isEqualTo(expected);
+      assertThat(outputs.stream().map(Memories::values).toList()).usingRecursiveComparison().isEqualTo(expected);
     }
   }
 
   private static List<HostMemory> memories(List<Slot> slots) {
-    return slots.stream().map(slot -> HostMemory.allocate(4 * slot.layout().elements())).toList();
+    return slots.stream().map(Memories::of).toList();
   }
 
   private static void randomize(HostMemory memory) {
@@ -92,19 +93,6 @@ class SharesTest {
     while (buffer.hasRemaining()) {
       buffer.put((float) random.nextGaussian());
     }
-  }
-
-  private static void poison(HostMemory memory) {
-    FloatBuffer buffer = memory.buffer().asFloatBuffer();
-    while (buffer.hasRemaining()) {
-      buffer.put(Float.NaN);
-    }
-  }
-
-  private static float[] values(HostMemory memory) {
-    float[] values = new float[(int) (memory.bytes() / 4)];
-    memory.buffer().asFloatBuffer().get(values);
-    return values;
   }
 
   private static final String GRAPHS =

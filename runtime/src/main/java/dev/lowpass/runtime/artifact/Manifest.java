@@ -44,6 +44,9 @@ public record Manifest(
   /** Arenas are made of whole cache lines. */
   public static final int ARENA_ALIGNMENT = 64;
 
+  /** Phases of a step at most, as {@code lowpass_share} counts them: its work, and what puts workers' results together. */
+  public static final int MOST_PHASES = 2;
+
   /** @throws IllegalArgumentException for arenas of a wrong size, an unknown device, or a name that is given twice */
   public Manifest {
     features = List.copyOf(features);
