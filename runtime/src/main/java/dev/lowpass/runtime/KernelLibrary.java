@@ -23,12 +23,21 @@ import org.jspecify.annotations.Nullable;
  * number of workers, an integer.
  */
 final class KernelLibrary implements AutoCloseable {
-  private static final String MAIN = "lowpass_main";
-  private static final String STEP = "lowpass_step";
+  /** All steps: (arguments). On a processor with TVM's own workers. */
+  static final String MAIN = "lowpass_main";
+
+  /** On a device, one step: (step, arguments). */
+  static final String STEP = "lowpass_step";
+
+  /** On the processor, one worker's part of some steps: (first step, end, worker, arguments), after {@link #RESET}. */
+  static final String WORK = "lowpass_work";
+
+  /** Makes ready for {@link #WORK}: (arguments). */
+  static final String RESET = "lowpass_reset";
+
   private static final String SHARE = "lowpass_share";
 
   private final NativeModule module;
-  private final TvmObject main;
   private final Device device;
   private final DeviceTensor parameters;
 
@@ -38,7 +47,6 @@ final class KernelLibrary implements AutoCloseable {
 
   private KernelLibrary(NativeModule module, Device device, ByteBuffer mapped, @Nullable DeviceMemory uploaded) {
     this.module = module;
-    this.main = module.function(MAIN);
     this.device = device;
     this.mapped = mapped;
     this.uploaded = uploaded;
@@ -107,21 +115,14 @@ final class KernelLibrary implements AutoCloseable {
     }
   }
 
-  TvmObject main() {
-    return main;
-  }
-
-  /**
-   * The function that runs one step alone: its number comes before the arguments of {@link #main}. The caller's to
-   * close.
-   */
-  TvmObject step() {
-    return module.function(STEP);
+  /** An entry function. The caller's to close. */
+  TvmObject function(String name) {
+    return module.function(name);
   }
 
   /**
    * The function that runs one worker's share of one phase of a step on the calling thread: the numbers of step, phase
-   * and worker come before the arguments of {@link #main}. Devices have none, nor have artifacts of older compilers.
+   * and worker come before the arguments of {@link #MAIN}. Devices have none.
    * The caller's to close.
    */
   Optional<TvmObject> share() {
@@ -138,7 +139,6 @@ final class KernelLibrary implements AutoCloseable {
 
   @Override
   public void close() {
-    main.close();
     module.close();
     if (uploaded != null) {
       uploaded.close();

@@ -9,9 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The one thread that makes a session's native calls. TVM keeps a pool of workers for each thread that ever called it,
- * and never ends them, not even with that thread. So calls are not made from any thread at hand, and the threads of
- * closed sessions are kept for sessions to come: a process has as many as it had sessions open at once.
+ * The one thread that makes a session's calls to a device. Drivers and TVM keep queues and buffers for each thread that
+ * ever called them, and TVM never gives its own back, not even with that thread. So calls are not made from any thread
+ * at hand, and the threads of closed sessions are kept for sessions to come: a process has as many as it had sessions
+ * open at once.
  */
 final class NativeThread implements AutoCloseable {
   /** Kernels keep small arrays on the stack; Java's default of 1 MB is too little to rely on. */

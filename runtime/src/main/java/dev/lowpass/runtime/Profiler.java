@@ -14,8 +14,9 @@ import java.util.Optional;
  *
  * @param tensors the arguments of the model's native calls
  */
-record Profiler(KernelLibrary library, Arena arena, DeviceTensor[] tensors, int workers, int runs) {
-  /** To be called on the session's thread. */
+record Profiler(
+    KernelLibrary library, Execution execution, Arena arena, DeviceTensor[] tensors, int workers, int runs) {
+  /** To be called {@link Execution#within}. */
   Profile measure(List<String> names) {
     arena.upload();
     double[] whole = steps(names.size());
@@ -31,13 +32,10 @@ record Profiler(KernelLibrary library, Arena arena, DeviceTensor[] tensors, int 
   /** Microseconds of each step. */
   private double[] steps(int count) {
     double[][] times = new double[count][runs];
-    try (TvmObject function = library.step()) {
-      ArgumentList call = new ArgumentList(function, new int[1], tensors, workers);
-      for (int run = 0; run < runs; run++) {
-        for (int step = 0; step < count; step++) {
-          call.set(0, step);
-          times[step][run] = time(call);
-        }
+    for (int run = 0; run < runs; run++) {
+      for (int step = 0; step < count; step++) {
+        int chosen = step;
+        times[step][run] = time(() -> execution.steps(chosen, chosen + 1));
       }
     }
     return Arrays.stream(times).mapToDouble(Profiler::median).toArray();
@@ -61,7 +59,7 @@ record Profiler(KernelLibrary library, Arena arena, DeviceTensor[] tensors, int 
               call.set(0, step);
               call.set(1, phase);
               call.set(2, worker);
-              times[step][worker][run] += time(call);
+              times[step][worker][run] += time(call::call);
             }
           }
         }
@@ -72,9 +70,9 @@ record Profiler(KernelLibrary library, Arena arena, DeviceTensor[] tensors, int 
         .toArray(double[][]::new);
   }
 
-  private double time(ArgumentList call) {
+  private double time(Runnable call) {
     long start = System.nanoTime();
-    call.call();
+    call.run();
     arena.finish();
     return (System.nanoTime() - start) / 1e3;
   }

@@ -1,18 +1,17 @@
 package dev.lowpass.runtime;
 
 import dev.lowpass.runtime.artifact.Manifest;
-import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;
-import dev.lowpass.runtime.tvm.ThreadPool;
+import dev.lowpass.runtime.tvm.TvmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a model. Inferences run on a native thread of the session's own, with its own workers, so that sessions do not
- * disturb each other. Thread-safe: calls from several threads wait for each other; for parallel inferences open several
- * sessions.
+ * Runs a model. Inferences run on the caller's thread, with workers of the session's own beside it, so that sessions do
+ * not disturb each other. Thread-safe: calls from several threads wait for each other; for parallel inferences open
+ * several sessions.
  *
  * <p>There are two ways to run. {@link #run(Map)} copies in and out and suits most programs. Without copies: fill the
  * buffers of {@link #input}, call {@link #run()}, read those of {@link #output}; they are the same tensors each time,
@@ -22,12 +21,11 @@ public final class Session implements AutoCloseable {
   private final Model model;
   private final Map<String, Tensor> inputs = new LinkedHashMap<>();
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
-  private final NativeThread thread;
   private final KernelLibrary library;
   private final Arena arena;
   private final DeviceTensor[] tensors;
   private final int workers;
-  private final ArgumentList arguments;
+  private final Execution execution;
 
   /** Guarded by this. */
   private boolean closed;
@@ -39,19 +37,21 @@ public final class Session implements AutoCloseable {
     allocate(model.outputs(), outputs);
     this.workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
     this.arena = Arena.on(library.device());
-    this.thread = new NativeThread(model.place());
+    this.tensors = new DeviceTensor[inputs.size() + outputs.size() + 2];
     try {
-      this.tensors = new DeviceTensor[inputs.size() + outputs.size() + 2];
-      thread.run(() -> {
-        ThreadPool.configure(workers);
-        bind();
-      });
-      this.arguments = new ArgumentList(library.main(), tensors, workers);
-    } catch (RuntimeException e) {
-      thread.close();
+      bind();
+      this.execution = Execution.of(library, tensors, workers, steps(), model.place());
+    } catch (TvmException e) {
+      arena.close();
+      throw new LowpassRuntimeException(5022, model.place(), e.summary(), e);
+    } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
     }
+  }
+
+  private int steps() {
+    return model.manifest().steps().size();
   }
 
   private static void allocate(List<TensorSpec> specs, Map<String, Tensor> tensors) {
@@ -109,9 +109,9 @@ public final class Session implements AutoCloseable {
    */
   public synchronized void run() {
     requireOpen();
-    thread.run(() -> {
+    execution.within(() -> {
       arena.upload();
-      arguments.call();
+      execution.steps(0, steps());
       arena.download();
     });
   }
@@ -143,13 +143,13 @@ public final class Session implements AutoCloseable {
    */
   public synchronized Profile profile(int runs) {
     requireOpen();
-    Profiler profiler = new Profiler(library, arena, tensors, workers, Math.max(1, runs));
+    Profiler profiler = new Profiler(library, execution, arena, tensors, workers, Math.max(1, runs));
     List<Profile> profiles = new ArrayList<>();
-    thread.run(() -> profiles.add(profiler.measure(model.manifest().steps())));
+    execution.within(() -> profiles.add(profiler.measure(model.manifest().steps())));
     return profiles.get(0);
   }
 
-  /** Waits for a running inference, then gives the native thread back and frees the working memory. */
+  /** Waits for a running inference, then ends the workers and frees the working memory. */
   @Override
   public void close() {
     synchronized (this) {
@@ -157,7 +157,7 @@ public final class Session implements AutoCloseable {
         return;
       }
       closed = true;
-      thread.close();
+      execution.close();
       arena.close();
     }
     model.forget(this);

@@ -3,7 +3,7 @@ package dev.lowpass.runtime;
 /**
  * How a session runs.
  *
- * @param threads workers of parallel loops, the session's own thread among them; at least 1, and no more are used than
+ * @param threads workers of an inference, the caller's thread among them; at least 1, and no more are used than
  *     there are processors
  */
 public record SessionOptions(int threads) {

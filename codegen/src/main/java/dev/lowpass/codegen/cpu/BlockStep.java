@@ -8,7 +8,9 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,21 +98,24 @@ final class BlockStep {
     int panelSlabs = producer.map(BlockProducer::vectors).orElse(1);
     int all = output.batch() * strips;
     return (code, entry) ->
-        entry.parallel(
+        entry.phase(
             code,
-            (share, worker) -> {
-              Entry.Range range = entry.neighbours(share, all, worker);
-              share.loop(
-                  "index",
-                  range.count(),
-                  (body, index) -> {
-                    Var image = body.let("image", range.first().plus(index).floorDiv(strips));
-                    Var strip = body.let("strip", range.first().plus(index).floorMod(strips));
-                    Walk walk = new Walk(entry, worker, image, taps, weights, bias, vectors, panelSlabs);
+            phase -> {
+              // One past the last strip that this worker walked; at first none.
+              Register next = phase.register("next", DataType.I32);
+              phase.add(next.set(Expr.i32(-1)));
+              entry.work(
+                  phase,
+                  entry.neighbours(all),
+                  (body, task, _) -> {
+                    Var image = body.let("image", task.floorDiv(strips));
+                    Var strip = body.let("strip", task.floorMod(strips));
+                    Walk walk = new Walk(entry, image, taps, weights, bias, vectors, panelSlabs);
                     producer.ifPresent(
                         p ->
                             body.when(
-                                index.equalTo(0).or(strip.equalTo(0)), above -> fillAbove(above, walk, p, strip)));
+                                task.equalTo(next.get()).not().or(strip.equalTo(0)),
+                                above -> fillAbove(above, walk, p, strip)));
                     forEachPanel(
                         body,
                         panelSlabs,
@@ -119,13 +124,18 @@ final class BlockStep {
                           depthwise(inner, walk, depthwise, panel, strip);
                         });
                     project(body, walk, project, strip);
+                    body.add(next.set(task.plus(1)));
                   });
             });
   }
 
   /** What the code of one worker's walk refers to. */
-  private record Walk(
-      Entry entry, Expr worker, Expr image, int taps, int weights, int bias, int vectors, int panelSlabs) {}
+  private record Walk(Entry entry, Expr image, int taps, int weights, int bias, int vectors, int panelSlabs) {
+    /** An address in the memory of the one who walks. */
+    Expr privateAddress(Expr offset) {
+      return entry.privateAddress(entry.worker(), offset);
+    }
+  }
 
   private BlockProducer producer(Step.Producer made) {
     TreeSet<Integer> counts = new TreeSet<>(List.of(0, 1, newRows));
@@ -173,7 +183,7 @@ final class BlockStep {
         walk.entry,
         panel,
         new BlockProducer.Rows(walk.image, from, count),
-        offset -> walk.entry.privateAddress(walk.worker, first.plus(offset)));
+        offset -> walk.privateAddress(first.plus(offset)));
   }
 
   private void depthwise(Code code, Walk walk, Function kernel, BlockProducer.Panel panel, Expr strip) {
@@ -184,14 +194,14 @@ final class BlockStep {
       Expr slab = code.let("slab", panel.index().times(walk.panelSlabs).plus(v));
       Expr map =
           step.producer().isPresent()
-              ? entry.privateAddress(walk.worker, slab.times(ringElements()))
+              ? walk.privateAddress(slab.times(ringElements()))
               : entry.address(step.input(), walk.image.times(slabs).plus(slab).times(height * width * LANES));
       Expr result = slab.times(stripElements()).plus(stripAt()).minus(row.times(output.width() * LANES));
       code.call(
           kernel,
           map,
           entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(walk.taps)),
-          entry.privateAddress(walk.worker, result),
+          walk.privateAddress(result),
           row,
           rows,
           Expr.i32(step.producer().isPresent() ? lookAhead : 0));
@@ -210,7 +220,7 @@ final class BlockStep {
               .plus(row.times(output.width() * LANES))
               .plus(slab * output.rows() * LANES);
       List<Expr> arguments = new ArrayList<>();
-      arguments.add(entry.privateAddress(walk.worker, stripAt()));
+      arguments.add(walk.privateAddress(Expr.i32(stripAt())));
       arguments.add(entry.parameter(Expr.i32(walk.weights + slab * LANES * step.channels())));
       arguments.add(entry.parameter(Expr.i32(walk.bias + slab * LANES)));
       step.projection().residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));

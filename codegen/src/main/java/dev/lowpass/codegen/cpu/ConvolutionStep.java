@@ -39,7 +39,7 @@ final class ConvolutionStep {
             code,
             output.batch() * parts * panels,
             step.multiplyAdds() < SMALL ? Entry.Deal.ALONE : Entry.Deal.NEIGHBOURS,
-            (body, task, worker) -> {
+            (body, task, _) -> {
               Expr panel = body.let("panel", task.floorMod(panels));
               Expr row = body.let("row", task.floorDiv(panels).floorMod(parts).times(ROWS_A_TASK));
               Expr image = body.let("image", task.floorDiv(panels * parts));

@@ -8,7 +8,6 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Function;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -23,21 +22,16 @@ public final class CpuEmitter {
 
   /** The library of {@code plan} with a choice for each step. */
   public static Library emit(Plan plan, Machine machine, List<Choice> choices) {
-    return emit(plan, machine, List.of(choices), true);
+    return emitVariants(plan, machine, List.of(choices));
   }
 
   /**
    * A library with which variants of one plan can be timed side by side: step s of variant v is number v · steps + s of
-   * {@code lowpass_step}. {@code lowpass_main} runs the first variant, and there is no {@code lowpass_share}. Variants
-   * share what is equal in them.
+   * {@code lowpass_step}. {@code lowpass_main} runs the first variant. Variants share what is equal in them.
    *
    * @param variants a choice for each step
    */
   public static Library emitVariants(Plan plan, Machine machine, List<List<Choice>> variants) {
-    return emit(plan, machine, variants, false);
-  }
-
-  private static Library emit(Plan plan, Machine machine, List<List<Choice>> variants, boolean shares) {
     Workshop workshop = new Workshop(machine);
     List<StepCode> steps = new ArrayList<>();
     Map<Integer, Map<Choice, StepCode>> made = new HashMap<>();
@@ -52,27 +46,15 @@ public final class CpuEmitter {
     if (workshop.parameters().size() == 0) {
       workshop.parameters().add(new float[1]);
     }
-    long own = align(workshop.privateElements());
-    Entries entries = new Entries(plan, workshop, own);
+    Entries entries = new Entries(plan, workshop, steps);
     List<Function> functions = new ArrayList<>(workshop.kernels());
-    List<Function> runs = entries.runs(steps);
-    functions.addAll(new LinkedHashSet<>(runs));
-    int first = plan.steps().size();
-    List<Function> whole = entries.joined(steps.subList(0, first), runs.subList(0, first));
-    functions.addAll(whole.stream().filter(run -> !runs.contains(run)).toList());
-    functions.add(entries.all("lowpass_main", whole));
-    functions.add(entries.one("lowpass_step", List.of(), runs));
-    if (shares) {
-      List<Function> parts = entries.shares(steps);
-      functions.addAll(parts);
-      functions.add(entries.one("lowpass_share", Entry.Share.asked().variables(), parts));
-    }
+    functions.addAll(entries.functions(plan.steps().size()));
     return new Library(
         functions,
         List.of(),
         workshop.parameters().toBytes(),
         plan.memory().elements(),
-        own);
+        entries.privateElements());
   }
 
   private static StepCode prepare(Workshop workshop, Plan plan, List<Choice> choices, Step step) {
@@ -96,9 +78,5 @@ public final class CpuEmitter {
       case Step.Multiply multiply -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(multiply));
       case Step.Move move -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(move));
     };
-  }
-
-  private static long align(long elements) {
-    return Math.ceilDiv(elements, 1024L) * 1024;
   }
 }

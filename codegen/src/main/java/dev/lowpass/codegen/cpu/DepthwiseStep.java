@@ -135,35 +135,40 @@ final class DepthwiseStep {
     Data data = new Data(weights, bias, taps, strips, levels, masks);
     if (shares.isPresent() && step.multiplyAdds() >= SMALL) {
       int bounds = workshop.parameters().add(shares.orElseThrow().bounds());
-      return (code, entry) -> entry.open(code, (body, worker) -> share(body, entry, worker, bounds, data, stages));
+      return (code, entry) -> entry.phase(code, body -> share(body, entry, bounds, data, stages));
     }
     return (code, entry) ->
         entry.deal(
             code,
             input.batch() * groups * chunks,
             deal(),
-            (body, task, worker) -> {
+            (body, task, _) -> {
               Expr group = body.let("group", task.floorMod(groups));
               Expr image = body.let("image", task.floorDiv(groups * chunks));
               Expr chunk = body.let("chunk", task.floorDiv(groups).floorMod(chunks));
-              walk(body, new Placement(entry, worker, image, group, chunk, data), stages);
+              walk(body, new Placement(entry, image, group, chunk, data), stages);
             });
   }
 
-  /** All groups that begin among a worker's slabs. */
-  private void share(Code code, Entry entry, Expr worker, int bounds, Data data, Stages stages) {
-    Expr workers = entry.arguments().workers();
+  /** To each worker all groups that begin among its slabs. */
+  private void share(Code code, Entry entry, int bounds, Data data, Stages stages) {
     Expr round = Expr.i32(vectors - 1);
-    Var first = code.let("first", SlabShares.first(entry, bounds, workers, worker).plus(round).floorDiv(vectors));
-    Var end = code.let("end", SlabShares.first(entry, bounds, workers, worker.plus(1)).plus(round).floorDiv(vectors));
     int chunks = plan.strips().size();
-    code.loop(
-        "index",
-        end.minus(first).times(chunks),
-        (body, index) -> {
-          Expr group = body.let("group", first.plus(index.floorDiv(chunks)));
-          Expr chunk = body.let("chunk", index.floorMod(chunks));
-          walk(body, new Placement(entry, worker, Expr.i32(0), group, chunk, data), stages);
+    Entry.Queues queues =
+        (body, worker) -> {
+          Expr from = SlabShares.first(entry, bounds, worker);
+          Expr to = SlabShares.first(entry, bounds, worker.plus(1));
+          Var first = body.let("first", from.plus(round).floorDiv(vectors));
+          Expr end = to.plus(round).floorDiv(vectors);
+          return new Entry.Queue(end.minus(first).times(chunks), ticket -> ticket.plus(first.times(chunks)));
+        };
+    entry.work(
+        code,
+        queues,
+        (body, task, _) -> {
+          Expr group = body.let("group", task.floorDiv(chunks));
+          Expr chunk = body.let("chunk", task.floorMod(chunks));
+          walk(body, new Placement(entry, Expr.i32(0), group, chunk, data), stages);
         });
   }
 
@@ -179,7 +184,11 @@ final class DepthwiseStep {
   private record Data(int weights, int bias, int taps, int strips, int levels, int masks) {}
 
   /** Which part of the whole a task is. */
-  private record Placement(Entry entry, Expr worker, Expr image, Expr group, Expr chunk, Data data) {}
+  private record Placement(Entry entry, Expr image, Expr group, Expr chunk, Data data) {
+    Expr worker() {
+      return entry.worker();
+    }
+  }
 
   /** The kernels of the stages, those that there are. */
   private record Stages(
@@ -320,7 +329,7 @@ final class DepthwiseStep {
         entry.address(step.input(), x),
         entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.data.weights)),
         entry.parameter(place.group.times(vectors * LANES).plus(place.data.bias)),
-        entry.privateAddress(place.worker, y),
+        entry.privateAddress(place.worker(), y),
         count,
         Expr.i32(input.channels()),
         count);
@@ -339,7 +348,7 @@ final class DepthwiseStep {
             entry.address(step.input(), image.plus(row * LANES)),
             entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.data.weights)),
             entry.parameter(place.group.times(vectors * LANES).plus(place.data.bias)),
-            entry.privateAddress(place.worker, coefficientsAt + row * LANES),
+            entry.privateAddress(place.worker(), coefficientsAt + row * LANES),
             Expr.i32(rows),
             Expr.i32(band.channels()),
             Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)));
@@ -349,13 +358,13 @@ final class DepthwiseStep {
       Expr slab = place.group.times(vectors).plus(v);
       Expr coefficients =
           expand.isPresent()
-              ? entry.privateAddress(place.worker, coefficientsAt + v * coefficientElements())
+              ? entry.privateAddress(place.worker(), coefficientsAt + v * coefficientElements())
               : entry.address(step.input(), image.plus(slab.times(input.rows() * LANES)));
       code.call(
           stages.inverse.orElseThrow(),
           coefficients,
-          entry.privateAddress(place.worker, 0),
-          entry.privateAddress(place.worker, mapAt + v * mapElements),
+          entry.privateAddress(place.worker(), 0),
+          entry.privateAddress(place.worker(), mapAt + v * mapElements),
           Expr.i32(0),
           Expr.i32(grid.blockRows()));
     }
@@ -366,7 +375,7 @@ final class DepthwiseStep {
     Expr image = place.image.times(Math.toIntExact(output.imageElements()));
     Expr map =
         hasMap()
-            ? entry.privateAddress(place.worker, mapAt + vector * mapElements)
+            ? entry.privateAddress(place.worker(), mapAt + vector * mapElements)
             : entry.address(
                 step.input(),
                 place.image.times(Math.toIntExact(input.imageElements())).plus(slab.times(input.rows() * LANES)));
@@ -382,7 +391,7 @@ final class DepthwiseStep {
     Expr level = code.let("level", entry.table(place.data.levels, slab));
     for (int i = 0; i < stages.forward.size(); i++) {
       Function kernel = stages.forward.get(i);
-      List<Expr> arguments = new ArrayList<>(List.of(map, entry.privateAddress(place.worker, 0), taps));
+      List<Expr> arguments = new ArrayList<>(List.of(map, entry.privateAddress(place.worker(), 0), taps));
       if (step.exact()) {
         arguments.add(entry.parameter(slab.times(forward.orElseThrow().size() * LANES).plus(place.data.masks)));
       }

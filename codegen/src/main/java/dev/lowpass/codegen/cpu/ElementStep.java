@@ -36,7 +36,7 @@ final class ElementStep {
             code,
             tasks,
             tasks < 8 ? Entry.Deal.ALONE : Entry.Deal.NEIGHBOURS,
-            (body, task, worker) -> {
+            (body, task, _) -> {
               List<Expr> arguments = new ArrayList<>();
               entry.arguments().buffers().forEach(buffer -> arguments.add(buffer.address(0)));
               Expr first = task.times(ITEMS_A_TASK);

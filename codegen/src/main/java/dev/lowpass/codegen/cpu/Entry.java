@@ -3,70 +3,87 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.tvm.Atomics;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.LoopKind;
+import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Var;
 import dev.lowpass.runtime.artifact.Manifest;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * An entry function of the processor: its arguments as addresses for kernels, and tasks dealt to workers.
+ * The function of one step as it is written: what one worker does in one phase. Its arguments come as addresses for
+ * kernels, its tasks from queues.
  *
- * <p>A step is one phase, or several that each need all of the one before. Whatever a step does happens in {@link
- * #parallel}, {@link #alone} or {@link #deal}: that is what lets an entry run a single worker's part of it.
+ * <p>A step is one phase, or several that each need all of the one before. In a phase every worker has a queue of
+ * tasks, chosen for what is in its cache; a worker that is through with its own goes on with those of the others. So
+ * no worker waits long where another is slow, be it for a neighbour on the same core. Which worker does a task must not
+ * matter to what the task computes.
  */
 final class Entry {
+  /** Queues that a worker looks into: its own, and those of the next workers. */
+  private static final int MOST_VISITS = 8;
+
   private final Arguments arguments;
   private final Plan plan;
-  private final long privateElements;
-  private final Optional<Share> share;
-
-  /** Phases of the current step that are written. */
+  private final Pool pool;
+  private final int firstCounter;
+  private final Asked asked;
   private int phases;
 
-  /** The parts of a phase that is not written yet, because the next may go on in it. */
-  private final List<BiConsumer<Code, Var>> open = new ArrayList<>();
-
-  Entry(
-      Plan plan,
-      Map<Slot, Integer> constants,
-      long parameterElements,
-      long privateElements,
-      Optional<Share> share) {
-    this.arguments = new Arguments(plan, constants, parameterElements, privateElements);
+  /** @param firstCounter number of the counter of the step's first phase */
+  Entry(Arguments arguments, Plan plan, Pool pool, int firstCounter, Asked asked) {
+    this.arguments = arguments;
     this.plan = plan;
-    this.privateElements = privateElements;
-    this.share = share;
+    this.pool = pool;
+    this.firstCounter = firstCounter;
+    this.asked = asked;
   }
 
-  /** The part of a step that a call asks for: one worker's, in one phase, on the calling thread. */
-  record Share(Var phase, Var worker) {
-    static Share asked() {
-      return new Share(Var.i32("phase"), Var.i32("worker"));
-    }
-
-    List<Var> variables() {
-      return List.of(phase, worker);
+  /**
+   * What each worker has of scratch, behind the plan's memory: counters of the tasks taken from its queues, one for each
+   * phase, and memory of its own.
+   */
+  record Pool(int counters, long privateElements) {
+    long elements() {
+      return counters + privateElements;
     }
   }
 
-  /** Writes {@code steps}, one after the other. */
-  void write(Code code, List<StepCode> steps) {
-    for (StepCode step : steps) {
-      phases = 0;
-      code.add(Code.of(body -> step.write(body, this)));
+  /**
+   * What a call asks for.
+   *
+   * @param visits how many queues the worker works on: 1 for only its own
+   */
+  record Asked(Var phase, Var worker, Var visits) {
+    static Asked fresh() {
+      return new Asked(Var.i32("phase"), Var.i32("worker"), Var.i32("visits"));
     }
-    close(code);
+
+    /** All queues that a worker of {@code workers} should look into. */
+    static Expr allVisits(Expr workers) {
+      return workers.min(MOST_VISITS);
+    }
   }
 
   Arguments arguments() {
     return arguments;
+  }
+
+  Expr workers() {
+    return arguments.workers();
+  }
+
+  /** The one that runs this. */
+  Expr worker() {
+    return asked.worker;
+  }
+
+  /** How many phases are written. */
+  int phases() {
+    return phases;
   }
 
   Expr address(Slot slot, Expr offset) {
@@ -84,8 +101,7 @@ final class Entry {
 
   /** An address in the private memory of {@code worker}. */
   Expr privateAddress(Expr worker, Expr offset) {
-    int first = Math.toIntExact(plan.memory().elements());
-    return arguments.scratch().address(worker.times(Math.toIntExact(privateElements)).plus(offset).plus(first));
+    return arguments.scratch().address(own(plan, pool, worker, offset.plus(pool.counters)));
   }
 
   Expr privateAddress(Expr worker, int offset) {
@@ -94,131 +110,101 @@ final class Entry {
 
   /** Elements from a worker's private memory to the next one's. */
   Expr privatePitch() {
-    return Expr.i32(privateElements);
+    return Expr.i32(pool.elements());
   }
 
-  /** What a worker does for one task. */
+  /** Where element {@code offset} of what {@code worker} has lies in scratch. */
+  static Expr own(Plan plan, Pool pool, Expr worker, Expr offset) {
+    return worker.times(Math.toIntExact(pool.elements())).plus(offset).plus(Math.toIntExact(plan.memory().elements()));
+  }
+
+  /** A phase that every worker has a part in. */
+  void phase(Code code, Consumer<Code> part) {
+    if (phases == Manifest.MOST_PHASES) {
+      throw new IllegalStateException("a step of more than " + Manifest.MOST_PHASES + " phases");
+    }
+    code.when(asked.phase.equalTo(phases), part);
+    phases++;
+  }
+
+  /** A phase that the first worker does by itself. */
+  void alone(Code code, Consumer<Code> part) {
+    phase(code, body -> body.when(asked.worker.equalTo(0), part));
+  }
+
+  /**
+   * One worker's tasks.
+   *
+   * @param count how many
+   * @param task the number of the task that comes {@code n}th
+   */
+  record Queue(Expr count, UnaryOperator<Expr> task) {}
+
+  /** The queue of each worker. */
+  interface Queues {
+    Queue of(Code code, Expr worker);
+  }
+
+  /** What is done for one task; {@code queue} is the worker whose task it was. */
   interface Task {
-    void write(Code code, Expr task, Expr worker);
+    void write(Code code, Expr task, Expr queue);
   }
 
-  /** How tasks are dealt to workers. */
+  /** The part of a phase in which a worker does tasks until there are none. Once a phase. */
+  void work(Code code, Queues queues, Task task) {
+    int counter = firstCounter + phases;
+    code.loop(
+        "visit",
+        asked.visits,
+        (body, visit) -> {
+          Var next = body.let("next", asked.worker.plus(visit));
+          Var queue = body.let("queue", next.minus(next.lessThan(workers()).select(Expr.i32(0), workers())));
+          Queue tasks = queues.of(body, queue);
+          Expr count = body.let("count", tasks.count);
+          Expr taken = arguments.scratch().address(own(plan, pool, queue, Expr.i32(counter)));
+          Register ticket = body.register("ticket", DataType.I32);
+          body.add(ticket.set(Atomics.take(taken, workers())));
+          body.loopWhile(
+              ticket.get().lessThan(count),
+              inner -> {
+                task.write(inner, inner.let("task", tasks.task.apply(ticket.get())), queue);
+                inner.add(ticket.set(Atomics.take(taken, workers())));
+              });
+        });
+  }
+
+  /** How tasks are dealt to queues. */
   enum Deal {
-    /** All to one: starting the others costs more than it saves. */
+    /** All to one worker, which does them by itself: the others would cost more than they save. */
     ALONE,
-    /** Neighbouring tasks to the same worker, for what they share; fair where tasks cost the same. */
+    /** Neighbouring tasks to the same one, for what they share; fair where tasks cost the same. */
     NEIGHBOURS,
     /** One after the other in turn, fair where costs fall from the first task to the last. */
     IN_TURN
   }
 
-  /**
-   * A phase that every worker has a part in, and that a {@link #join} right behind it goes on with. Written with what
-   * comes next, so it must not refer to variables of {@code code}.
-   */
-  void open(Code code, BiConsumer<Code, Var> part) {
-    if (share.isEmpty()) {
-      close(code);
-      open.add(part);
-    } else {
-      parallel(code, part);
-    }
+  /** Queues of neighbouring tasks. */
+  Queues neighbours(int tasks) {
+    return (code, worker) -> {
+      Var first = code.let("first", worker.times(tasks).floorDiv(workers()));
+      Expr end = worker.plus(1).times(tasks).floorDiv(workers());
+      return new Queue(end.minus(first), first::plus);
+    };
   }
 
-  /**
-   * A phase whose parts need no more than what the same worker did in the one before: if that is open, no worker waits
-   * for the others in between. Leaves it open.
-   */
-  void join(Code code, BiConsumer<Code, Var> part) {
-    if (share.isEmpty()) {
-      open.add(part);
-    } else {
-      parallel(code, part);
-    }
+  private Queues inTurn(int tasks) {
+    return (_, worker) ->
+        new Queue(
+            Expr.i32(tasks - 1).minus(worker).plus(workers()).floorDiv(workers()),
+            ticket -> ticket.times(workers()).plus(worker));
   }
 
-  /** Writes the open phase, if there is one. */
-  void close(Code code) {
-    if (!open.isEmpty()) {
-      List<BiConsumer<Code, Var>> parts = List.copyOf(open);
-      open.clear();
-      code.loop(
-          "worker",
-          arguments.workers(),
-          LoopKind.PARALLEL,
-          (body, worker) -> parts.forEach(part -> body.add(Code.of(inner -> part.accept(inner, worker)))));
-    }
-  }
-
-  /** A phase that there is only where there are several workers. */
-  void parallelIfSeveral(Code code, BiConsumer<Code, Var> part) {
-    close(code);
-    code.when(Expr.i32(1).lessThan(arguments.workers()), body -> parallel(body, part));
-  }
-
-  /** A phase that every worker has a part in. */
-  void parallel(Code code, BiConsumer<Code, Var> part) {
-    close(code);
-    if (share.isEmpty()) {
-      code.loop("worker", arguments.workers(), LoopKind.PARALLEL, part);
-    } else {
-      Share asked = share.orElseThrow();
-      code.when(asked.phase.equalTo(nextPhase()), body -> part.accept(body, asked.worker));
-    }
-  }
-
-  /** A phase that the first worker does by itself. */
-  void alone(Code code, Consumer<Code> part) {
-    close(code);
-    if (share.isEmpty()) {
-      part.accept(code);
-    } else {
-      Share asked = share.orElseThrow();
-      code.when(asked.phase.equalTo(nextPhase()).and(asked.worker.equalTo(0)), part);
-    }
-  }
-
-  private int nextPhase() {
-    if (phases == Manifest.MOST_PHASES) {
-      throw new IllegalStateException("a step of more than " + Manifest.MOST_PHASES + " phases");
-    }
-    return phases++;
-  }
-
-  /** Tasks {@code first} to {@code first + count}. */
-  record Range(Var first, Expr count) {}
-
-  /** The tasks of {@code worker} where neighbouring tasks go to the same one. */
-  Range neighbours(Code code, int tasks, Expr worker) {
-    Var workers = arguments.workers();
-    Var first = code.let("first", worker.times(tasks).floorDiv(workers));
-    Var end = code.let("end", worker.plus(1).times(tasks).floorDiv(workers));
-    return new Range(first, end.minus(first));
-  }
-
-  /** Writes code that shares out {@code tasks} among the workers: one phase. */
+  /** A phase of {@code tasks}. */
   void deal(Code code, int tasks, Deal deal, Task task) {
     if (deal == Deal.ALONE || tasks == 1) {
       alone(code, body -> body.loop("task", tasks, (each, index) -> task.write(each, index, Expr.i32(0))));
-      return;
+    } else {
+      phase(code, body -> work(body, deal == Deal.IN_TURN ? inTurn(tasks) : neighbours(tasks), task));
     }
-    Var workers = arguments.workers();
-    parallel(
-        code,
-        (share, worker) -> {
-          if (deal == Deal.IN_TURN) {
-            Expr turns = Expr.i32(tasks - 1).minus(worker).plus(workers).floorDiv(workers);
-            share.loop(
-                "turn",
-                turns,
-                (body, turn) -> task.write(body, body.let("task", turn.times(workers).plus(worker)), worker));
-          } else {
-            Range range = neighbours(share, tasks, worker);
-            share.loop(
-                "turn",
-                range.count(),
-                (body, turn) -> task.write(body, body.let("task", range.first().plus(turn)), worker));
-          }
-        });
   }
 }

@@ -42,10 +42,9 @@ final class PartialSums {
   record Share(Var first, Var end) {}
 
   Share share(Code code, Entry entry, Expr worker) {
-    Expr workers = entry.arguments().workers();
     return new Share(
-        code.let("firstSlab", SlabShares.first(entry, shares, workers, worker)),
-        code.let("endSlab", SlabShares.first(entry, shares, workers, worker.plus(1))));
+        code.let("firstSlab", SlabShares.first(entry, shares, worker)),
+        code.let("endSlab", SlabShares.first(entry, shares, worker.plus(1))));
   }
 
   /**
@@ -68,25 +67,18 @@ final class PartialSums {
         Expr.i32(0));
   }
 
-  /** Adds up the sums of all workers, every worker some slabs. */
-  void reduce(Code code, Entry entry, Expr worker) {
-    Entry.Range range = entry.neighbours(code, output.slabs(), worker);
-    code.loop(
-        "index",
-        range.count(),
-        (body, index) -> {
-          Var slab = body.let("slab", range.first().plus(index));
-          Var at = body.let("at", slab.times(output.rows() * LANES));
-          List<Expr> arguments = new ArrayList<>();
-          arguments.add(entry.privateAddress(Expr.i32(0), at));
-          arguments.add(entry.parameter(slab.times(LANES).plus(bias)));
-          step.residual().ifPresent(residual -> arguments.add(entry.address(residual, at)));
-          arguments.add(entry.address(step.output(), at));
-          arguments.add(Expr.i32(output.rows()));
-          arguments.add(Expr.i32(step.input().isCoefficients() ? input.rowsOfGroup() : output.rows()));
-          arguments.add(entry.arguments().workers().min(SlabShares.MOST));
-          arguments.add(entry.privatePitch());
-          body.call(reduce, arguments.toArray(Expr[]::new));
-        });
+  /** Adds up the sums of all workers for one slab of the output. */
+  void reduce(Code code, Entry entry, Expr slab) {
+    Var at = code.let("at", slab.times(output.rows() * LANES));
+    List<Expr> arguments = new ArrayList<>();
+    arguments.add(entry.privateAddress(Expr.i32(0), at));
+    arguments.add(entry.parameter(slab.times(LANES).plus(bias)));
+    step.residual().ifPresent(residual -> arguments.add(entry.address(residual, at)));
+    arguments.add(entry.address(step.output(), at));
+    arguments.add(Expr.i32(output.rows()));
+    arguments.add(Expr.i32(step.input().isCoefficients() ? input.rowsOfGroup() : output.rows()));
+    arguments.add(entry.workers().min(SlabShares.MOST));
+    arguments.add(entry.privatePitch());
+    code.call(reduce, arguments.toArray(Expr[]::new));
   }
 }

@@ -114,7 +114,7 @@ final class ProductStep {
     if (shares.isPresent()) {
       Kernels part = kernels(tasks, true);
       PartialSums sums = new PartialSums(workshop, step, shares.orElseThrow(), vectors);
-      return StepCode.joining((code, entry) -> split(code, entry, table, tasks.size(), whole, part, sums));
+      return (code, entry) -> split(code, entry, table, tasks.size(), whole, part, sums);
     }
     return (code, entry) ->
         entry.deal(
@@ -123,33 +123,42 @@ final class ProductStep {
 
   /** One worker does all of it at once; several share out channels, and put their sums together when all are done. */
   private void split(Code code, Entry entry, int table, int tasks, Kernels whole, Kernels part, PartialSums sums) {
-    Expr workers = entry.arguments().workers();
-    entry.join(
+    entry.phase(
         code,
-        (body, worker) ->
+        body ->
             body.when(
-                workers.equalTo(1),
+                entry.workers().equalTo(1),
                 alone ->
                     alone.loop(
-                        "task",
-                        tasks,
-                        (each, task) -> call(each, entry, table, task, whole, multiplyAll(entry))),
-                shared -> {
-                  PartialSums.Share share = sums.share(shared, entry, worker);
-                  shared.loop(
-                      "task",
-                      tasks,
-                      (each, task) ->
-                          call(
-                              each,
-                              entry,
-                              table,
-                              task,
-                              part,
-                              (inner, words, kernel, width) ->
-                                  sums.multiply(inner, entry, worker, share, words, kernel, width)));
-                }));
-    entry.parallelIfSeveral(code, (body, worker) -> sums.reduce(body, entry, worker));
+                        "task", tasks, (each, task) -> call(each, entry, table, task, whole, multiplyAll(entry))),
+                several -> share(several, entry, table, tasks, part, sums)));
+    entry.phase(
+        code,
+        body ->
+            body.when(
+                Expr.i32(1).lessThan(entry.workers()),
+                several ->
+                    entry.work(
+                        several,
+                        entry.neighbours(output.slabs()),
+                        (each, slab, _) -> sums.reduce(each, entry, slab))));
+  }
+
+  /** To each worker all tasks, with its part of the channels. */
+  private void share(Code code, Entry entry, int table, int tasks, Kernels part, PartialSums sums) {
+    entry.work(
+        code,
+        (_, _) -> new Entry.Queue(Expr.i32(tasks), ticket -> ticket),
+        (body, task, worker) -> {
+          PartialSums.Share share = sums.share(body, entry, worker);
+          call(
+              body,
+              entry,
+              table,
+              task,
+              part,
+              (inner, words, kernel, width) -> sums.multiply(inner, entry, worker, share, words, kernel, width));
+        });
   }
 
   private void call(Code code, Entry entry, int table, Expr task, Kernels kernels, Call call) {

@@ -99,9 +99,9 @@ record SlabShares(int[] bounds) {
     return made + own + rows * projection.outputs();
   }
 
-  /** The first slab of {@code worker} of {@code workers}; of the one behind the last, the end. */
-  static Expr first(Entry entry, int table, Expr workers, Expr worker) {
-    Expr first = entry.table(table, workers.min(MOST).minus(1).times(ROW).plus(worker.min(MOST)));
+  /** The first slab of {@code worker}; of the one behind the last, the end. */
+  static Expr first(Entry entry, int table, Expr worker) {
+    Expr first = entry.table(table, entry.workers().min(MOST).minus(1).times(ROW).plus(worker.min(MOST)));
     // TVM's floor division by 3 is wrong for (first + 2) unless it can tell that this is not negative.
     return first.max(0);
   }

@@ -35,7 +35,7 @@ final class TransformStep {
             code,
             tasks,
             deal,
-            (body, task, worker) -> {
+            (body, task, _) -> {
               Expr slab = body.let("slab", task.floorDiv(parts));
               Expr blockRow = parts == 1 ? Expr.i32(0) : task.floorMod(parts);
               Expr blockRows = Expr.i32(parts == 1 ? grid.blockRows() : 1);
@@ -44,7 +44,7 @@ final class TransformStep {
               Expr y = slab.times(output.rows() * LANES);
               List<Expr> arguments = new ArrayList<>();
               arguments.add(entry.address(step.input(), x));
-              arguments.add(entry.privateAddress(worker, 0));
+              arguments.add(entry.privateAddress(entry.worker(), 0));
               if (step.isForward()) {
                 arguments.add(entry.parameter(Expr.i32(0)));
                 if (step.exact()) {

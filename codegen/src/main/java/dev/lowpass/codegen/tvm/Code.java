@@ -104,6 +104,15 @@ public final class Code {
     return add(Stmt.loop(variable, extent, axis, of(Scope.LOCAL, code -> body.accept(code, variable))));
   }
 
+  public Code loopWhile(Expr condition, Consumer<Code> body) {
+    return add(Stmt.loopWhile(condition, inner(body)));
+  }
+
+  /** See {@link Stmt#together}. */
+  public Code together(Consumer<Code> body) {
+    return add(Stmt.together(inner(body)));
+  }
+
   public Code when(Expr condition, Consumer<Code> body) {
     return add(Stmt.ifThen(condition, inner(body)));
   }

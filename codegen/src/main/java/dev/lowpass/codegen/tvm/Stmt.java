@@ -56,6 +56,34 @@ public final class Stmt {
     return new Stmt(Tvm.object("tir.IfThenElse", condition.node(), whenTrue.node(), whenFalse.node(), null));
   }
 
+  /** {@code body} as long as {@code condition} holds, which is looked at before each turn. */
+  public static Stmt loopWhile(Expr condition, Stmt body) {
+    return new Stmt(Tvm.object("tir.While", condition.node(), body.node(), null));
+  }
+
+  /**
+   * {@code body} once for each worker of the thread pool, all at the same time: parallel loops in it are shared out
+   * among those that are there already.
+   */
+  public static Stmt together(Stmt body) {
+    return pragma("parallel_launch_point", Expr.i32(1).node(), body);
+  }
+
+  /** Calls the C function {@code name}; its result is dropped. */
+  static Stmt external(String name) {
+    return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.call_extern",
+        List.of(Tvm.object("tir.StringImm", name, null))), null));
+  }
+
+  /** {@code body}, which may call functions that {@code llvm}, text of LLVM's language, defines. */
+  static Stmt importing(String llvm, Stmt body) {
+    return pragma("import_llvm", Tvm.object("tir.StringImm", llvm, null), body);
+  }
+
+  private static Stmt pragma(String key, TvmObject value, Stmt body) {
+    return new Stmt(Tvm.object("tir.AttrStmt", Expr.i32(0).node(), "pragma_" + key, value, body.node(), null));
+  }
+
   public static Stmt evaluate(Expr value) {
     return new Stmt(Tvm.object("tir.Evaluate", value.node(), null));
   }

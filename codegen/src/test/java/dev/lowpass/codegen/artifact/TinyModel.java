@@ -16,11 +16,12 @@ import dev.lowpass.runtime.natives.Natives;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** The smallest model that uses everything: y = 2 x + parameters, through scratch, in a parallel loop. */
+/** The smallest model that uses everything: y = 2 x + parameters, through scratch. */
 final class TinyModel {
   static final int ELEMENTS = 64;
 
@@ -54,15 +55,15 @@ final class TinyModel {
   }
 
   static byte[] code() {
-    Entry entry = new Entry((code, step) -> code.parallel("i", ELEMENTS, step::accept));
-    return new LibraryBuilder(CpuTarget.ofThisMachine()).add(entry.main()).add(entry.step()).build();
+    Entry entry = new Entry((code, step) -> code.loop("i", ELEMENTS, step::accept));
+    return new LibraryBuilder(CpuTarget.ofThisMachine()).add(entry.reset()).add(entry.work()).build();
   }
 
   static byte[] openClCode() {
     Entry entry = new Entry((code, step) -> code.loop("block", ELEMENTS / GROUP, ThreadAxis.BLOCK_X,
         (group, block) -> group.loop("thread", GROUP, ThreadAxis.THREAD_X,
             (body, thread) -> step.accept(body, block.times(GROUP).plus(thread)))));
-    return new LibraryBuilder(CpuTarget.ofThisMachine()).addOpenCl(entry.main()).build();
+    return new LibraryBuilder(CpuTarget.ofThisMachine()).addOpenCl(entry.main()).addOpenCl(entry.step()).build();
   }
 
   /** How to do something for each element. */
@@ -70,7 +71,7 @@ final class TinyModel {
     void loop(Code code, BiConsumer<Code, Expr> body);
   }
 
-  /** Both functions of a library, from one way to go over the elements. */
+  /** The functions of a library, from one way to go over the elements. */
   private record Entry(Everywhere everywhere, Buffer x, Buffer y, Buffer parameters, Buffer scratch) {
     Entry(Everywhere everywhere) {
       this(everywhere, Buffer.f32("x", ELEMENTS), Buffer.f32("y", ELEMENTS), Buffer.f32("parameters", ELEMENTS),
@@ -86,7 +87,7 @@ final class TinyModel {
     }
 
     Function main() {
-      return Function.entry("lowpass_main", List.of(x, y, parameters, scratch, Var.i32("workers")), Code.of(code -> {
+      return Function.entry("lowpass_main", arguments(), Code.of(code -> {
         first(code);
         second(code);
       }));
@@ -94,11 +95,33 @@ final class TinyModel {
 
     Function step() {
       Var step = Var.i32("step");
-      List<Parameter> arguments = List.of(step, x, y, parameters, scratch, Var.i32("workers"));
-      return Function.entry("lowpass_step", arguments, Code.of(code -> {
+      return Function.entry("lowpass_step", arguments(step), Code.of(code -> {
         code.when(step.equalTo(0), this::first);
         code.when(step.equalTo(1), this::second);
       }));
+    }
+
+    /** Nothing to make ready; TVM wants a function to do something. */
+    Function reset() {
+      return Function.entry("lowpass_reset", arguments(), scratch.store(0, Expr.f32(0)));
+    }
+
+    /** The first worker does everything. */
+    Function work() {
+      Var first = Var.i32("first");
+      Var end = Var.i32("end");
+      Var worker = Var.i32("worker");
+      Expr one = worker.equalTo(0);
+      return Function.entry("lowpass_work", arguments(first, end, worker), Code.of(code -> {
+        code.when(one.and(first.equalTo(0)).and(Expr.i32(0).lessThan(end)), this::first);
+        code.when(one.and(first.lessThan(2)).and(Expr.i32(1).lessThan(end)), this::second);
+      }));
+    }
+
+    private List<Parameter> arguments(Var... first) {
+      List<Parameter> all = new ArrayList<>(List.of(first));
+      all.addAll(List.of(x, y, parameters, scratch, Var.i32("workers")));
+      return all;
     }
   }
 

@@ -15,7 +15,6 @@ import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
-import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever a search may choose computes the same: every choice around the built-in one, on one worker and on two. */
 class SearchSpaceTest {
   private static final double TOLERANCE = 1e-5;
+  private static final int MOST_WORKERS = 2;
 
   @TempDir Path folder = Path.of("");
 
@@ -68,7 +68,7 @@ class SearchSpaceTest {
     Map<String, Tensor> expected = Interpreter.run(graph, inputs);
 
     long seen = library.scratchElements() + library.privateElements();
-    HostMemory scratch = HostMemory.allocate(4 * (seen + library.privateElements()));
+    HostMemory scratch = HostMemory.allocate(4 * (seen + (MOST_WORKERS - 1) * library.privateElements()));
     HostMemory parameters = HostMemory.allocate(library.parameters().length);
     parameters.buffer().put(library.parameters());
     Map<String, HostMemory> given = new LinkedHashMap<>();
@@ -81,15 +81,11 @@ class SearchSpaceTest {
     arguments.add(DeviceTensor.host(scratch.address(), DataType.F32, seen));
     DeviceTensor[] tensors = arguments.toArray(DeviceTensor[]::new);
     try (NativeModule module = NativeModule.load(file)) {
-      for (int workers = 1; workers <= 2; workers++) {
-        ArgumentList call = new ArgumentList(module.function("lowpass_step"), new int[1], tensors, workers);
+      for (int workers = 1; workers <= MOST_WORKERS; workers++) {
         for (int v = 0; v < variants.size(); v++) {
           Memories.poison(scratch);
           outputs.forEach(Memories::poison);
-          for (int s = 0; s < plan.steps().size(); s++) {
-            call.set(0, v * plan.steps().size() + s);
-            call.call();
-          }
+          Workers.run(module, tensors, workers, v * plan.steps().size(), (v + 1) * plan.steps().size());
           for (int i = 0; i < outputs.size(); i++) {
             Tensor reference = expected.get(plan.outputs().get(i).name());
             Tensor computed = Tensor.of(Memories.values(outputs.get(i)), reference.shape());

@@ -26,7 +26,7 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class Layout {
   /** Raised with every change of the layout, of the manifest's meaning, or of how the code is called. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The section with the kernels: a shared library. */
   public static final String CODE = "code";

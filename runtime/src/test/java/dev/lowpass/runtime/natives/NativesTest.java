@@ -2,7 +2,6 @@ package dev.lowpass.runtime.natives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.runtime.tvm.ThreadPool;
 import dev.lowpass.runtime.tvm.Tvm;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +13,5 @@ class NativesTest {
     assertThat(natives).isSameAs(Natives.load());
     assertThat(Tvm.hasFunction("runtime.ModuleLoadFromFile")).isTrue();
     assertThat(Tvm.hasFunction("driver.lower_module")).isFalse();
-    ThreadPool.configure(1);
   }
 }

@@ -39,6 +39,7 @@ final class StepCall implements AutoCloseable {
   /** Keeps the mapping of the parameters. */
   private final Artifact artifact;
 
+  private final ArgumentList reset;
   private final ArgumentList call;
 
   private StepCall(NativeModule module, Artifact artifact, int index) {
@@ -53,7 +54,8 @@ final class StepCall implements AutoCloseable {
     tensors.add(allocate(manifest.scratchBytes() + manifest.workerScratchBytes()).tensor(DataType.F32));
     DeviceTensor[] arguments = tensors.toArray(DeviceTensor[]::new);
     new ArgumentList(module.function("lowpass_main"), arguments, 1).call();
-    this.call = new ArgumentList(module.function("lowpass_step"), new int[] {index}, arguments, 1);
+    this.reset = new ArgumentList(module.function("lowpass_reset"), arguments, 1);
+    this.call = new ArgumentList(module.function("lowpass_work"), new int[] {index, index + 1, 0}, arguments, 1);
   }
 
   /** Compiles {@code graph} for {@code target}, as it stands. */
@@ -86,6 +88,7 @@ final class StepCall implements AutoCloseable {
   }
 
   void run() {
+    reset.call();
     call.call();
   }
 
