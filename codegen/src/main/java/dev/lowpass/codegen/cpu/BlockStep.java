@@ -245,6 +245,7 @@ final class BlockStep {
             width,
             remainders,
             0,
+            false,
             step.channels() % LANES != 0,
             false,
             step.projection().activation());

@@ -142,11 +142,11 @@ final class DepthwiseStep {
             code,
             input.batch() * groups * chunks,
             deal(),
-            (body, task, _) -> {
+            (body, task, taken) -> {
               Expr group = body.let("group", task.floorMod(groups));
               Expr image = body.let("image", task.floorDiv(groups * chunks));
               Expr chunk = body.let("chunk", task.floorDiv(groups).floorMod(chunks));
-              walk(body, new Placement(entry, image, group, chunk, data), stages);
+              walk(body, new Placement(entry, image, group, chunk, entry.isFar(taken), data), stages);
             });
   }
 
@@ -165,10 +165,10 @@ final class DepthwiseStep {
     entry.work(
         code,
         queues,
-        (body, task, _) -> {
+        (body, task, taken) -> {
           Expr group = body.let("group", task.floorDiv(chunks));
           Expr chunk = body.let("chunk", task.floorMod(chunks));
-          walk(body, new Placement(entry, Expr.i32(0), group, chunk, data), stages);
+          walk(body, new Placement(entry, Expr.i32(0), group, chunk, entry.isFar(taken), data), stages);
         });
   }
 
@@ -184,7 +184,7 @@ final class DepthwiseStep {
   private record Data(int weights, int bias, int taps, int strips, int levels, int masks) {}
 
   /** Which part of the whole a task is. */
-  private record Placement(Entry entry, Expr image, Expr group, Expr chunk, Data data) {
+  private record Placement(Entry entry, Expr image, Expr group, Expr chunk, Expr far, Data data) {
     Expr worker() {
       return entry.worker();
     }
@@ -271,6 +271,7 @@ final class DepthwiseStep {
             width,
             remainders,
             workshop.chosen(Knob.AHEAD) * input.channels() * vectors * LANES,
+            true,
             partSlabs,
             inverse.isPresent(),
             inverse.isPresent() ? List.of() : step.before());
@@ -332,7 +333,8 @@ final class DepthwiseStep {
         entry.privateAddress(place.worker(), y),
         count,
         Expr.i32(input.channels()),
-        count);
+        count,
+        place.far);
   }
 
   private void invert(Code code, Placement place, Stages stages, int width, Optional<Function> expand) {
@@ -351,7 +353,8 @@ final class DepthwiseStep {
             entry.privateAddress(place.worker(), coefficientsAt + row * LANES),
             Expr.i32(rows),
             Expr.i32(band.channels()),
-            Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)));
+            Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)),
+            place.far);
       }
     }
     for (int v = 0; v < width; v++) {

@@ -145,9 +145,22 @@ final class Entry {
     Queue of(Code code, Expr worker);
   }
 
-  /** What is done for one task; {@code queue} is the worker whose task it was. */
+  /**
+   * How a worker came to a task.
+   *
+   * @param queue the worker from whose queue it is
+   * @param ticket how many of that queue were taken before
+   */
+  record Taken(Expr queue, Expr ticket) {}
+
+  /** What is done for one task. */
   interface Task {
-    void write(Code code, Expr task, Expr queue);
+    void write(Code code, Expr task, Taken taken);
+  }
+
+  /** 1 for the first task of a queue if there are several workers: what it reads may lie in another core's cache. */
+  Expr isFar(Taken taken) {
+    return Expr.i32(1).lessThan(workers()).and(taken.ticket.equalTo(0)).select(Expr.i32(1), Expr.i32(0));
   }
 
   /** The part of a phase in which a worker does tasks until there are none. Once a phase. */
@@ -167,7 +180,8 @@ final class Entry {
           body.loopWhile(
               ticket.get().lessThan(count),
               inner -> {
-                task.write(inner, inner.let("task", tasks.task.apply(ticket.get())), queue);
+                Var number = inner.let("number", ticket.get());
+                task.write(inner, inner.let("task", tasks.task.apply(number)), new Taken(queue, number));
                 inner.add(ticket.set(Atomics.take(taken, workers())));
               });
         });
@@ -202,7 +216,8 @@ final class Entry {
   /** A phase of {@code tasks}. */
   void deal(Code code, int tasks, Deal deal, Task task) {
     if (deal == Deal.ALONE || tasks == 1) {
-      alone(code, body -> body.loop("task", tasks, (each, index) -> task.write(each, index, Expr.i32(0))));
+      Expr own = Expr.i32(0);
+      alone(code, body -> body.loop("task", tasks, (each, index) -> task.write(each, index, new Taken(own, index))));
     } else {
       phase(code, body -> work(body, deal == Deal.IN_TURN ? inTurn(tasks) : neighbours(tasks), task));
     }

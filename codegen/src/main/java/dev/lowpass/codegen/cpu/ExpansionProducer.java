@@ -57,6 +57,7 @@ final class ExpansionProducer implements BlockProducer {
             width,
             remainders,
             0,
+            false,
             partSlabs,
             false,
             step.before());

@@ -21,13 +21,15 @@ import java.util.SortedSet;
  * of {@code tileRows} x {@code vectors}. Rows and channels are arguments, so one kernel serves every band of a
  * staircase.
  *
- * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows); the bias goes to the first {@code biasRows} rows.
- * Rows beyond whole tiles must be 0 or one of {@code remainders}.
+ * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, [far]); the bias goes to the first {@code biasRows}
+ * rows; {@code far} other than 0 says that x may lie in another core's cache, from which each tile fetches the rows of
+ * the next. Rows beyond whole tiles must be 0 or one of {@code remainders}.
  *
  * @param input where rows and slabs of x lie
  * @param output where rows and slabs of y and of the residual lie
  * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for
  *     not at all
+ * @param fetches whether there is an argument {@code far}
  * @param partSlabs whether channels may be no multiple of 16
  * @param partBias whether the bias may go to fewer than all rows
  */
@@ -39,6 +41,7 @@ record ProductKernel(
     int vectors,
     SortedSet<Integer> remainders,
     int ahead,
+    boolean fetches,
     boolean partSlabs,
     boolean partBias,
     List<Elementwise> activation) {
@@ -71,6 +74,7 @@ record ProductKernel(
     private final Var rows = Var.i32("rows");
     private final Var channels = Var.i32("channels");
     private final Var biasRows = Var.i32("biasRows");
+    private final Var far = Var.i32("far");
 
     Writer(ProductKernel kernel) {
       this.kernel = kernel;
@@ -82,6 +86,9 @@ record ProductKernel(
         parameters.add(residual);
       }
       parameters.addAll(List.of(y, rows, channels, biasRows));
+      if (kernel.fetches) {
+        parameters.add(far);
+      }
       return Function.kernel(name, parameters, Code.of(this::tiles));
     }
 
@@ -117,7 +124,12 @@ record ProductKernel(
       code.loop(
           "slab",
           slabs,
-          (body, slab) -> body.loop("lane", LANES, (step, lane) -> accumulate(step, sums, row, slab, lane, next)));
+          (body, slab) -> {
+            if (kernel.fetches) {
+              body.when(far.equalTo(0).not(), then -> fetch(then, row.plus(height), slab));
+            }
+            body.loop("lane", LANES, (step, lane) -> accumulate(step, sums, row, slab, lane, next));
+          });
       if (kernel.partSlabs) {
         Var rest = code.let("lanes", channels.minus(slabs.times(LANES)));
         code.loop("lane", rest, (step, lane) -> accumulate(step, sums, row, slabs, lane, next));
@@ -126,6 +138,14 @@ record ProductKernel(
         for (int v = 0; v < kernel.vectors; v++) {
           finish(code, sums[r][v], row.plus(r), v);
         }
+      }
+    }
+
+    /** Asks for a slab of the tile from {@code row} on: a line for each row. */
+    private void fetch(Code code, Expr row, Expr slab) {
+      Expr base = slab.times(kernel.input.slab);
+      for (int r = 0; r < kernel.tileRows; r++) {
+        code.add(x.prefetch(row.plus(r).times(kernel.input.row).plus(base)));
       }
     }
 

@@ -118,7 +118,8 @@ final class ProductStep {
     }
     return (code, entry) ->
         entry.deal(
-            code, tasks.size(), deal, (body, task, _) -> call(body, entry, table, task, whole, multiplyAll(entry)));
+            code, tasks.size(), deal, (body, task, taken) ->
+                call(body, entry, table, task, whole, multiplyAll(entry, entry.isFar(taken))));
   }
 
   /** One worker does all of it at once; several share out channels, and put their sums together when all are done. */
@@ -130,7 +131,7 @@ final class ProductStep {
                 entry.workers().equalTo(1),
                 alone ->
                     alone.loop(
-                        "task", tasks, (each, task) -> call(each, entry, table, task, whole, multiplyAll(entry))),
+                        "task", tasks, (each, task) -> call(each, entry, table, task, whole, multiplyAll(entry, Expr.i32(0)))),
                 several -> share(several, entry, table, tasks, part, sums)));
     entry.phase(
         code,
@@ -149,15 +150,15 @@ final class ProductStep {
     entry.work(
         code,
         (_, _) -> new Entry.Queue(Expr.i32(tasks), ticket -> ticket),
-        (body, task, worker) -> {
-          PartialSums.Share share = sums.share(body, entry, worker);
+        (body, task, taken) -> {
+          PartialSums.Share share = sums.share(body, entry, taken.queue());
           call(
               body,
               entry,
               table,
               task,
               part,
-              (inner, words, kernel, width) -> sums.multiply(inner, entry, worker, share, words, kernel, width));
+              (inner, words, kernel, width) -> sums.multiply(inner, entry, taken.queue(), share, words, kernel, width));
         });
   }
 
@@ -237,6 +238,7 @@ final class ProductStep {
             remainders,
             // Weights that the cache does not keep from one inference to the next come from afar.
             workshop.chosen(Knob.AHEAD) * step.channels() * vectors * LANES,
+            !part,
             partSlabs,
             step.input().isCoefficients() && !ofImages && !part,
             part ? List.of() : step.activation());
@@ -247,7 +249,7 @@ final class ProductStep {
     return ofImages ? ProductKernel.Pitch.ofImages(layout.slabs()) : ProductKernel.Pitch.ofSlabs(layout.rows());
   }
 
-  private Call multiplyAll(Entry entry) {
+  private Call multiplyAll(Entry entry, Expr far) {
     return (code, task, kernel, _) -> {
       List<Expr> arguments = new ArrayList<>();
       arguments.add(entry.address(step.input(), task.x()));
@@ -255,7 +257,7 @@ final class ProductStep {
       arguments.add(entry.parameter(task.bias()));
       step.residual().ifPresent(residual -> arguments.add(entry.address(residual, task.y())));
       arguments.add(entry.address(step.output(), task.y()));
-      arguments.addAll(List.of(task.rows(), task.channels(), task.biasRows()));
+      arguments.addAll(List.of(task.rows(), task.channels(), task.biasRows(), far));
       code.call(kernel, arguments.toArray(Expr[]::new));
     };
   }
