@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.artifact;
 
+import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.artifact.Layout;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -30,7 +31,7 @@ public final class ArtifactWriter {
   /**
    * Writes {@code file}, over one that is there.
    *
-   * @param code the shared library, exporting {@code lowpass_main} and {@code lowpass_step}
+   * @param code the shared library, exporting the entries that {@link Library} names
    * @param parameters the parameter arena, {@link Manifest#parameterBytes} long
    * @throws LowpassException LP4002 where the file cannot be written
    */

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a plan into kernels, functions of single steps that call them, and three entry functions that call those:
- * {@code lowpass_main} runs all steps, {@code lowpass_step} the one it is told, {@code lowpass_share} one worker's part
- * of a phase of that step. The time to compile a function grows faster than its length, so that the code of many steps
- * must not be written into one.
+ * Turns a plan into kernels, functions of single steps that call them, and the entry functions of {@link Library}, which
+ * call those. The time to compile a function grows faster than its length, so that the code of many steps must not be
+ * written into one.
  */
 public final class CpuEmitter {
   private CpuEmitter() {}
@@ -27,7 +26,7 @@ public final class CpuEmitter {
 
   /**
    * A library with which variants of one plan can be timed side by side: step s of variant v is number v · steps + s of
-   * {@code lowpass_step}. {@code lowpass_main} runs the first variant. Variants share what is equal in them.
+   * {@code lowpass_work}. {@code lowpass_main} runs the first variant. Variants share what is equal in them.
    *
    * @param variants a choice for each step
    */

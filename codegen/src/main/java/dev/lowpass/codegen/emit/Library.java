@@ -4,10 +4,14 @@ import dev.lowpass.codegen.tvm.Function;
 import java.util.List;
 
 /**
- * What goes into an artifact. Among the functions are {@code lowpass_main}, which runs all steps, and {@code
- * lowpass_step}, which runs the one it is told. On the processor there is {@code lowpass_share} as well: it takes the
- * numbers of a step, a phase and a worker, and runs that worker's part on the calling thread. All parts of phase 0 in
- * any order, then all parts of phase 1, do what the step does; phases that a step does not have do nothing.
+ * What goes into an artifact. Among the functions is {@code lowpass_main}, which runs all steps. On a device there is
+ * {@code lowpass_step} as well, which runs the one it is told.
+ *
+ * <p>On the processor {@code lowpass_work} takes the numbers of the first step, of the one after the last, and of a worker,
+ * and does that worker's part: all workers call it at the same time, after one of them called {@code lowpass_reset}.
+ * {@code lowpass_share} takes the numbers of a step, a phase and a worker, and does what that worker has in its own queue.
+ * All shares of phase 0 in any order, then all of phase 1, do what the step does; phases that a step does not have do
+ * nothing.
  *
  * @param processor functions that run on the processor
  * @param device entry functions whose loop nests a device runs
