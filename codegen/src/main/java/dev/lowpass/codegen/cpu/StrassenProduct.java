@@ -67,7 +67,10 @@ final class StrassenProduct {
     Expr at(Expr offset);
   }
 
-  /** The residual and y, from the first of a half's rows in a pair of panels on. */
+  /**
+   * The residual and y, from the first of a half's rows in a pair of panels on. They must not overlap: y is written
+   * before all of the residual is read.
+   */
   record Target(Optional<Place> residual, Place y) {
     static Target of(Place y) {
       return new Target(Optional.empty(), y);
