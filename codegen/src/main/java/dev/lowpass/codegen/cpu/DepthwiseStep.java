@@ -45,6 +45,9 @@ final class DepthwiseStep {
   private final int mapAt;
   private final int mapElements;
 
+  /** The expansion of dense maps, where it is made that way. */
+  private final Optional<StrassenProduct> strassen;
+
   private DepthwiseStep(Workshop workshop, Step.FusedDepthwise step, Optional<SlabShares> shares) {
     this.workshop = workshop;
     this.step = step;
@@ -57,7 +60,9 @@ final class DepthwiseStep {
     this.tile =
         new DepthwiseTile(
             step.window(), input.height(), input.width(), output.height(), output.width(), step.after());
-    this.vectors = expansion.isPresent() ? workshop.chosen(Knob.VECTORS) : 1;
+    int panel = expansion.isPresent() ? workshop.chosen(Knob.VECTORS) : 1;
+    boolean halves = shares.isEmpty() && workshop.chose(Knob.STRASSEN) && halves(step, panel);
+    this.vectors = halves ? 2 * panel : panel;
     this.narrow = output.slabs() % vectors;
     this.groups = Math.ceilDiv(output.slabs(), vectors);
     this.inverseLevel = inverse.map(grid -> expansion.map(e -> longest(e.bands())).orElse(grid.size())).orElse(0);
@@ -67,7 +72,9 @@ final class DepthwiseStep {
     int coefficients = inverse.isPresent() && expansion.isPresent() ? vectors * coefficientElements() : 0;
     this.mapAt = scratch + coefficients;
     this.mapElements = plan.mapRows() * input.width() * LANES;
-    workshop.needPrivate(mapAt + (hasMap() ? (long) vectors * mapElements : 0));
+    int end = mapAt + (hasMap() ? vectors * mapElements : 0);
+    workshop.needPrivate(end);
+    this.strassen = halves ? Optional.of(strassen(end)) : Optional.empty();
   }
 
   /** @param shares which slabs each worker makes, if that matters to the step behind */
@@ -79,6 +86,27 @@ final class DepthwiseStep {
     return layout instanceof Layout.Coefficients coefficients
         ? Optional.of(new BlockGrid(coefficients))
         : Optional.empty();
+  }
+
+  /** Whether the expansion of any strip can be made of halves. */
+  static boolean halves(Step.FusedDepthwise step, int vectors) {
+    return !step.input().isCoefficients()
+        && step.input().slabbed().width() % 2 == 0
+        && step.expansion().filter(expansion -> factors(step, expansion).halve(vectors)).isPresent();
+  }
+
+  private static StrassenProduct.Factors factors(Step.FusedDepthwise step, Step.Expansion expansion) {
+    return new StrassenProduct.Factors(step.input(), expansion.weight(), expansion.bias(), step.channels());
+  }
+
+  private StrassenProduct strassen(int sumsAt) {
+    return new StrassenProduct(
+        workshop,
+        factors(step, expansion.orElseThrow()),
+        HalvedRows.ofStrips(plan, input.width()),
+        plan.mapRows() * input.width(),
+        sumsAt,
+        new StrassenProduct.Ending(false, step.before()));
   }
 
   private static int longest(List<Band> bands) {
@@ -123,7 +151,7 @@ final class DepthwiseStep {
   }
 
   private StepCode prepare() {
-    int weights = expansion.map(this::packWeights).orElse(0);
+    int weights = expansion.filter(_ -> strassen.isEmpty()).map(this::packWeights).orElse(0);
     int bias = expansion.map(e -> workshop.parameters().add(Packing.slabs(e.bias(), step.channels()))).orElse(0);
     int taps =
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
@@ -137,17 +165,25 @@ final class DepthwiseStep {
       int bounds = workshop.parameters().add(shares.orElseThrow().bounds());
       return (code, entry) -> entry.phase(code, body -> share(body, entry, bounds, data, stages));
     }
-    return (code, entry) ->
-        entry.deal(
-            code,
-            input.batch() * groups * chunks,
-            deal(),
-            (body, task, taken) -> {
-              Expr group = body.let("group", task.floorMod(groups));
-              Expr image = body.let("image", task.floorDiv(groups * chunks));
-              Expr chunk = body.let("chunk", task.floorDiv(groups).floorMod(chunks));
-              walk(body, new Placement(entry, image, group, chunk, entry.isFar(taken), data), stages);
-            });
+    int tasks = input.batch() * groups * chunks;
+    return (code, entry) -> {
+      Entry.Task task =
+          (body, number, taken) -> {
+            Expr group = body.let("group", number.floorMod(groups));
+            Expr image = body.let("image", number.floorDiv(groups * chunks));
+            Expr chunk = body.let("chunk", number.floorDiv(groups).floorMod(chunks));
+            walk(body, new Placement(entry, image, group, chunk, entry.isFar(taken), data), stages);
+          };
+      strassen.ifPresentOrElse(
+          product ->
+              entry.phase(
+                  code,
+                  body -> {
+                    product.input().sums(body, entry);
+                    entry.work(body, entry.neighbours(tasks), task);
+                  }),
+          () -> entry.deal(code, tasks, deal(), task));
+    };
   }
 
   /** To each worker all groups that begin among its slabs. */
@@ -200,7 +236,7 @@ final class DepthwiseStep {
       Optional<Levels> levels) {}
 
   private Stages stages() {
-    Optional<Function> wide = expansion.map(e -> expand(e, vectors));
+    Optional<Function> wide = expansion.filter(_ -> strassen.isEmpty()).map(e -> expand(e, vectors));
     Optional<Function> small = narrow == 0 ? wide : expansion.map(e -> expand(e, narrow));
     Optional<Function> back =
         inverse.map(
@@ -308,7 +344,9 @@ final class DepthwiseStep {
         (body, strip) -> {
           Expr words = body.let("words", place.chunk.times(count).plus(strip).times(5));
           if (inverse.isEmpty()) {
-            expand.ifPresent(kernel -> expandStrip(body, place, kernel, words));
+            strassen.ifPresentOrElse(
+                product -> expandStrip(body, place, product, words, place.chunk.times(count).plus(strip)),
+                () -> expand.ifPresent(kernel -> expandStrip(body, place, kernel, words)));
           }
           for (int v = 0; v < width; v++) {
             Expr slab = body.let("slab", place.group.times(vectors).plus(v));
@@ -335,6 +373,24 @@ final class DepthwiseStep {
         Expr.i32(input.channels()),
         count,
         place.far);
+  }
+
+  /** @param index how many strips of this and other chunks come before */
+  private void expandStrip(Code code, Placement place, StrassenProduct product, Expr words, Expr index) {
+    Entry entry = place.entry;
+    Expr mapRow = entry.table(place.data.strips, words);
+    Expr from = entry.table(place.data.strips, words.plus(1));
+    Expr rows = entry.table(place.data.strips, words.plus(2));
+    Var upper = code.let("upper", from.minus(mapRow).times(input.width() * LANES).plus(mapAt));
+    Var lower = code.let("lower", rows.times(input.width() * LANES / 2).plus(upper));
+    product.multiply(
+        code,
+        entry,
+        place.image,
+        index,
+        place.group,
+        StrassenProduct.Target.of(offset -> entry.privateAddress(place.worker(), upper.plus(offset))),
+        StrassenProduct.Target.of(offset -> entry.privateAddress(place.worker(), lower.plus(offset))));
   }
 
   private void invert(Code code, Placement place, Stages stages, int width, Optional<Function> expand) {

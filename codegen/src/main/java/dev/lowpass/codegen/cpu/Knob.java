@@ -23,6 +23,11 @@ public enum Knob {
   STRIP(1, 1 << 14, false),
   /** Whether the next panel's weights are fetched while this one's are in use: 0 or 1. */
   AHEAD(0, 1, false),
+  /**
+   * Whether a product takes seven products of halves in place of eight: 0 or 1. No matter where workers share out the
+   * channels in between.
+   */
+  STRASSEN(0, 1, false),
   /** Tasks that a product is cut into where it is large enough. */
   TASKS(1, 1 << 12, true),
   /** Whether workers share out a projection's channels, where they may, and not its tasks: 0 or 1. */

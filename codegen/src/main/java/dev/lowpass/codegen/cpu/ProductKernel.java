@@ -32,6 +32,7 @@ import java.util.SortedSet;
  * @param fetches whether there is an argument {@code far}
  * @param partSlabs whether channels may be no multiple of 16
  * @param partBias whether the bias may go to fewer than all rows
+ * @param onto whether what y holds is added too
  */
 record ProductKernel(
     Pitch input,
@@ -44,7 +45,35 @@ record ProductKernel(
     boolean fetches,
     boolean partSlabs,
     boolean partBias,
+    boolean onto,
     List<Elementwise> activation) {
+  /** A kernel that takes no notice of what y holds. */
+  ProductKernel(
+      Pitch input,
+      Pitch output,
+      boolean residual,
+      int tileRows,
+      int vectors,
+      SortedSet<Integer> remainders,
+      int ahead,
+      boolean fetches,
+      boolean partSlabs,
+      boolean partBias,
+      List<Elementwise> activation) {
+    this(
+        input,
+        output,
+        residual,
+        tileRows,
+        vectors,
+        remainders,
+        ahead,
+        fetches,
+        partSlabs,
+        partBias,
+        false,
+        activation);
+  }
 
   /** Elements from one row to the next, and from one slab to the next. */
   record Pitch(int row, int slab) {
@@ -180,6 +209,9 @@ record ProductKernel(
       Expr at = row.times(kernel.output.row).plus(vector * kernel.output.slab);
       if (kernel.residual) {
         value = value.plus(residual.load(at, LANES));
+      }
+      if (kernel.onto) {
+        value = value.plus(y.load(at, LANES));
       }
       code.store(y, at, Vectors.apply(kernel.activation, value));
     }

@@ -101,6 +101,11 @@ final class ProductStep {
 
   /** @param shares who made which slabs of the input, if one worker after another may go on with its own */
   static StepCode prepare(Workshop workshop, Step.Product step, Optional<SlabShares> shares) {
+    if (shares.isEmpty()
+        && workshop.chose(Knob.STRASSEN)
+        && StrassenStep.halves(step, workshop.chosen(Knob.VECTORS))) {
+      return StrassenStep.prepare(workshop, step);
+    }
     return new ProductStep(workshop, step, shares).prepare();
   }
 

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.cpu;
 
 import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,7 +51,11 @@ public final class SearchSpace {
     return switch (step) {
       case Step.Product product -> {
         boolean single = isOneRow(product);
-        yield Choice.NONE
+        Choice choice =
+            StrassenStep.halves(product, machine.tileVectors())
+                ? Choice.NONE.with(Knob.STRASSEN, strassen(product.input(), product.outputs()))
+                : Choice.NONE;
+        yield choice
             .with(Knob.ROWS, single ? 1 : machine.tileRows())
             .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
             .with(Knob.AHEAD, ahead(product.weight()))
@@ -104,6 +109,9 @@ public final class SearchSpace {
       return choice;
     }
     choice = tiled(choice, slabs(step)).with(Knob.AHEAD, ahead(step.expansion().orElseThrow().weight()));
+    if (DepthwiseStep.halves(step, machine.tileVectors())) {
+      choice = choice.with(Knob.STRASSEN, strassen(step.input(), step.channels()));
+    }
     // A map that comes from coefficients is made whole.
     return step.input().isCoefficients() ? choice : choice.with(Knob.STRIP, STRIP_POSITIONS);
   }
@@ -114,6 +122,10 @@ public final class SearchSpace {
 
   private static boolean isOneRow(Step.Product product) {
     return product.input().slabbed().rows() * product.input().slabbed().batch() == 1;
+  }
+
+  private int strassen(Slot input, int outputs) {
+    return new StrassenRule(machine).pays(input.slabbed(), outputs) ? 1 : 0;
   }
 
   private static int ahead(float[] weights) {
@@ -147,6 +159,7 @@ public final class SearchSpace {
       case Step.Product product -> {
         moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(product), many));
         moves.addAll(values(Knob.AHEAD, 0, 1));
+        moves.addAll(values(Knob.STRASSEN, 0, 1));
         moves.addAll(values(Knob.SPLIT, 0, 1));
         moves.addAll(values(Knob.TASKS, 8, 128));
         if (many) {
@@ -157,6 +170,7 @@ public final class SearchSpace {
         moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(depthwise), many));
         moves.addAll(shapes(many));
         moves.addAll(values(Knob.AHEAD, 0, 1));
+        moves.addAll(values(Knob.STRASSEN, 0, 1));
       }
       case Step.FusedBlock block -> {
         moves.addAll(shapes(many));

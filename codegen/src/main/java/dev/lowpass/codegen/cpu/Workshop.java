@@ -45,6 +45,11 @@ final class Workshop {
     return choice.of(knob);
   }
 
+  /** Whether the step being made has a knob, at 1. */
+  boolean chose(Knob knob) {
+    return choice.values().getOrDefault(knob, 0) == 1;
+  }
+
   Machine machine() {
     return machine;
   }

@@ -153,6 +153,19 @@ class SearchSpaceTest {
         %y = pointwise %g, %w4
       }
 
+      graph @halves(%x: f32[2, 64, 10, 6]) -> (%y) {
+        %w1 = constant f32[128, 64] random(seed = 1)
+        %b1 = constant f32[128] random(seed = 5)
+        %w2 = constant f32[128, 3, 3] random(seed = 2)
+        %w3 = constant f32[64, 128] random(seed = 3)
+        %b3 = constant f32[64] random(seed = 6)
+        %e = pointwise %x, %w1, %b1
+        %r = clip %e {min = 0.0, max = 6.0}
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %p = pointwise %d, %w3, %b3
+        %y = add %p, %x
+      }
+
       graph @spectral(%x: f32[1, 33, 14, 14]) -> (%y) {
         %w1 = constant f32[70, 33] random(seed = 1)
         %w2 = constant f32[70, 3, 3] random(seed = 2)

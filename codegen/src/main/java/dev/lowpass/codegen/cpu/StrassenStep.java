@@ -1,0 +1,74 @@
+package dev.lowpass.codegen.cpu;
+
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
+import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.tvm.Code;
+import dev.lowpass.codegen.tvm.Expr;
+import java.util.function.Function;
+
+/** A dense product made of halves: sums of its input, then tasks of a pair of panels and some rows of both halves. */
+final class StrassenStep {
+  /** Rows of a half in a task, at most: what is made of them in between should stay near. */
+  private static final int MOST_ROWS = 112;
+
+  private final Step.Product step;
+  private final HalvedRows rows;
+  private final StrassenProduct product;
+  private final int pairs;
+  private final int pairElements;
+
+  private StrassenStep(Workshop workshop, Step.Product step) {
+    Layout.Slabbed output = step.output().slabbed();
+    int vectors = workshop.chosen(Knob.VECTORS);
+    this.step = step;
+    this.rows = HalvedRows.of(step.input().slabbed().rows(), MOST_ROWS);
+    this.pairs = output.slabs() / (2 * vectors);
+    this.pairElements = 2 * vectors * output.rows() * LANES;
+    StrassenProduct.Ending ending = new StrassenProduct.Ending(step.residual().isPresent(), step.activation());
+    this.product = new StrassenProduct(workshop, factors(step), rows, output.rows(), 0, ending);
+  }
+
+  /** Whether the step can be made of halves. */
+  static boolean halves(Step.Product step, int vectors) {
+    Layout.Slabbed input = step.input().slabbed();
+    return !step.input().isCoefficients()
+        && step.bands().stream().allMatch(band -> band.channels() == input.channels())
+        && input.rows() % 2 == 0
+        && factors(step).halve(vectors);
+  }
+
+  private static StrassenProduct.Factors factors(Step.Product step) {
+    return new StrassenProduct.Factors(step.input(), step.weight(), step.bias(), step.outputs());
+  }
+
+  static StepCode prepare(Workshop workshop, Step.Product step) {
+    StrassenStep made = new StrassenStep(workshop, step);
+    return (code, entry) -> entry.phase(code, body -> made.multiply(body, entry));
+  }
+
+  private void multiply(Code code, Entry entry) {
+    int pieces = rows.pieces().size();
+    product.input().sums(code, entry);
+    entry.work(
+        code,
+        entry.neighbours(step.output().slabbed().batch() * pairs * pieces),
+        (body, task, _) -> {
+          // Pair by pair, so that its weights are used for every row while they are near.
+          Expr piece = body.let("piece", task.floorMod(pieces));
+          Expr pair = body.let("pair", task.floorDiv(pieces).floorMod(pairs));
+          Expr image = body.let("image", task.floorDiv(pieces * pairs));
+          HalvedInput.Halves at = product.input().halves(body, entry, step.output(), image, piece);
+          Expr first = pair.times(pairElements);
+          StrassenProduct.Target upper = target(slot -> offset -> at.upper(entry, slot, first.plus(offset)));
+          StrassenProduct.Target lower = target(slot -> offset -> at.lower(entry, slot, first.plus(offset)));
+          product.multiply(body, entry, image, piece, pair, upper, lower);
+        });
+  }
+
+  private StrassenProduct.Target target(Function<Slot, StrassenProduct.Place> places) {
+    return new StrassenProduct.Target(step.residual().map(places), places.apply(step.output()));
+  }
+}
