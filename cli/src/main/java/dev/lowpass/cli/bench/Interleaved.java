@@ -16,8 +16,8 @@ public record Interleaved(int rounds, int calls) {
   /** Until processor clocks, caches and the JVM's compiler have settled. */
   private static final int WARM_UP_ROUNDS = 3;
 
-  /** Workers of the contestant before go on spinning for a while, on cores that the next one wants. */
-  private static final long SETTLING_NANOS = 10_000_000;
+  /** Workers of the contestant before go on spinning, ONNX Runtime's for 50 ms, on cores that the next one wants. */
+  private static final long SETTLING_NANOS = 80_000_000;
 
   public Interleaved {
     if (rounds < 1 || calls < 1) {

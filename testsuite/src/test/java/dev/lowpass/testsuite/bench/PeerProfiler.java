@@ -28,7 +28,7 @@ public final class PeerProfiler implements InternalProfiler {
   static final String PEER = "onnxruntime";
 
   /** Long enough for an engine's workers to stop spinning for work: they would take the other's cores. */
-  private static final long SETTLING_NANOS = 10_000_000;
+  private static final long SETTLING_NANOS = 80_000_000;
 
   /** A turn. */
   static final int CALLS = 5;
