@@ -8,7 +8,7 @@ import dev.lowpass.codegen.plan.Layout;
  * less the more outputs there are, and with weights 7/4 as large, which weigh the less the more rows there are.
  */
 final class StrassenRule {
-  private static final int LEAST_ROWS = 96;
+  private static final int LEAST_ROWS = 32;
 
   private final int leastChannels;
   private final int leastOutputs;
