@@ -2,6 +2,7 @@ package dev.lowpass.codegen.tvm;
 
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.Tvm;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -80,7 +81,7 @@ public final class Atomics {
   }
 
   private static Expr call(String name, Expr... arguments) {
-    List<Object> all = new java.util.ArrayList<>();
+    List<Object> all = new ArrayList<>();
     all.add(Tvm.object("tir.StringImm", name, null));
     all.addAll(Expr.nodes(List.of(arguments)));
     return new Expr(Tir.call(DataType.I32, "tir.call_extern", all), DataType.I32);
