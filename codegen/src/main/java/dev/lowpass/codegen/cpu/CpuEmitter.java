@@ -26,7 +26,8 @@ public final class CpuEmitter {
 
   /**
    * A library with which variants of one plan can be timed side by side: step s of variant v is number v · steps + s of
-   * {@code lowpass_work}. {@code lowpass_main} runs the first variant. Variants share what is equal in them.
+   * {@code lowpass_work}. {@code lowpass_main} runs the first variant, and there is no {@code lowpass_share}. Variants
+   * share what is equal in them.
    *
    * @param variants a choice for each step
    */

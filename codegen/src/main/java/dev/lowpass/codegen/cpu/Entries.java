@@ -66,12 +66,18 @@ final class Entries {
     return pool.elements();
   }
 
-  /** All functions, entries among them; an inference runs the first {@code steps} steps. */
+  /**
+   * All functions, entries among them; an inference runs the first {@code steps} steps. Where there are more, none asks
+   * for shares.
+   */
   List<Function> functions(int steps) {
     List<Function> functions = new ArrayList<>();
     works.forEach((part, work) -> functions.addAll(List.of(part.function, work)));
     Function all = together(parts.subList(0, steps));
-    functions.addAll(List.of(all, main(all), reset(), work(), share()));
+    functions.addAll(List.of(all, main(all), reset(), work()));
+    if (steps == parts.size()) {
+      functions.add(share());
+    }
     return functions;
   }
 
