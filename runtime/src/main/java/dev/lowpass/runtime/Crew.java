@@ -13,9 +13,6 @@ final class Crew implements AutoCloseable {
   private static final long AWAKE_NANOS = 200_000;
   private static final int LOOKS_A_CLOCK_READING = 64;
 
-  /** Kernels keep small arrays on the stack; what the system gives by default is too little to rely on. */
-  private static final long STACK_BYTES = 16L << 20;
-
   /** What is to be done: each worker's part of it. */
   interface Work {
     void part(int worker);
@@ -37,7 +34,7 @@ final class Crew implements AutoCloseable {
     this.others = new Thread[workers - 1];
     for (int i = 0; i < others.length; i++) {
       int worker = i + 1;
-      others[i] = new Thread(null, () -> serve(worker), "lowpass-worker-" + worker, STACK_BYTES);
+      others[i] = new Thread(() -> serve(worker), "lowpass-worker-" + worker);
       others[i].setDaemon(true);
     }
     for (Thread other : others) {

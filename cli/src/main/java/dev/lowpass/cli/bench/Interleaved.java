@@ -44,9 +44,14 @@ public record Interleaved(int rounds, int calls) {
     return latencies;
   }
 
+  /** Waits until the workers of whoever ran before have stopped spinning. */
+  public static void settle() {
+    LockSupport.parkNanos(SETTLING_NANOS);
+  }
+
   /** One untimed call first brings the contestant's data back into the caches that others have used. */
   private double time(Runnable contestant) {
-    LockSupport.parkNanos(SETTLING_NANOS);
+    settle();
     contestant.run();
     double[] times = new double[calls];
     for (int call = 0; call < calls; call++) {

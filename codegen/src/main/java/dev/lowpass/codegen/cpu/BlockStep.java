@@ -248,6 +248,7 @@ final class BlockStep {
             false,
             step.channels() % LANES != 0,
             false,
+            false,
             step.projection().activation());
     return workshop.kernel("project", kernel, kernel::build);
   }

@@ -310,6 +310,7 @@ final class DepthwiseStep {
             true,
             partSlabs,
             inverse.isPresent(),
+            false,
             inverse.isPresent() ? List.of() : step.before());
     return workshop.kernel("expand", kernel, kernel::build);
   }

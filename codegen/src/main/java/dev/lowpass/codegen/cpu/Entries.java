@@ -49,7 +49,9 @@ final class Entries {
     this.plan = plan;
     this.workshop = workshop;
     int counters = FIRST_COUNTER + Manifest.MOST_PHASES * (int) steps.stream().distinct().count();
-    this.pool = new Entry.Pool(align(counters, 16), align(workshop.privateElements(), 1024));
+    this.pool =
+        new Entry.Pool(
+            Math.toIntExact(plan.memory().elements()), align(counters, 16), align(workshop.privateElements(), 1024));
     Map<StepCode, Part> known = new LinkedHashMap<>();
     for (StepCode step : steps) {
       parts.add(known.computeIfAbsent(step, _ -> part(step, known.size())));
@@ -89,7 +91,7 @@ final class Entries {
     Arguments arguments = arguments();
     Entry.Asked asked = Entry.Asked.fresh();
     int firstCounter = FIRST_COUNTER + index * Manifest.MOST_PHASES;
-    Entry entry = new Entry(arguments, plan, pool, firstCounter, asked);
+    Entry entry = new Entry(arguments, pool, firstCounter, asked);
     List<Parameter> parameters = with(arguments, asked.phase(), asked.worker(), asked.visits());
     Stmt body = Atomics.in(Code.of(code -> step.write(code, entry)));
     return new Part(Function.kernel("lowpass_part_" + index, parameters, body), firstCounter, entry.phases());
@@ -150,11 +152,11 @@ final class Entries {
 
   /** Zero has the same bits as an integer. */
   private void reset(Code code, Arguments arguments, Expr worker, Expr counter) {
-    code.store(arguments.scratch(), Entry.own(plan, pool, worker, counter), Expr.f32(0));
+    code.store(arguments.scratch(), pool.at(worker, counter), Expr.f32(0));
   }
 
   private Expr arrived(Arguments arguments) {
-    return arguments.scratch().address(Entry.own(plan, pool, Expr.i32(0), Expr.i32(ARRIVED)));
+    return arguments.scratch().address(pool.at(Expr.i32(0), Expr.i32(ARRIVED)));
   }
 
   /** All {@code parts} in a parallel region of TVM, which may have fewer threads than there are workers. */

@@ -1,7 +1,6 @@
 package dev.lowpass.codegen.cpu;
 
 import dev.lowpass.codegen.emit.Arguments;
-import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tvm.Atomics;
 import dev.lowpass.codegen.tvm.Code;
@@ -27,28 +26,31 @@ final class Entry {
   private static final int MOST_VISITS = 8;
 
   private final Arguments arguments;
-  private final Plan plan;
   private final Pool pool;
   private final int firstCounter;
   private final Asked asked;
   private int phases;
 
   /** @param firstCounter number of the counter of the step's first phase */
-  Entry(Arguments arguments, Plan plan, Pool pool, int firstCounter, Asked asked) {
+  Entry(Arguments arguments, Pool pool, int firstCounter, Asked asked) {
     this.arguments = arguments;
-    this.plan = plan;
     this.pool = pool;
     this.firstCounter = firstCounter;
     this.asked = asked;
   }
 
   /**
-   * What each worker has of scratch, behind the plan's memory: counters of the tasks taken from its queues, one for each
-   * phase, and memory of its own.
+   * What each worker has of scratch, from element {@code first} on: counters of the tasks taken from its queues, one for
+   * each phase, and memory of its own.
    */
-  record Pool(int counters, long privateElements) {
-    long elements() {
+  record Pool(int first, int counters, int privateElements) {
+    int elements() {
       return counters + privateElements;
+    }
+
+    /** Where element {@code offset} of what {@code worker} has lies in scratch. */
+    Expr at(Expr worker, Expr offset) {
+      return worker.times(elements()).plus(offset).plus(first);
     }
   }
 
@@ -101,7 +103,7 @@ final class Entry {
 
   /** An address in the private memory of {@code worker}. */
   Expr privateAddress(Expr worker, Expr offset) {
-    return arguments.scratch().address(own(plan, pool, worker, offset.plus(pool.counters)));
+    return arguments.scratch().address(pool.at(worker, offset.plus(pool.counters)));
   }
 
   Expr privateAddress(Expr worker, int offset) {
@@ -111,11 +113,6 @@ final class Entry {
   /** Elements from a worker's private memory to the next one's. */
   Expr privatePitch() {
     return Expr.i32(pool.elements());
-  }
-
-  /** Where element {@code offset} of what {@code worker} has lies in scratch. */
-  static Expr own(Plan plan, Pool pool, Expr worker, Expr offset) {
-    return worker.times(Math.toIntExact(pool.elements())).plus(offset).plus(Math.toIntExact(plan.memory().elements()));
   }
 
   /** A phase that every worker has a part in. */
@@ -174,7 +171,7 @@ final class Entry {
           Var queue = body.let("queue", next.minus(next.lessThan(workers()).select(Expr.i32(0), workers())));
           Queue tasks = queues.of(body, queue);
           Expr count = body.let("count", tasks.count);
-          Expr taken = arguments.scratch().address(own(plan, pool, queue, Expr.i32(counter)));
+          Expr taken = arguments.scratch().address(pool.at(queue, Expr.i32(counter)));
           Register ticket = body.register("ticket", DataType.I32);
           body.add(ticket.set(Atomics.take(taken, workers())));
           body.loopWhile(

@@ -60,6 +60,7 @@ final class ExpansionProducer implements BlockProducer {
             false,
             partSlabs,
             false,
+            false,
             step.before());
     return workshop.kernel("expand", kernel, kernel::build);
   }

@@ -47,33 +47,6 @@ record ProductKernel(
     boolean partBias,
     boolean onto,
     List<Elementwise> activation) {
-  /** A kernel that takes no notice of what y holds. */
-  ProductKernel(
-      Pitch input,
-      Pitch output,
-      boolean residual,
-      int tileRows,
-      int vectors,
-      SortedSet<Integer> remainders,
-      int ahead,
-      boolean fetches,
-      boolean partSlabs,
-      boolean partBias,
-      List<Elementwise> activation) {
-    this(
-        input,
-        output,
-        residual,
-        tileRows,
-        vectors,
-        remainders,
-        ahead,
-        fetches,
-        partSlabs,
-        partBias,
-        false,
-        activation);
-  }
 
   /** Elements from one row to the next, and from one slab to the next. */
   record Pitch(int row, int slab) {

@@ -246,6 +246,7 @@ final class ProductStep {
             !part,
             partSlabs,
             step.input().isCoefficients() && !ofImages && !part,
+            false,
             part ? List.of() : step.activation());
     return workshop.kernel("product", kernel, kernel::build);
   }

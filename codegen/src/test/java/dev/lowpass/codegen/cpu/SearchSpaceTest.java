@@ -8,35 +8,23 @@ import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
-import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.DeviceTensor;
-import dev.lowpass.runtime.tvm.HostMemory;
-import dev.lowpass.runtime.tvm.NativeModule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a search may choose computes the same: every choice around the built-in one, on one worker and on two. */
 class SearchSpaceTest {
   private static final double TOLERANCE = 1e-5;
   private static final int MOST_WORKERS = 2;
-
-  @TempDir Path folder = Path.of("");
 
   @TestFactory
   Stream<DynamicTest> allChoicesComputeTheSame() {
@@ -56,39 +44,23 @@ class SearchSpaceTest {
                     graph.name(), () -> check(graph, CpuTarget.X86_64_V3, SearchSpace.Breadth.FEW)));
   }
 
-  private void check(Graph graph, CpuTarget target, SearchSpace.Breadth breadth) throws IOException {
+  private void check(Graph graph, CpuTarget target, SearchSpace.Breadth breadth) {
     Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
     List<List<Choice>> variants = variants(plan, new SearchSpace(Machine.of(target)), breadth);
     assertThat(variants).hasSizeGreaterThan(3);
     Library library = CpuEmitter.emitVariants(plan, Machine.of(target), variants);
-    LibraryBuilder builder = new LibraryBuilder(target);
-    library.processor().forEach(builder::add);
-    Path file = Files.write(folder.resolve(graph.name() + target.name() + ".so"), builder.build());
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Map<String, Tensor> expected = Interpreter.run(graph, inputs);
 
-    long seen = library.scratchElements() + library.privateElements();
-    HostMemory scratch = HostMemory.allocate(4 * (seen + (MOST_WORKERS - 1) * library.privateElements()));
-    HostMemory parameters = HostMemory.allocate(library.parameters().length);
-    parameters.buffer().put(library.parameters());
-    Map<String, HostMemory> given = new LinkedHashMap<>();
-    inputs.forEach((name, tensor) -> given.put(name, memory(tensor)));
-    List<HostMemory> outputs = plan.outputs().stream().map(Memories::of).toList();
-    List<DeviceTensor> arguments = new ArrayList<>();
-    plan.inputs().forEach(slot -> arguments.add(given.get(slot.name()).tensor(DataType.F32)));
-    outputs.forEach(memory -> arguments.add(memory.tensor(DataType.F32)));
-    arguments.add(parameters.tensor(DataType.F32));
-    arguments.add(DeviceTensor.host(scratch.address(), DataType.F32, seen));
-    DeviceTensor[] tensors = arguments.toArray(DeviceTensor[]::new);
-    try (NativeModule module = NativeModule.load(file)) {
+    try (LoadedPlan loaded = new LoadedPlan(plan, library, target, MOST_WORKERS)) {
+      loaded.fill(inputs);
       for (int workers = 1; workers <= MOST_WORKERS; workers++) {
         for (int v = 0; v < variants.size(); v++) {
-          Memories.poison(scratch);
-          outputs.forEach(Memories::poison);
-          Workers.run(module, tensors, workers, v * plan.steps().size(), (v + 1) * plan.steps().size());
-          for (int i = 0; i < outputs.size(); i++) {
+          loaded.poison();
+          loaded.run(workers, v * plan.steps().size(), (v + 1) * plan.steps().size());
+          for (int i = 0; i < plan.outputs().size(); i++) {
             Tensor reference = expected.get(plan.outputs().get(i).name());
-            Tensor computed = Tensor.of(Memories.values(outputs.get(i)), reference.shape());
+            Tensor computed = Tensor.of(loaded.outputs().get(i), reference.shape());
             Difference difference = Difference.between(computed, reference);
             assertThat(difference.isWithin(TOLERANCE))
                 .as("%s on %d workers: %s", variants.get(v), workers, difference)
@@ -114,12 +86,6 @@ class SearchSpaceTest {
       }
       variants.add(variant);
     }
-  }
-
-  private static HostMemory memory(Tensor tensor) {
-    HostMemory memory = HostMemory.allocate(4 * tensor.shape().elements());
-    memory.buffer().asFloatBuffer().put(tensor.floats());
-    return memory;
   }
 
   private static final String GRAPHS =

@@ -6,35 +6,22 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;
-import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
-import dev.lowpass.runtime.tvm.NativeModule;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** All workers' shares of every step, one after the other on one thread, do what the step does: to the last bit. */
 class SharesTest {
   private static final int WORKERS = 3;
-
-  @TempDir
-  Path folder;
 
   @TestFactory
   Stream<DynamicTest> sharesMakeUpSteps() {
@@ -42,33 +29,17 @@ class SharesTest {
         .map(graph -> DynamicTest.dynamicTest(graph.name(), () -> assertSharesMakeUpSteps(graph)));
   }
 
-  private void assertSharesMakeUpSteps(Graph graph) throws IOException {
+  private void assertSharesMakeUpSteps(Graph graph) {
     Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
     CpuTarget target = CpuTarget.ofThisMachine();
     SearchSpace space = new SearchSpace(Machine.of(target));
     Library library = CpuEmitter.emit(plan, Machine.of(target), plan.steps().stream().map(space::builtIn).toList());
-    LibraryBuilder builder = new LibraryBuilder(target);
-    library.processor().forEach(builder::add);
-    Path file = Files.write(folder.resolve(graph.name() + ".so"), builder.build());
-    List<HostMemory> inputs = memories(plan.inputs());
-    List<HostMemory> outputs = memories(plan.outputs());
-    long seen = library.scratchElements() + library.privateElements();
-    HostMemory scratch = HostMemory.allocate(4 * (seen + (WORKERS - 1) * library.privateElements()));
-    HostMemory parameters = HostMemory.allocate(library.parameters().length);
-    parameters.buffer().put(library.parameters());
-    inputs.forEach(SharesTest::randomize);
-
-    List<DeviceTensor> arguments = new ArrayList<>();
-    Stream.concat(inputs.stream(), outputs.stream()).forEach(memory -> arguments.add(memory.tensor(DataType.F32)));
-    arguments.add(parameters.tensor(DataType.F32));
-    arguments.add(DeviceTensor.host(scratch.address(), DataType.F32, seen));
-    DeviceTensor[] tensors = arguments.toArray(DeviceTensor[]::new);
-    try (NativeModule module = NativeModule.load(file)) {
-      new ArgumentList(module.function("lowpass_main"), tensors, WORKERS).call();
-      List<float[]> expected = outputs.stream().map(Memories::values).toList();
-      outputs.forEach(Memories::poison);
-      Memories.poison(scratch);
-      ArgumentList call = new ArgumentList(module.function("lowpass_share"), new int[3], tensors, WORKERS);
+    try (LoadedPlan loaded = new LoadedPlan(plan, library, target, WORKERS)) {
+      loaded.inputs().forEach(SharesTest::randomize);
+      loaded.call("lowpass_main", WORKERS).call();
+      List<float[]> expected = loaded.outputs();
+      loaded.poison();
+      ArgumentList call = loaded.call("lowpass_share", WORKERS, 0, 0, 0);
       for (int step = 0; step < plan.steps().size(); step++) {
         for (int phase = 0; phase < Manifest.MOST_PHASES; phase++) {
           for (int worker = WORKERS - 1; worker >= 0; worker--) {
@@ -79,12 +50,8 @@ class SharesTest {
           }
         }
       }
-      assertThat(outputs.stream().map(Memories::values).toList()).usingRecursiveComparison().isEqualTo(expected);
+      assertThat(loaded.outputs()).usingRecursiveComparison().isEqualTo(expected);
     }
-  }
-
-  private static List<HostMemory> memories(List<Slot> slots) {
-    return slots.stream().map(Memories::of).toList();
   }
 
   private static void randomize(HostMemory memory) {

@@ -8,20 +8,11 @@ import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
-import dev.lowpass.runtime.tvm.ArgumentList;
-import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.DeviceTensor;
-import dev.lowpass.runtime.tvm.HostMemory;
-import dev.lowpass.runtime.tvm.NativeModule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Products of halves are the products, with errors not much larger; {@link SearchSpaceTest} tries more choices. */
 class StrassenTest {
@@ -38,8 +28,6 @@ class StrassenTest {
 
   /** How much larger the largest error may be than an ordinary product's. */
   private static final double MOST_GROWTH = 6;
-
-  @TempDir Path folder = Path.of("");
 
   @TestFactory
   Stream<DynamicTest> errorsStaySmall() {
@@ -53,7 +41,7 @@ class StrassenTest {
                                 graph.name() + " on " + target.name(), () -> assertErrorsStaySmall(graph, target))));
   }
 
-  private void assertErrorsStaySmall(Graph graph, CpuTarget target) throws IOException {
+  private void assertErrorsStaySmall(Graph graph, CpuTarget target) {
     for (int workers = 1; workers <= 2; workers++) {
       double ordinary = error(graph, target, 0, workers);
       double strassen = error(graph, target, 1, workers);
@@ -66,44 +54,23 @@ class StrassenTest {
   }
 
   /** The largest error relative to the root mean square. */
-  private double error(Graph graph, CpuTarget target, int strassen, int workers) throws IOException {
+  private double error(Graph graph, CpuTarget target, int strassen, int workers) {
     Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
     SearchSpace space = new SearchSpace(Machine.of(target));
     List<Choice> choices = plan.steps().stream().map(step -> with(space.builtIn(step), strassen)).toList();
     Library library = CpuEmitter.emit(plan, Machine.of(target), choices);
-    LibraryBuilder builder = new LibraryBuilder(target);
-    library.processor().forEach(builder::add);
-    String name = graph.name() + target.name() + strassen + workers;
-    Path file = Files.write(folder.resolve(name + ".so"), builder.build());
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Tensor expected = Interpreter.run(graph, inputs).values().iterator().next();
-
-    HostMemory output = Memories.of(plan.outputs().getFirst());
-    HostMemory parameters = HostMemory.allocate(library.parameters().length);
-    parameters.buffer().put(library.parameters());
-    long seen = library.scratchElements() + library.privateElements();
-    HostMemory scratch = HostMemory.allocate(4 * (seen + (workers - 1) * library.privateElements()));
-    Memories.poison(scratch);
-    List<DeviceTensor> arguments = new ArrayList<>();
-    plan.inputs().forEach(slot -> arguments.add(memory(inputs.get(slot.name())).tensor(DataType.F32)));
-    arguments.add(output.tensor(DataType.F32));
-    arguments.add(parameters.tensor(DataType.F32));
-    arguments.add(DeviceTensor.host(scratch.address(), DataType.F32, seen));
-    try (NativeModule module = NativeModule.load(file)) {
-      DeviceTensor[] tensors = arguments.toArray(DeviceTensor[]::new);
-      new ArgumentList(module.function("lowpass_main"), tensors, workers).call();
+    try (LoadedPlan loaded = new LoadedPlan(plan, library, target, workers)) {
+      loaded.fill(inputs);
+      loaded.poison();
+      loaded.call("lowpass_main", workers).call();
+      return largest(loaded.outputs().getFirst(), expected.floats());
     }
-    return largest(Memories.values(output), expected.floats());
   }
 
   private static Choice with(Choice builtIn, int strassen) {
     return builtIn.values().containsKey(Knob.STRASSEN) ? builtIn.with(Knob.STRASSEN, strassen) : builtIn;
-  }
-
-  private static HostMemory memory(Tensor tensor) {
-    HostMemory memory = HostMemory.allocate(4 * tensor.shape().elements());
-    memory.buffer().asFloatBuffer().put(tensor.floats());
-    return memory;
   }
 
   private static double largest(float[] computed, float[] expected) {

@@ -7,12 +7,7 @@ import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
 import dev.lowpass.runtime.tvm.NativeModule;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,37 +46,20 @@ class AtomicsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
-  void everyTicketIsTakenOnceAndSeenByAllWhoWait(int workers) throws Exception {
+  void everyTicketIsTakenOnceAndSeenByAllWhoWait(int workers) {
     byte[] library = new LibraryBuilder(BuiltLibrary.HOST).add(ENTRY).build();
     try (NativeModule module = BuiltLibrary.load(library);
         HostMemory counters = HostMemory.allocate(4 * 32);
         HostMemory seen = HostMemory.allocate(4 * TASKS);
         HostMemory sums = HostMemory.allocate(4 * 16)) {
       DeviceTensor[] tensors = {counters.tensor(DataType.I32), seen.tensor(DataType.F32), sums.tensor(DataType.F32)};
-      runTogether(workers, worker ->
+      Together.run(workers, worker ->
           new ArgumentList(module.function("entry"), tensors, worker, workers).call());
       for (int i = 0; i < TASKS; i++) {
         assertThat(BuiltLibrary.floats(seen).get(i)).isEqualTo(1);
       }
       for (int worker = 0; worker < workers; worker++) {
         assertThat(BuiltLibrary.floats(sums).get(worker)).isEqualTo(TASKS);
-      }
-    }
-  }
-
-  private interface Part {
-    void run(int worker);
-  }
-
-  private static void runTogether(int workers, Part part) throws ExecutionException, InterruptedException {
-    try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
-      List<Future<?>> parts = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
-        int worker = i;
-        parts.add(threads.submit(() -> part.run(worker)));
-      }
-      for (Future<?> each : parts) {
-        each.get();
       }
     }
   }

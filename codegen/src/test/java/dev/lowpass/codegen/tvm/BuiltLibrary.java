@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs freshly built libraries on this processor's float arrays. */
-final class BuiltLibrary {
+public final class BuiltLibrary {
   static final CpuTarget HOST = CpuTarget.ofThisMachine();
 
   private BuiltLibrary() {}
@@ -46,7 +46,8 @@ final class BuiltLibrary {
     }
   }
 
-  static NativeModule load(byte[] library) {
+  /** The module of a freshly built library. */
+  public static NativeModule load(byte[] library) {
     try {
       Path file = Files.createTempFile("lowpass-test", ".so");
       Files.write(file, library);

@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.bench;
 
+import dev.lowpass.cli.bench.Interleaved;
 import dev.lowpass.cli.engine.OnnxRuntimeEngine;
 import dev.lowpass.cli.engine.SeededTensors;
 import dev.lowpass.runtime.TensorSpec;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -26,9 +26,6 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public final class PeerProfiler implements InternalProfiler {
   static final String PEER = "onnxruntime";
-
-  /** Long enough for an engine's workers to stop spinning for work: they would take the other's cores. */
-  private static final long SETTLING_NANOS = 80_000_000;
 
   /** A turn. */
   static final int CALLS = 5;
@@ -48,7 +45,7 @@ public final class PeerProfiler implements InternalProfiler {
       time(inference);
     }
     before = time(inference);
-    LockSupport.parkNanos(SETTLING_NANOS);
+    Interleaved.settle();
   }
 
   @Override
@@ -73,7 +70,7 @@ public final class PeerProfiler implements InternalProfiler {
 
   /** Microseconds a call; one untimed call first brings its data back into the caches. */
   private static double time(Runnable inference) {
-    LockSupport.parkNanos(SETTLING_NANOS);
+    Interleaved.settle();
     inference.run();
     long start = System.nanoTime();
     for (int call = 0; call < CALLS; call++) {
