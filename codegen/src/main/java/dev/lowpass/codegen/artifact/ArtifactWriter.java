@@ -33,7 +33,7 @@ public final class ArtifactWriter {
    *
    * @param code the shared library, exporting the entries that {@link Library} names
    * @param parameters the parameter arena, {@link Manifest#parameterBytes} long
-   * @throws LowpassException LP4002 where the file cannot be written
+   * @throws LowpassException LP4016 where the file cannot be written
    */
   public static void write(Path file, Manifest manifest, byte[] code, ByteBuffer parameters) {
     if (parameters.remaining() != manifest.parameterBytes()) {
@@ -42,15 +42,15 @@ public final class ArtifactWriter {
     }
     byte[] text = ManifestJson.print(manifest);
     if (text.length > Layout.MAX_MANIFEST_BYTES) {
-      throw new LowpassException("LP4002", file.toString(), "the manifest has " + text.length + " bytes; at most "
+      throw new LowpassException("LP4016", file.toString(), "the manifest has " + text.length + " bytes; at most "
           + Layout.MAX_MANIFEST_BYTES);
     }
     Path target = file.toAbsolutePath();
     if (!Files.isDirectory(target.getParent())) {
-      throw new LowpassException("LP4002", file.toString(), "cannot be written: its folder does not exist");
+      throw new LowpassException("LP4016", file.toString(), "cannot be written: its folder does not exist");
     }
     if (Files.isDirectory(target)) {
-      throw new LowpassException("LP4002", file.toString(), "cannot be written: it is a folder");
+      throw new LowpassException("LP4016", file.toString(), "cannot be written: it is a folder");
     }
     try {
       Path draft = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
@@ -65,9 +65,9 @@ public final class ArtifactWriter {
       }
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? "its folder admits no new files" : e.getReason();
-      throw new LowpassException("LP4002", file.toString(), "cannot be written: " + reason);
+      throw new LowpassException("LP4016", file.toString(), "cannot be written: " + reason);
     } catch (IOException e) {
-      throw new LowpassException("LP4002", file.toString(), "cannot be written: " + e.getMessage());
+      throw new LowpassException("LP4016", file.toString(), "cannot be written: " + e.getMessage());
     }
   }
 

@@ -85,10 +85,6 @@ public final class Code {
     return loop(name, Expr.i32(extent), LoopKind.SERIAL, body);
   }
 
-  public Code parallel(String name, long extent, BiConsumer<Code, Var> body) {
-    return loop(name, Expr.i32(extent), LoopKind.PARALLEL, body);
-  }
-
   public Code loop(String name, Expr extent, LoopKind kind, BiConsumer<Code, Var> body) {
     Var variable = Var.i32(name);
     return add(Stmt.loop(variable, extent, kind, inner(code -> body.accept(code, variable))));

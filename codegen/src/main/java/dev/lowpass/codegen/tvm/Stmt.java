@@ -35,7 +35,7 @@ public final class Stmt {
 
   /** {@code body} for every index of a device's axis; the outermost such loop starts a device kernel. */
   public static Stmt loop(Var variable, Expr extent, ThreadAxis axis, Stmt body) {
-    TvmObject thread = Tir.iterationVariable(null, Tir.variable(axis.tag(), "int32"), THREAD_INDEX, axis.tag());
+    TvmObject thread = Tir.iterationVariable(Tir.variable(axis.tag(), "int32"), THREAD_INDEX, axis.tag());
     return new Stmt(Tvm.object("tir.For", variable.node(), Expr.i32(0).node(), extent.node(), THREAD_BOUND, body.node(),
         thread, Tvm.map(Map.of()), null));
   }

@@ -5,7 +5,6 @@ import dev.lowpass.runtime.tvm.Tvm;
 import dev.lowpass.runtime.tvm.TvmObject;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Constructors of TIR nodes in the shapes of TVM 0.18; a null last argument is a source span that nobody has. */
 final class Tir {
@@ -35,12 +34,9 @@ final class Tir {
     return variable(name, Tvm.object("ir.PointerType", primitive(element), scope.tvmName()));
   }
 
-  static TvmObject range(TvmObject extent) {
-    return Tvm.object("ir.Range", integer(DataType.I32, 0), extent, null);
-  }
-
-  static TvmObject iterationVariable(@Nullable TvmObject range, TvmObject variable, int kind, String threadTag) {
-    return Tvm.object("tir.IterVar", range, variable, kind, threadTag, null);
+  /** Its range is that of the loop which it stands for. */
+  static TvmObject iterationVariable(TvmObject variable, int kind, String threadTag) {
+    return Tvm.object("tir.IterVar", null, variable, kind, threadTag, null);
   }
 
   static TvmObject module(Map<TvmObject, TvmObject> functions) {

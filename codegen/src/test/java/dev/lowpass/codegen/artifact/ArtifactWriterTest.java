@@ -51,10 +51,10 @@ class ArtifactWriterTest {
     Path absent = folder.resolve("absent/model.lowpass");
     assertThatThrownBy(() -> ArtifactWriter.write(absent, TinyModel.manifest(), CODE, TinyModel.parameters()))
         .isInstanceOf(LowpassException.class)
-        .hasMessage("LP4002 " + absent + ": cannot be written: its folder does not exist");
+        .hasMessage("LP4016 " + absent + ": cannot be written: its folder does not exist");
     Path isFolder = Files.createDirectories(folder.resolve("folder/inside")).getParent();
     assertThatThrownBy(() -> ArtifactWriter.write(isFolder, TinyModel.manifest(), CODE, TinyModel.parameters()))
-        .hasMessageStartingWith("LP4002 " + isFolder + ": cannot be written: ");
+        .hasMessageStartingWith("LP4016 " + isFolder + ": cannot be written: ");
     assertThat(list()).containsExactly(isFolder);
     assertThatThrownBy(() -> ArtifactWriter.write(isFolder, TinyModel.manifest(), CODE, ByteBuffer.allocate(4)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -27,8 +27,9 @@ class LibraryBuilderTest {
 
   private static Function kernel(int index) {
     Buffer x = Buffer.f32("x", 64);
-    return Function.overlapping("kernel" + index, List.of(x), Code.of(code -> code.parallel("i", 8, (row, i) ->
-        row.store(x, i.times(8), Approximations.exp(x.load(i.times(8), 8)).plus(index)))));
+    return Function.overlapping("kernel" + index, List.of(x), Code.of(code ->
+        code.loop("i", Expr.i32(8), LoopKind.PARALLEL, (row, i) ->
+            row.store(x, i.times(8), Approximations.exp(x.load(i.times(8), 8)).plus(index)))));
   }
 
   @Test

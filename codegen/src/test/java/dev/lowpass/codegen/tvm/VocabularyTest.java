@@ -120,7 +120,7 @@ class VocabularyTest {
     Buffer x = Buffer.f32("x", COUNT);
     Buffer y = Buffer.f32("y", COUNT);
     Function inside = Function.kernel("inside", List.of(x, y), Code.of(code ->
-        code.parallel("i", COUNT / LANES, (row, i) ->
+        code.loop("i", Expr.i32(COUNT / LANES), LoopKind.PARALLEL, (row, i) ->
             row.store(y, i.times(LANES), x.load(i.times(LANES), LANES).plus(1)))));
     Buffer piece = Buffer.f32("piece", LANES);
     Var index = Var.i32("index");
@@ -130,7 +130,8 @@ class VocabularyTest {
     Buffer output = Buffer.f32("output", COUNT);
     Function entry = Function.entry("lowpass_main", List.of(input, output), Code.of(code -> {
       code.call(inside, input.address(0), output.address(0));
-      code.parallel("i", COUNT / LANES, (row, i) -> row.call(around, output.address(i.times(LANES)), i));
+      code.loop("i", Expr.i32(COUNT / LANES), LoopKind.PARALLEL, (row, i) ->
+          row.call(around, output.address(i.times(LANES)), i));
     }));
     float[] result = new float[COUNT];
     BuiltLibrary.run(List.of(inside, around, entry), new float[COUNT], result);
