@@ -22,8 +22,17 @@ import java.util.Map;
  * @param target for which the choices were made
  */
 public record ChoiceRecord(String place, String target, List<Entry> entries) {
-  /** The choice of one step, in the form of {@link Choice#toString}. */
-  public record Entry(String step, String choice) {}
+  /**
+   * The choice of one step.
+   *
+   * @param step its name, kind and shapes
+   * @param choice in the form of {@link Choice#toString}
+   */
+  public record Entry(String step, String choice) {
+    public static Entry of(Step step, Choice choice) {
+      return new Entry(label(step), choice.toString());
+    }
+  }
 
   public ChoiceRecord {
     entries = List.copyOf(entries);
@@ -81,7 +90,8 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
   }
 
   private static String label(Step step) {
-    return step.name() + " [" + step.kind() + "]";
+    String shapes = step.reads().getFirst().shape() + " -> " + step.output().shape();
+    return step.name() + " [" + step.kind() + "] " + shapes;
   }
 
   /**

@@ -36,8 +36,12 @@ class ChoicesTest {
 
   /** A block and a product. */
   private static Graph network() {
+    return network(14);
+  }
+
+  private static Graph network(int width) {
     Sketch sketch = new Sketch("choices");
-    Value x = sketch.input(1, 20, 14, 14);
+    Value x = sketch.input(1, 20, 14, width);
     Value expanded = sketch.op(new Clip(0, 6), sketch.pointwise(x, 70));
     Value deep = sketch.op(new Depthwise(Window.of(3, 1, 1)), expanded, sketch.constant(70, 3, 3));
     return sketch.output(sketch.pointwise(deep, 50)).graph();
@@ -69,7 +73,7 @@ class ChoicesTest {
     for (Step step : Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE).steps()) {
       List<Choice> around = space.around(step, space.builtIn(step), SearchSpace.Breadth.FEW);
       if (!around.isEmpty()) {
-        entries.add(new ChoiceRecord.Entry(step.name() + " [" + step.kind() + "]", around.getFirst().toString()));
+        entries.add(ChoiceRecord.Entry.of(step, around.getFirst()));
       }
     }
     return new ChoiceRecord("test", "cpu:" + target.name(), entries);
@@ -114,6 +118,7 @@ class ChoicesTest {
     Sketch sketch = new Sketch("other");
     Graph other = sketch.output(sketch.pointwise(sketch.input(1, 8, 14, 14), 8)).graph();
     assertUnfit(other, own, "where this model has");
+    assertUnfit(network(28), own, "where this model has");
     List<ChoiceRecord.Entry> entries = own.entries();
     assertUnfit(graph, with(own, entries.subList(1, entries.size())), "where this model has");
     assertUnfit(graph, with(own, entries.subList(0, entries.size() - 1)), "has no choice for");
