@@ -248,7 +248,7 @@ final class BlockStep {
             false,
             step.channels() % LANES != 0,
             false,
-            false,
+            ProductKernel.Ending.OVER,
             step.projection().activation());
     return workshop.kernel("project", kernel, kernel::build);
   }

@@ -241,7 +241,7 @@ final class DepthwiseStep {
     Optional<Function> back =
         inverse.map(
             grid -> {
-              InverseKernel kernel = new InverseKernel(grid, inverseLevel, false, step.before());
+              InverseKernel kernel = new InverseKernel(grid, inverseLevel, false, step.before(), false);
               return workshop.kernel("inverse", kernel, kernel::build);
             });
     if (forward.isEmpty()) {
@@ -310,7 +310,7 @@ final class DepthwiseStep {
             true,
             partSlabs,
             inverse.isPresent(),
-            false,
+            ProductKernel.Ending.OVER,
             inverse.isPresent() ? List.of() : step.before());
     return workshop.kernel("expand", kernel, kernel::build);
   }

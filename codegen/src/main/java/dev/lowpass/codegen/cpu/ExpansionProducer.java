@@ -60,7 +60,7 @@ final class ExpansionProducer implements BlockProducer {
             false,
             partSlabs,
             false,
-            false,
+            ProductKernel.Ending.OVER,
             step.before());
     return workshop.kernel("expand", kernel, kernel::build);
   }

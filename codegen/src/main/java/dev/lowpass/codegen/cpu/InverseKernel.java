@@ -12,6 +12,7 @@ import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
 import dev.lowpass.codegen.tvm.Parameter;
 import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.tvm.Stmt;
 import dev.lowpass.codegen.tvm.Var;
 import dev.lowpass.ir.op.Elementwise;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ import java.util.List;
  *
  * <p>C signature: (x, scratch, [residual], y, blockRow, blockRows); {@code residual} and {@code y} are maps that start
  * at row 0.
+ *
+ * @param pooled whether y is one vector, the mean of all rows
  */
-record InverseKernel(BlockGrid grid, int level, boolean residual, List<Elementwise> activation) {
+record InverseKernel(BlockGrid grid, int level, boolean residual, List<Elementwise> activation, boolean pooled) {
   Function build(String name) {
     Buffer x = Buffer.f32("x", Buffer.UNCHECKED);
     Buffer scratch = Buffer.f32("scratch", Buffer.UNCHECKED);
@@ -40,20 +43,38 @@ record InverseKernel(BlockGrid grid, int level, boolean residual, List<Elementwi
         name,
         parameters,
         Code.of(
-            code ->
-                code.loop(
-                    "index",
-                    rows,
-                    (rowCode, index) -> {
-                      Var blockRow = rowCode.let("row", firstRow.plus(index));
-                      rowCode.loop(
-                          "blockColumn",
-                          grid.blockColumns(),
-                          (body, blockColumn) -> {
-                            columns(body, x, scratch, blockRow.times(grid.blockColumns()).plus(blockColumn));
-                            rows(body, scratch, added, y, blockRow, blockColumn);
-                          });
-                    })));
+            code -> {
+              if (pooled) {
+                Register sum = code.register("sum", RegisterPool.VECTOR);
+                code.add(sum.set(Expr.f32(0).broadcast(LANES)));
+                blocks(code, x, scratch, added, firstRow, rows, (_, sample) -> sum.add(sample));
+                int samples = grid.layout().height() * grid.layout().width();
+                code.store(y, Expr.i32(0), sum.get().times(1.0 / samples));
+              } else {
+                blocks(code, x, scratch, added, firstRow, rows, y::store);
+              }
+            }));
+  }
+
+  /** What becomes of a sample whose place in the map is {@code at}. */
+  private interface Keep {
+    Stmt sample(Expr at, Expr sample);
+  }
+
+  private void blocks(Code code, Buffer x, Buffer scratch, Buffer added, Expr firstRow, Expr rows, Keep keep) {
+    code.loop(
+        "index",
+        rows,
+        (rowCode, index) -> {
+          Var blockRow = rowCode.let("row", firstRow.plus(index));
+          rowCode.loop(
+              "blockColumn",
+              grid.blockColumns(),
+              (body, blockColumn) -> {
+                columns(body, x, scratch, blockRow.times(grid.blockColumns()).plus(blockColumn));
+                rows(body, scratch, added, keep, blockRow, blockColumn);
+              });
+        });
   }
 
   private void columns(Code code, Buffer x, Buffer scratch, Expr block) {
@@ -72,7 +93,7 @@ record InverseKernel(BlockGrid grid, int level, boolean residual, List<Elementwi
     }
   }
 
-  private void rows(Code code, Buffer scratch, Buffer added, Buffer y, Expr blockRow, Expr blockColumn) {
+  private void rows(Code code, Buffer scratch, Buffer added, Keep keep, Expr blockRow, Expr blockColumn) {
     int height = grid.layout().height();
     int width = grid.layout().width();
     code.loop(
@@ -93,10 +114,10 @@ record InverseKernel(BlockGrid grid, int level, boolean residual, List<Elementwi
             Expr total = residual ? value.plus(added.load(at, LANES)) : value;
             Expr result = Vectors.apply(activation, total);
             if (grid.divides()) {
-              body.store(y, at, result);
+              body.add(keep.sample(at, result));
             } else {
               body.when(
-                  row.lessThan(height).and(column.lessThan(width)), inside -> inside.store(y, at, result));
+                  row.lessThan(height).and(column.lessThan(width)), inside -> inside.add(keep.sample(at, result)));
             }
           }
         });

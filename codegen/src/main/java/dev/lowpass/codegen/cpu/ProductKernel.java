@@ -12,6 +12,7 @@ import dev.lowpass.codegen.tvm.Parameter;
 import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Var;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,13 +27,14 @@ import java.util.SortedSet;
  * the next. Rows beyond whole tiles must be 0 or one of {@code remainders}.
  *
  * @param input where rows and slabs of x lie
- * @param output where rows and slabs of y and of the residual lie
+ * @param output where rows and slabs of y and of the residual lie; of a mean, where slabs of y lie, the residual's rows
+ *     and slabs lying as those of x do
  * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for
  *     not at all
  * @param fetches whether there is an argument {@code far}
  * @param partSlabs whether channels may be no multiple of 16
  * @param partBias whether the bias may go to fewer than all rows
- * @param onto whether what y holds is added too
+ * @param ending what becomes of the rows
  */
 record ProductKernel(
     Pitch input,
@@ -45,8 +47,18 @@ record ProductKernel(
     boolean fetches,
     boolean partSlabs,
     boolean partBias,
-    boolean onto,
+    Ending ending,
     List<Elementwise> activation) {
+
+  /** What becomes of the rows that are computed. */
+  enum Ending {
+    /** They are written over what y holds. */
+    OVER,
+    /** What y holds is added to them, before the functions. */
+    ONTO,
+    /** Their mean is written, and y is one row. */
+    MEAN
+  }
 
   /** Elements from one row to the next, and from one slab to the next. */
   record Pitch(int row, int slab) {
@@ -95,6 +107,11 @@ record ProductKernel(
     }
 
     private void tiles(Code code) {
+      if (isMean()) {
+        for (int v = 0; v < kernel.vectors; v++) {
+          code.store(y, place(kernel.output, Expr.i32(0), v), Expr.f32(0).broadcast(LANES));
+        }
+      }
       Var full = code.let("full", rows.floorDiv(kernel.tileRows));
       code.loop(
           "tile",
@@ -136,9 +153,16 @@ record ProductKernel(
         Var rest = code.let("lanes", channels.minus(slabs.times(LANES)));
         code.loop("lane", rest, (step, lane) -> accumulate(step, sums, row, slabs, lane, next));
       }
-      for (int r = 0; r < height; r++) {
+      if (isMean()) {
+        Var share = code.let("share", Expr.f32(1).over(rows.cast(DataType.F32)).broadcast(LANES));
         for (int v = 0; v < kernel.vectors; v++) {
-          finish(code, sums[r][v], row.plus(r), v);
+          addToMean(code, sums, row, v, share);
+        }
+      } else {
+        for (int r = 0; r < height; r++) {
+          for (int v = 0; v < kernel.vectors; v++) {
+            code.store(y, place(kernel.output, row.plus(r), v), result(sums[r][v], row.plus(r), v));
+          }
         }
       }
     }
@@ -177,16 +201,33 @@ record ProductKernel(
       }
     }
 
-    private void finish(Code code, Register sum, Expr row, int vector) {
+    private boolean isMean() {
+      return kernel.ending == Ending.MEAN;
+    }
+
+    /** Adds a tile to what y holds: all registers are in use from one tile to the next. */
+    private void addToMean(Code code, Register[][] sums, Expr row, int vector, Expr share) {
+      Expr total = result(sums[0][vector], row, vector);
+      for (int r = 1; r < sums.length; r++) {
+        total = total.plus(result(sums[r][vector], row.plus(r), vector));
+      }
+      Expr at = place(kernel.output, Expr.i32(0), vector);
+      code.store(y, at, y.load(at, LANES).plus(total.times(share)));
+    }
+
+    private Expr result(Register sum, Expr row, int vector) {
       Expr value = sum.get();
-      Expr at = row.times(kernel.output.row).plus(vector * kernel.output.slab);
       if (kernel.residual) {
-        value = value.plus(residual.load(at, LANES));
+        value = value.plus(residual.load(place(isMean() ? kernel.input : kernel.output, row, vector), LANES));
       }
-      if (kernel.onto) {
-        value = value.plus(y.load(at, LANES));
+      if (kernel.ending == Ending.ONTO) {
+        value = value.plus(y.load(place(kernel.output, row, vector), LANES));
       }
-      code.store(y, at, Vectors.apply(kernel.activation, value));
+      return Vectors.apply(kernel.activation, value);
+    }
+
+    private static Expr place(Pitch pitch, Expr row, int vector) {
+      return row.times(pitch.row).plus(vector * pitch.slab);
     }
   }
 }

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 /** A banded or dense product as tasks of some row tiles times one panel, read from a table. */
 final class ProductStep {
   /**
-   * Words of a task: offsets of x, y (and residual), w, b; rows, channels, rows with bias, and 1 for the narrow last
-   * panel.
+   * Words of a task: offsets of x, y (and residual, times the rows of a mean), w, b; rows, channels, rows with bias,
+   * and 1 for the narrow last panel.
    */
   private static final int WORDS = 8;
 
@@ -185,9 +185,7 @@ final class ProductStep {
     int images = ofImages ? 1 : input.batch();
     int rowsOfGroup = ofImages ? input.batch() : input.rowsOfGroup();
     int tiles = Math.ceilDiv(ofImages ? input.batch() : input.rows(), tileRows);
-    // Shares are equal whatever the tasks; else there should be enough of them to deal out.
-    long wanted = (long) tiles * panels * images / workshop.chosen(Knob.TASKS);
-    int chunk = tileRows * (shares.isPresent() ? MOST_TILES_A_TASK : Math.clamp(wanted, 1, MOST_TILES_A_TASK));
+    int chunk = tileRows * tilesATask(tiles, (long) panels * images);
     List<Task> tasks = new ArrayList<>();
     for (int n = 0; n < images; n++) {
       // Panel by panel, so that its weights are used for every row while they are near.
@@ -201,6 +199,16 @@ final class ProductStep {
       }
     }
     return tasks;
+  }
+
+  private int tilesATask(int tiles, long panels) {
+    if (step.pooled()) {
+      // One task makes all of a mean.
+      return tiles;
+    }
+    // Shares are equal whatever the tasks; else there should be enough of them to deal out.
+    long wanted = tiles * panels / workshop.chosen(Knob.TASKS);
+    return shares.isPresent() ? MOST_TILES_A_TASK : Math.clamp(wanted, 1, MOST_TILES_A_TASK);
   }
 
   private Task task(int image, int row, int rows, int channels, int panel, int weights, int bias) {
@@ -246,7 +254,7 @@ final class ProductStep {
             !part,
             partSlabs,
             step.input().isCoefficients() && !ofImages && !part,
-            false,
+            step.pooled() ? ProductKernel.Ending.MEAN : ProductKernel.Ending.OVER,
             part ? List.of() : step.activation());
     return workshop.kernel("product", kernel, kernel::build);
   }
@@ -261,7 +269,8 @@ final class ProductStep {
       arguments.add(entry.address(step.input(), task.x()));
       arguments.add(entry.parameter(task.weights()));
       arguments.add(entry.parameter(task.bias()));
-      step.residual().ifPresent(residual -> arguments.add(entry.address(residual, task.y())));
+      Expr added = step.pooled() ? task.y().times(input.rows()) : task.y();
+      step.residual().ifPresent(residual -> arguments.add(entry.address(residual, added)));
       arguments.add(entry.address(step.output(), task.y()));
       arguments.addAll(List.of(task.rows(), task.channels(), task.biasRows(), far));
       code.call(kernel, arguments.toArray(Expr[]::new));

@@ -53,9 +53,11 @@ record SlabShares(int[] bounds) {
         .findFirst();
   }
 
-  /** With several images, workers have images of their own. */
+  /** With several images, workers have images of their own. A mean must be that of whole sums. */
   private static boolean suit(Step.FusedDepthwise depthwise, Step.Product projection) {
-    return depthwise.output().slabbed().batch() == 1 && projection.channels() >= 2 * projection.outputs();
+    return depthwise.output().slabbed().batch() == 1
+        && projection.channels() >= 2 * projection.outputs()
+        && !projection.pooled();
   }
 
   /** @param panel slabs that are made at once */

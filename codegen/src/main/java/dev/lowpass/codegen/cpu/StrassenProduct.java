@@ -119,7 +119,7 @@ final class StrassenProduct {
             false,
             false,
             false,
-            onto,
+            onto ? ProductKernel.Ending.ONTO : ProductKernel.Ending.OVER,
             activation);
     return workshop.kernel("product", kernel, kernel::build);
   }

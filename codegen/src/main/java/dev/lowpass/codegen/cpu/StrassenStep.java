@@ -35,6 +35,7 @@ final class StrassenStep {
   static boolean halves(Step.Product step, int vectors) {
     Layout.Slabbed input = step.input().slabbed();
     return !step.input().isCoefficients()
+        && !step.pooled()
         && step.bands().stream().allMatch(band -> band.channels() == input.channels())
         && input.rows() % 2 == 0
         && factors(step).halve(vectors);

@@ -23,8 +23,8 @@ final class TransformStep {
     Layout.Slabbed output = step.output().slabbed();
     BlockGrid grid = new BlockGrid((Layout.Coefficients) (step.isForward() ? output : input));
     workshop.needPrivate(ForwardPass.scratchElements(grid));
-    // Many blocks make one slab's transform long: rows of blocks are shared out as well.
-    int parts = output.slabs() * input.batch() < 8 ? grid.blockRows() : 1;
+    // Many blocks make one slab's transform long: rows of blocks are shared out as well, unless they make one mean.
+    int parts = output.slabs() * input.batch() < 8 && !step.pooled() ? grid.blockRows() : 1;
     Function kernel = kernel(workshop, step, grid);
     int masks =
         step.isForward() && step.exact() ? workshop.parameters().add(Masks.of(step.keep(), grid.size())) : 0;
@@ -54,7 +54,8 @@ final class TransformStep {
                 arguments.add(entry.address(step.output(), y));
                 arguments.addAll(List.of(blockRow, blockRows, Expr.i32(0)));
               } else {
-                step.residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
+                Expr map = slab.times(grid.layout().height() * grid.layout().width() * LANES);
+                step.residual().ifPresent(residual -> arguments.add(entry.address(residual, map)));
                 arguments.add(entry.address(step.output(), y));
                 arguments.addAll(List.of(blockRow, blockRows));
               }
@@ -69,7 +70,8 @@ final class TransformStep {
       ForwardKernel kernel = new ForwardKernel(Optional.empty(), pass);
       return workshop.kernel("forward", kernel, kernel::build);
     }
-    InverseKernel kernel = new InverseKernel(grid, level, step.residual().isPresent(), step.activation());
+    InverseKernel kernel =
+        new InverseKernel(grid, level, step.residual().isPresent(), step.activation(), step.pooled());
     return workshop.kernel("inverse", kernel, kernel::build);
   }
 }

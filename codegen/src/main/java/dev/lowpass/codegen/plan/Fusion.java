@@ -2,11 +2,13 @@ package dev.lowpass.codegen.plan;
 
 import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Window;
@@ -19,8 +21,13 @@ import java.util.function.Predicate;
 final class Fusion {
   private Fusion() {}
 
-  /** What follows a linear anchor: an addition of something else, and functions of one element. */
-  record Epilogue(Optional<Value> residual, List<Node> functions, List<Node> absorbed, Value result) {}
+  /** What follows a linear anchor: an addition of something else, functions of one element, and a mean over the map. */
+  record Epilogue(
+      Optional<Value> residual, List<Node> functions, Optional<Node> pool, List<Node> absorbed, Value result) {
+    static Epilogue none(Value value) {
+      return new Epilogue(Optional.empty(), List.of(), Optional.empty(), List.of(), value);
+    }
+  }
 
   /** Everything around a depthwise node; see {@link Step.FusedDepthwise}. */
   record Depthwise(
@@ -47,6 +54,12 @@ final class Fusion {
 
   /** Positions of a map from which on it does not fit the caches together with what is computed from it. */
   private static final int LARGE_MAP = 28 * 28;
+
+  /**
+   * Outputs from which on a product of an even number of rows may be made of halves. That saves more than a pool takes,
+   * and needs the map in memory.
+   */
+  private static final int HALVED_OUTPUTS = 192;
 
   /** The block around a depthwise node on a large map; nothing where a kernel for it alone is as good. */
   static Optional<Block> block(Chain chain, Node depthwise, Predicate<Node> isFree) {
@@ -120,7 +133,33 @@ final class Fusion {
     }
     List<Node> functions = at.type().isSpatial() ? chain.elementwiseAfter(at) : List.of();
     absorbed.addAll(functions);
-    return new Epilogue(residual, functions, absorbed, absorbed.isEmpty() ? value : absorbed.getLast().result());
+    Value result = absorbed.isEmpty() ? value : absorbed.getLast().result();
+    return new Epilogue(residual, functions, Optional.empty(), absorbed, result);
+  }
+
+  /** The epilogue of {@code anchor} with a mean over what else would be a map in memory. */
+  static Epilogue pooled(Chain chain, Node anchor, Epilogue epilogue) {
+    Optional<Node> pool =
+        chain
+            .onlyUser(epilogue.result)
+            .filter(node -> node.op() instanceof GlobalAveragePool && hasRowsToPool(anchor));
+    return pool.map(node -> with(epilogue, node)).orElse(epilogue);
+  }
+
+  private static Epilogue with(Epilogue epilogue, Node pool) {
+    List<Node> absorbed = new ArrayList<>(epilogue.absorbed);
+    absorbed.add(pool);
+    return new Epilogue(epilogue.residual, epilogue.functions, Optional.of(pool), absorbed, pool.result());
+  }
+
+  private static boolean hasRowsToPool(Node anchor) {
+    Shape map = anchor.type().shape();
+    int rows = map.dim(2) * map.dim(3);
+    return switch (anchor.op()) {
+      case Idct _ -> true;
+      case Pointwise _ -> anchor.type().isSpatial() && rows > 1 && (rows % 2 == 1 || map.dim(1) < HALVED_OUTPUTS);
+      default -> false;
+    };
   }
 
   /** Whether {@code node} adds {@code value} to another computed value of the same shape and domain. */

@@ -162,9 +162,13 @@ public final class Lowering {
       case Pointwise _, Convolution _, Idct _ -> {
         Fusion.Epilogue epilogue = Fusion.epilogue(chain, node.result());
         if (epilogue.absorbed().stream().anyMatch(n -> absorbed.contains(n.name()))) {
-          epilogue = new Fusion.Epilogue(Optional.empty(), List.of(), List.of(), node.result());
+          epilogue = Fusion.Epilogue.none(node.result());
         }
-        Fusion.Epilogue chosen = epilogue;
+        Fusion.Epilogue chosen =
+            switch (reach) {
+              case AROUND_DEPTHWISE -> Fusion.pooled(chain, node, epilogue);
+              case EPILOGUES -> epilogue;
+            };
         if (chosen.absorbed().isEmpty()) {
           emitLinear(node, chosen);
         } else {
@@ -180,7 +184,8 @@ public final class Lowering {
                   Optional.empty(),
                   node.type().frequency().bands(),
                   !chain.readByProductsOnly(node.result()),
-                  List.of()));
+                  List.of(),
+                  false));
       case Depthwise _ -> throw new IllegalStateException(node + " was not fused");
       case Elementwise function -> {
         Slot input = slots.inside(node.operand(0));
@@ -225,22 +230,24 @@ public final class Lowering {
     List<Elementwise> functions = Chain.functions(epilogue.functions());
     Optional<Slot> residual = epilogue.residual().map(slots::slabbed);
     Value input = node.operand(0);
+    String name = layer(node) + epilogue.pool().map(pool -> " + " + layer(pool)).orElse("");
     switch (node.op()) {
       case Pointwise _ ->
           slots.add(
               new Step.Product(
-                  layer(node),
+                  name,
                   factors(node),
                   slots.define(epilogue.result()),
                   residual,
                   weight(node),
                   bias(node),
                   bands(node),
-                  functions));
+                  functions,
+                  epilogue.pool().isPresent()));
       case Convolution convolution ->
           slots.add(
               new Step.Convolve(
-                  layer(node),
+                  name,
                   convolution.groups() == 1 ? slots.anyLayout(input) : slots.slabbed(input),
                   slots.define(epilogue.result()),
                   residual,
@@ -252,13 +259,14 @@ public final class Lowering {
       case Idct _ ->
           slots.add(
               new Step.Transform(
-                  layer(node),
+                  name,
                   slots.slabbed(input),
                   slots.define(epilogue.result()),
                   residual,
                   input.type().frequency().bands(),
                   false,
-                  functions));
+                  functions,
+                  epilogue.pool().isPresent()));
       default -> throw new IllegalStateException(node + " has no epilogue");
     }
   }

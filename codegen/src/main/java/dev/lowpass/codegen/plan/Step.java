@@ -37,6 +37,7 @@ public sealed interface Step {
    * @param weight [outputs][channels]
    * @param bias [outputs], or empty
    * @param bands how much of the input each row group reads
+   * @param pooled whether the output is the mean of all that over the rows, which are samples
    */
   record Product(
       String name,
@@ -46,7 +47,8 @@ public sealed interface Step {
       float[] weight,
       float[] bias,
       List<Band> bands,
-      List<Elementwise> activation)
+      List<Elementwise> activation,
+      boolean pooled)
       implements Step {
     public int channels() {
       return input.slabbed().channels();
@@ -63,7 +65,7 @@ public sealed interface Step {
 
     @Override
     public String kind() {
-      return input.isCoefficients() ? "banded product" : "product";
+      return input.isCoefficients() ? "banded product" : pooled ? "product + pool" : "product";
     }
 
     @Override
@@ -205,6 +207,7 @@ public sealed interface Step {
    *
    * @param keep forward: coefficients that are read later; inverse: coefficients that are not known to be zero
    * @param exact forward: whether coefficients beyond {@code keep} must be zero; else they are undefined
+   * @param pooled inverse: whether the output is the mean over the map
    */
   record Transform(
       String name,
@@ -213,7 +216,8 @@ public sealed interface Step {
       Optional<Slot> residual,
       Bands keep,
       boolean exact,
-      List<Elementwise> activation)
+      List<Elementwise> activation,
+      boolean pooled)
       implements Step {
     public boolean isForward() {
       return output.isCoefficients();
@@ -226,7 +230,7 @@ public sealed interface Step {
 
     @Override
     public String kind() {
-      return isForward() ? "dct" : "idct";
+      return isForward() ? "dct" : pooled ? "idct + pool" : "idct";
     }
   }
 

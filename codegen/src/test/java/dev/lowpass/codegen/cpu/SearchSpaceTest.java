@@ -106,7 +106,7 @@ class SearchSpaceTest {
         %y = add %p, %x
       }
 
-      graph @narrow(%x: f32[1, 24, 9, 7]) -> (%y) {
+      graph @narrow(%x: f32[1, 24, 9, 7]) -> (%p, %y) {
         %w1 = constant f32[100, 24] random(seed = 1)
         %w2 = constant f32[100, 3, 3] random(seed = 2)
         %w3 = constant f32[50, 100] random(seed = 3)
@@ -117,6 +117,13 @@ class SearchSpaceTest {
         %w4 = constant f32[210, 50] random(seed = 4)
         %g = global_average_pool %p
         %y = pointwise %g, %w4
+      }
+
+      graph @mean(%x: f32[2, 40, 9, 7]) -> (%y) {
+        %w = constant f32[70, 40] random(seed = 1)
+        %p = pointwise %x, %w
+        %r = relu %p
+        %y = global_average_pool %r
       }
 
       graph @halves(%x: f32[2, 64, 10, 6]) -> (%y) {

@@ -114,6 +114,15 @@ class SharesTest {
         %y = softmax %f {axis = 1}
       }
 
+      graph @lowpassedClassifier(%x: f32[2, 40, 7, 7]) -> (%y) {
+        %w1 = constant f32[200, 40] random(seed = 1)
+        %f = dct %x {block = 7x7, order = zigzag, keep = [20*8, 7*32]}
+        %p = pointwise %f, %w1
+        %s = idct %p
+        %r = clip %s {min = 0.0, max = 6.0}
+        %y = global_average_pool %r
+      }
+
       graph @small(%x: f32[1, 8, 4, 4]) -> (%y) {
         %w = constant f32[8, 8] random(seed = 1)
         %y = pointwise %x, %w

@@ -51,6 +51,42 @@ class LoweringTest {
   }
 
   @Test
+  void aMeanNeedsNoMap() {
+    String product =
+        """
+          %p = pointwise %x, %w
+          %r = relu %p
+          %y = global_average_pool %r
+        """;
+    assertThat(kinds("%x: f32[1, 20, 7, 7]", "%y", product)).containsExactly("product + pool");
+    assertThat(kinds("%x: f32[1, 20, 7, 7]", "%r, %y", product)).containsExactly("product", "global_average_pool");
+    assertThat(kinds(FusionReach.EPILOGUES, "%x: f32[1, 20, 7, 7]", "%y", product))
+        .containsExactly("product", "global_average_pool");
+    String banded =
+        """
+          %f = dct %x {block = 7x7, order = zigzag, keep = [9*20]}
+          %p = pointwise %f, %w
+          %i = idct %p
+          %r = relu %i
+          %y = global_average_pool %r
+        """;
+    assertThat(kinds("%x: f32[1, 20, 7, 7]", "%y", banded)).containsExactly("dct", "banded product", "idct + pool");
+  }
+
+  /** A large product of an even number of rows is made of halves, which lie in the map's memory. */
+  @Test
+  void aMapThatHoldsHalvesStays() {
+    String body =
+        """
+          %v = constant f32[384, 20] random(seed = 3)
+          %p = pointwise %x, %v
+          %y = global_average_pool %p
+        """;
+    assertThat(kinds("%x: f32[1, 20, 8, 8]", "%y", body)).containsExactly("product", "global_average_pool");
+    assertThat(kinds("%x: f32[1, 20, 7, 7]", "%y", body)).containsExactly("product + pool");
+  }
+
+  @Test
   void anOutputIsNoPartOfAnother() {
     String body =
         """
