@@ -85,15 +85,15 @@ final class BlockStep {
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
     int vectors = workshop.chosen(Knob.PROJECT_VECTORS);
     Step.Projection projection = step.projection();
-    int weights =
-        workshop.parameters().add(Packing.panels(projection.weight(), output.channels(), step.channels(), vectors));
+    Panels panels = new Panels(output.channels(), step.channels(), vectors);
+    int weights = workshop.parameters().add(panels.pack(projection.weight()));
     int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
     DepthwiseKernel spatial =
         new DepthwiseKernel(tile, workshop.chosen(Knob.COLUMNS), producer.isPresent() ? ring : 0);
     Function depthwise = workshop.kernel("depthwise", spatial, spatial::build);
     List<Function> project = new ArrayList<>();
     for (int slab = 0; slab < output.slabs(); slab += vectors) {
-      project.add(projection(Math.min(vectors, output.slabs() - slab)));
+      project.add(projection(panels.at(slab), panels.rows(slab, workshop.chosen(Knob.PROJECT_ROWS))));
     }
     int panelSlabs = producer.map(BlockProducer::vectors).orElse(1);
     int all = output.batch() * strips;
@@ -230,8 +230,7 @@ final class BlockStep {
     }
   }
 
-  private Function projection(int width) {
-    int rows = workshop.chosen(Knob.PROJECT_ROWS);
+  private Function projection(ProductPanel panel, int rows) {
     TreeSet<Integer> remainders = new TreeSet<>();
     remainders.add(stripRows * output.width() % rows);
     remainders.add((output.height() - (strips - 1) * stripRows) * output.width() % rows);
@@ -242,7 +241,7 @@ final class BlockStep {
             ProductKernel.Pitch.ofSlabs(output.rows()),
             step.projection().residual().isPresent(),
             rows,
-            width,
+            panel,
             remainders,
             0,
             false,

@@ -304,7 +304,7 @@ final class DepthwiseStep {
             ProductKernel.Pitch.ofSlabs(outputRows),
             false,
             rows,
-            width,
+            new ProductPanel.Plain(width),
             remainders,
             workshop.chosen(Knob.AHEAD) * input.channels() * vectors * LANES,
             true,

@@ -54,7 +54,7 @@ final class ExpansionProducer implements BlockProducer {
             ProductKernel.Pitch.ofSlabs(ringRows),
             false,
             rows,
-            width,
+            new ProductPanel.Plain(width),
             remainders,
             0,
             false,

@@ -16,6 +16,7 @@ import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * y = act(x W + b + residual) for one panel of output channels: rows of slabs times a packed panel, in register tiles
@@ -41,7 +42,7 @@ record ProductKernel(
     Pitch output,
     boolean residual,
     int tileRows,
-    int vectors,
+    ProductPanel panel,
     SortedSet<Integer> remainders,
     int ahead,
     boolean fetches,
@@ -108,7 +109,7 @@ record ProductKernel(
 
     private void tiles(Code code) {
       if (isMean()) {
-        for (int v = 0; v < kernel.vectors; v++) {
+        for (int v = 0; v < kernel.panel.vectors(); v++) {
           code.store(y, place(kernel.output, Expr.i32(0), v), Expr.f32(0).broadcast(LANES));
         }
       }
@@ -132,13 +133,14 @@ record ProductKernel(
     }
 
     private void tile(Code code, Expr row, int height, Expr next) {
-      Register[][] sums = new Register[height][kernel.vectors];
+      Register[][] sums = new Register[height][kernel.panel.sums()];
       for (int r = 0; r < height; r++) {
-        for (int v = 0; v < kernel.vectors; v++) {
-          sums[r][v] = code.register("sum", RegisterPool.VECTOR);
-          code.add(sums[r][v].set(start(row.plus(r), v)));
+        for (int i = 0; i < sums[r].length; i++) {
+          sums[r][i] = code.register("sum", RegisterPool.VECTOR);
+          code.add(sums[r][i].set(start(row.plus(r), i)));
         }
       }
+      int channelsAStep = kernel.panel.channelsAStep();
       Var slabs = code.let("slabs", channels.floorDiv(LANES));
       code.loop(
           "slab",
@@ -147,21 +149,22 @@ record ProductKernel(
             if (kernel.fetches) {
               body.when(far.equalTo(0).not(), then -> fetch(then, row.plus(height), slab));
             }
-            body.loop("lane", LANES, (step, lane) -> accumulate(step, sums, row, slab, lane, next));
+            body.loop(
+                "step", LANES / channelsAStep, (inner, step) -> accumulate(inner, sums, row, slab, step, next));
           });
       if (kernel.partSlabs) {
-        Var rest = code.let("lanes", channels.minus(slabs.times(LANES)));
-        code.loop("lane", rest, (step, lane) -> accumulate(step, sums, row, slabs, lane, next));
+        Var rest = code.let("steps", channels.minus(slabs.times(LANES)).floorDiv(channelsAStep));
+        code.loop("step", rest, (inner, step) -> accumulate(inner, sums, row, slabs, step, next));
       }
       if (isMean()) {
         Var share = code.let("share", Expr.f32(1).over(rows.cast(DataType.F32)).broadcast(LANES));
-        for (int v = 0; v < kernel.vectors; v++) {
+        for (int v = 0; v < kernel.panel.vectors(); v++) {
           addToMean(code, sums, row, v, share);
         }
       } else {
         for (int r = 0; r < height; r++) {
-          for (int v = 0; v < kernel.vectors; v++) {
-            code.store(y, place(kernel.output, row.plus(r), v), result(sums[r][v], row.plus(r), v));
+          for (int v = 0; v < kernel.panel.vectors(); v++) {
+            code.store(y, place(kernel.output, row.plus(r), v), result(sums[r], row.plus(r), v));
           }
         }
       }
@@ -175,28 +178,30 @@ record ProductKernel(
       }
     }
 
-    private Expr start(Expr row, int vector) {
-      Expr bias = b.load(Expr.i32(vector * LANES), LANES);
+    private Expr start(Expr row, int sum) {
+      Expr bias = kernel.panel.bias(b, sum);
       if (!kernel.partBias) {
         return bias;
       }
       return row.lessThan(biasRows).ifThenElse(Expr.f32(1), Expr.f32(0)).broadcast(LANES).times(bias);
     }
 
-    private void accumulate(Code code, Register[][] sums, Expr row, Expr slab, Expr lane, Expr next) {
+    private void accumulate(Code code, Register[][] sums, Expr row, Expr slab, Expr step, Expr next) {
+      ProductPanel panel = kernel.panel;
+      Expr steps = slab.times(LANES / panel.channelsAStep()).plus(step);
       if (kernel.ahead > 0) {
-        code.add(w.prefetch(slab.times(LANES).plus(lane).times(LANES).plus(next)));
+        code.add(w.prefetch(steps.times(LANES).plus(next)));
       }
-      Expr weights = slab.times(LANES).plus(lane).times(kernel.vectors * LANES);
-      Var[] weight = new Var[kernel.vectors];
-      for (int v = 0; v < kernel.vectors; v++) {
-        weight[v] = code.let("w" + v, w.load(weights.plus(v * LANES), LANES));
+      Expr weights = steps.times(panel.sums() * LANES);
+      Var[] weight = new Var[panel.sums()];
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = code.let("w" + i, w.load(weights.plus(i * LANES), LANES));
       }
-      Expr base = slab.times(kernel.input.slab).plus(lane);
+      Expr base = slab.times(kernel.input.slab).plus(step.times(panel.channelsAStep()));
       for (int r = 0; r < sums.length; r++) {
-        Var sample = code.let("x" + r, x.load(row.plus(r).times(kernel.input.row).plus(base)));
-        for (int v = 0; v < kernel.vectors; v++) {
-          code.add(sums[r][v].add(sample.times(weight[v])));
+        Var samples = code.let("x" + r, panel.samples(x, row.plus(r).times(kernel.input.row).plus(base)));
+        for (int i = 0; i < weight.length; i++) {
+          code.add(sums[r][i].add(samples.times(weight[i])));
         }
       }
     }
@@ -207,16 +212,16 @@ record ProductKernel(
 
     /** Adds a tile to what y holds: all registers are in use from one tile to the next. */
     private void addToMean(Code code, Register[][] sums, Expr row, int vector, Expr share) {
-      Expr total = result(sums[0][vector], row, vector);
+      Expr total = result(sums[0], row, vector);
       for (int r = 1; r < sums.length; r++) {
-        total = total.plus(result(sums[r][vector], row.plus(r), vector));
+        total = total.plus(result(sums[r], row.plus(r), vector));
       }
       Expr at = place(kernel.output, Expr.i32(0), vector);
       code.store(y, at, y.load(at, LANES).plus(total.times(share)));
     }
 
-    private Expr result(Register sum, Expr row, int vector) {
-      Expr value = sum.get();
+    private Expr result(Register[] sums, Expr row, int vector) {
+      Expr value = kernel.panel.outputs(Stream.of(sums).map(Register::get).toList(), vector);
       if (kernel.residual) {
         value = value.plus(residual.load(place(isMean() ? kernel.input : kernel.output, row, vector), LANES));
       }

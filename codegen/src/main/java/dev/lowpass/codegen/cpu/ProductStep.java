@@ -247,7 +247,7 @@ final class ProductStep {
             pitch(output),
             step.residual().isPresent() && !part,
             tileRows,
-            width,
+            new ProductPanel.Plain(width),
             remainders,
             // Weights that the cache does not keep from one inference to the next come from afar.
             workshop.chosen(Knob.AHEAD) * step.channels() * vectors * LANES,

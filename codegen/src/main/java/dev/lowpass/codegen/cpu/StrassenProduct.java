@@ -113,7 +113,7 @@ final class StrassenProduct {
             ProductKernel.Pitch.ofSlabs(yRows),
             residual,
             tileRows,
-            vectors,
+            new ProductPanel.Plain(vectors),
             remainders,
             workshop.chosen(Knob.AHEAD) * weightElements(),
             false,

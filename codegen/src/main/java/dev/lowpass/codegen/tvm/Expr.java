@@ -4,6 +4,7 @@ import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.Tvm;
 import dev.lowpass.runtime.tvm.TvmObject;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A value of TIR: a number or a vector of numbers. Immutable. Where one side of an operation is a vector, the other a
@@ -197,8 +198,14 @@ public sealed class Expr permits Var {
 
   /** Lane {@code index} of a vector. */
   public final Expr lane(int index) {
-    TvmObject node = Tvm.object("tir.Shuffle", List.of(this.node), List.of(i32(index).node), null);
-    return new Expr(node, type.withLanes(1));
+    return shuffle(List.of(this), index);
+  }
+
+  /** The lanes that {@code indices} name, counted through all {@code vectors}, which are of one type of element. */
+  public static Expr shuffle(List<Expr> vectors, int... indices) {
+    List<TvmObject> lanes = IntStream.of(indices).mapToObj(index -> i32(index).node).toList();
+    TvmObject node = Tvm.object("tir.Shuffle", nodes(vectors), lanes, null);
+    return new Expr(node, vectors.getFirst().type.withLanes(indices.length));
   }
 
   public final DataType type() {

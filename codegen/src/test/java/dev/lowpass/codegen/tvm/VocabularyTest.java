@@ -6,6 +6,7 @@ import dev.lowpass.runtime.tvm.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Every word of the vocabulary once, compiled and run, against plain Java. */
@@ -82,6 +83,9 @@ class VocabularyTest {
   @Test
   void lanesAndBits() {
     check(x -> x.lane(3).broadcast(LANES), x -> Math.floor(x / LANES) * LANES + 3);
+    check(
+        x -> Expr.shuffle(List.of(x, x.plus(100)), IntStream.range(LANES - 1, 2 * LANES - 1).toArray()),
+        x -> x % LANES == 0 ? x + LANES - 1 : x + 99);
     check(x -> x.reinterpret(DataType.I32).reinterpret(DataType.F32), x -> x);
   }
 
