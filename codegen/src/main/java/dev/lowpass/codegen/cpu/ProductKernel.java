@@ -21,15 +21,11 @@ import java.util.SortedSet;
  * of {@code tileRows} x {@code vectors}. Rows and channels are arguments, so one kernel serves every band of a
  * staircase.
  *
- * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, [far]); the bias goes to the first {@code biasRows}
- * rows; {@code far} other than 0 says that x may lie in another core's cache, from which each tile fetches the rows of
- * the next. Rows beyond whole tiles must be 0 or one of {@code remainders}.
+ * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, [far], [soon]); the bias goes to the first {@code
+ * biasRows} rows. Rows beyond whole tiles must be 0 or one of {@code remainders}.
  *
  * @param input where rows and slabs of x lie
  * @param output where rows and slabs of y and of the residual lie
- * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for
- *     not at all
- * @param fetches whether there is an argument {@code far}
  * @param partSlabs whether channels may be no multiple of 16
  * @param partBias whether the bias may go to fewer than all rows
  * @param onto whether what y holds is added too
@@ -41,8 +37,7 @@ record ProductKernel(
     int tileRows,
     int vectors,
     SortedSet<Integer> remainders,
-    int ahead,
-    boolean fetches,
+    Fetches fetches,
     boolean partSlabs,
     boolean partBias,
     boolean onto,
@@ -58,6 +53,29 @@ record ProductKernel(
     /** Images of one vector a slab: each a row. */
     static Pitch ofImages(int slabs) {
       return new Pitch(slabs * LANES, LANES);
+    }
+  }
+
+  /**
+   * Cache lines that tiles ask for while they compute, before someone waits for them.
+   *
+   * @param ahead elements from weights to those that will be needed later; 0 for no weights
+   * @param once whether weights serve one tile only, which asks for as many as it reads; else the first two tiles ask
+   *     for half of the next panel each
+   * @param rows whether there is an argument {@code far}: other than 0 it says that x may lie in another core's cache,
+   *     and each tile asks for the rows of the next
+   * @param soon elements from one slab to the next of argument {@code soon}, a map that is read after this panel, and of
+   *     which a tile asks for the rows that it has itself; 0 if there is none
+   */
+  record Fetches(int ahead, boolean once, boolean rows, int soon) {
+    static final Fetches NONE = new Fetches(0, false, false, 0);
+
+    static Fetches ofNextPanel(int ahead, boolean rows) {
+      return new Fetches(ahead, false, rows, 0);
+    }
+
+    static Fetches ofMap(int slab) {
+      return new Fetches(0, false, false, slab);
     }
   }
 
@@ -77,6 +95,7 @@ record ProductKernel(
     private final Var channels = Var.i32("channels");
     private final Var biasRows = Var.i32("biasRows");
     private final Var far = Var.i32("far");
+    private final Buffer soon = Buffer.f32("soon", Buffer.UNCHECKED);
 
     Writer(ProductKernel kernel) {
       this.kernel = kernel;
@@ -88,8 +107,11 @@ record ProductKernel(
         parameters.add(residual);
       }
       parameters.addAll(List.of(y, rows, channels, biasRows));
-      if (kernel.fetches) {
+      if (kernel.fetches.rows) {
         parameters.add(far);
+      }
+      if (kernel.fetches.soon > 0) {
+        parameters.add(soon);
       }
       return Function.kernel(name, parameters, Code.of(this::tiles));
     }
@@ -102,14 +124,14 @@ record ProductKernel(
           (body, tile) -> {
             Var row = body.let("row", tile.times(kernel.tileRows));
             // The first two tiles fetch half of the next panel each; later ones find it there.
-            Var next = body.let("next", tile.min(1).times(channels).times(LANES).plus(kernel.ahead));
+            Var next = body.let("next", tile.min(1).times(channels).times(LANES).plus(kernel.fetches.ahead));
             tile(body, row, kernel.tileRows, next);
           });
       if (!kernel.remainders.isEmpty()) {
         Var first = code.let("first", full.times(kernel.tileRows));
         Var rest = code.let("rest", rows.minus(first));
         for (int height : kernel.remainders) {
-          code.when(rest.equalTo(height), body -> tile(body, first, height, Expr.i32(kernel.ahead)));
+          code.when(rest.equalTo(height), body -> tile(body, first, height, Expr.i32(kernel.fetches.ahead)));
         }
       }
     }
@@ -127,7 +149,7 @@ record ProductKernel(
           "slab",
           slabs,
           (body, slab) -> {
-            if (kernel.fetches) {
+            if (kernel.fetches.rows) {
               body.when(far.equalTo(0).not(), then -> fetch(then, row.plus(height), slab));
             }
             body.loop("lane", LANES, (step, lane) -> accumulate(step, sums, row, slab, lane, next));
@@ -160,11 +182,9 @@ record ProductKernel(
     }
 
     private void accumulate(Code code, Register[][] sums, Expr row, Expr slab, Expr lane, Expr next) {
-      if (kernel.ahead > 0) {
-        code.add(w.prefetch(slab.times(LANES).plus(lane).times(LANES).plus(next)));
-      }
       Expr weights = slab.times(LANES).plus(lane).times(kernel.vectors * LANES);
       Var[] weight = new Var[kernel.vectors];
+      fetch(code, row, slab, lane, next);
       for (int v = 0; v < kernel.vectors; v++) {
         weight[v] = code.let("w" + v, w.load(weights.plus(v * LANES), LANES));
       }
@@ -174,6 +194,21 @@ record ProductKernel(
         for (int v = 0; v < kernel.vectors; v++) {
           code.add(sums[r][v].add(sample.times(weight[v])));
         }
+      }
+    }
+
+    /** What the step of one channel asks for. */
+    private void fetch(Code code, Expr row, Expr slab, Expr lane, Expr next) {
+      Expr channel = slab.times(LANES).plus(lane);
+      if (kernel.fetches.once) {
+        for (int v = 0; v < kernel.vectors; v++) {
+          code.add(w.prefetch(channel.times(kernel.vectors).plus(v).times(LANES).plus(kernel.fetches.ahead)));
+        }
+      } else if (kernel.fetches.ahead > 0) {
+        code.add(w.prefetch(channel.times(LANES).plus(next)));
+      }
+      if (kernel.fetches.soon > 0) {
+        code.add(soon.prefetchFar(slab.times(kernel.fetches.soon).plus(row.plus(lane).times(LANES))));
       }
     }
 
