@@ -211,7 +211,14 @@ final class BlockStep {
   private void project(Code code, Walk walk, List<Function> kernels, Expr strip) {
     Entry entry = walk.entry;
     Var row = code.let("outputRow", strip.times(stripRows));
-    Var rows = code.let("positions", Expr.i32(output.height()).minus(row).min(stripRows).times(output.width()));
+    Var positions = code.let("positions", Expr.i32(output.height()).minus(row).min(stripRows).times(output.width()));
+    // The rows of the map that the next strip is the first to read, or what it did not come to before.
+    Expr soon =
+        walk.image
+            .times(slabs * height)
+            .plus(strip.plus(1).times(newRows))
+            .plus(lookAhead)
+            .times(width * LANES);
     for (int panel = 0; panel < kernels.size(); panel++) {
       int slab = panel * walk.vectors;
       Expr y =
@@ -225,9 +232,22 @@ final class BlockStep {
       arguments.add(entry.parameter(Expr.i32(walk.bias + slab * LANES)));
       step.projection().residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
       arguments.add(entry.address(step.output(), y));
-      arguments.addAll(List.of(rows, Expr.i32(step.channels()), rows));
+      arguments.addAll(List.of(positions, Expr.i32(step.channels()), positions));
+      if (fetches().soon() > 0) {
+        arguments.add(entry.address(step.input(), soon.plus(positions.times(panel * LANES))));
+      }
       code.call(kernels.get(panel), arguments.toArray(Expr[]::new));
     }
+  }
+
+  /**
+   * Where the map was not made here, the projection asks for what depthwise reads of it in the next strip: else
+   * depthwise would wait for a far cache that nobody uses while the projection multiplies.
+   */
+  private ProductKernel.Fetches fetches() {
+    return step.producer().isPresent()
+        ? ProductKernel.Fetches.NONE
+        : ProductKernel.Fetches.ofMap(height * width * LANES);
   }
 
   private Function projection(ProductPanel panel, int rows) {
@@ -243,8 +263,7 @@ final class BlockStep {
             rows,
             panel,
             remainders,
-            0,
-            false,
+            fetches(),
             step.channels() % LANES != 0,
             false,
             ProductKernel.Ending.OVER,

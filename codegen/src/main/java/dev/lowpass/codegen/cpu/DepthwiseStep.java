@@ -306,8 +306,8 @@ final class DepthwiseStep {
             rows,
             new ProductPanel.Plain(width),
             remainders,
-            workshop.chosen(Knob.AHEAD) * input.channels() * vectors * LANES,
-            true,
+            ProductKernel.Fetches.ofNextPanel(
+                workshop.chosen(Knob.AHEAD) * input.channels() * vectors * LANES, true),
             partSlabs,
             inverse.isPresent(),
             ProductKernel.Ending.OVER,

@@ -20,19 +20,15 @@ import java.util.stream.Stream;
 
 /**
  * y = act(x W + b + residual) for one panel of output channels: rows of slabs times a packed panel, in register tiles
- * of {@code tileRows} x {@code vectors}. Rows and channels are arguments, so one kernel serves every band of a
+ * of {@code tileRows} x the panel's vectors of sums. Rows and channels are arguments, so one kernel serves every band of a
  * staircase.
  *
- * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, [far]); the bias goes to the first {@code biasRows}
- * rows; {@code far} other than 0 says that x may lie in another core's cache, from which each tile fetches the rows of
- * the next. Rows beyond whole tiles must be 0 or one of {@code remainders}.
+ * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, [far], [soon]); the bias goes to the first {@code
+ * biasRows} rows. Rows beyond whole tiles must be 0 or one of {@code remainders}.
  *
  * @param input where rows and slabs of x lie
  * @param output where rows and slabs of y and of the residual lie; of a mean, where slabs of y lie, the residual's rows
  *     and slabs lying as those of x do
- * @param ahead elements from this panel's weights to those that will be needed next, which are fetched meanwhile; 0 for
- *     not at all
- * @param fetches whether there is an argument {@code far}
  * @param partSlabs whether channels may be no multiple of 16
  * @param partBias whether the bias may go to fewer than all rows
  * @param ending what becomes of the rows
@@ -44,8 +40,7 @@ record ProductKernel(
     int tileRows,
     ProductPanel panel,
     SortedSet<Integer> remainders,
-    int ahead,
-    boolean fetches,
+    Fetches fetches,
     boolean partSlabs,
     boolean partBias,
     Ending ending,
@@ -74,6 +69,29 @@ record ProductKernel(
     }
   }
 
+  /**
+   * Cache lines that tiles ask for while they compute, before someone waits for them.
+   *
+   * @param ahead elements from weights to those that will be needed later; 0 for no weights
+   * @param once whether weights serve one tile only, which asks for as many as it reads; else the first two tiles ask
+   *     for half of the next panel each
+   * @param rows whether there is an argument {@code far}: other than 0 it says that x may lie in another core's cache,
+   *     and each tile asks for the rows of the next
+   * @param soon elements from one slab to the next of argument {@code soon}, a map that is read after this panel, and of
+   *     which a tile asks for the rows that it has itself; 0 if there is none
+   */
+  record Fetches(int ahead, boolean once, boolean rows, int soon) {
+    static final Fetches NONE = new Fetches(0, false, false, 0);
+
+    static Fetches ofNextPanel(int ahead, boolean rows) {
+      return new Fetches(ahead, false, rows, 0);
+    }
+
+    static Fetches ofMap(int slab) {
+      return new Fetches(0, false, false, slab);
+    }
+  }
+
   Function build(String name) {
     return new Writer(this).build(name);
   }
@@ -90,6 +108,7 @@ record ProductKernel(
     private final Var channels = Var.i32("channels");
     private final Var biasRows = Var.i32("biasRows");
     private final Var far = Var.i32("far");
+    private final Buffer soon = Buffer.f32("soon", Buffer.UNCHECKED);
 
     Writer(ProductKernel kernel) {
       this.kernel = kernel;
@@ -101,8 +120,11 @@ record ProductKernel(
         parameters.add(residual);
       }
       parameters.addAll(List.of(y, rows, channels, biasRows));
-      if (kernel.fetches) {
+      if (kernel.fetches.rows) {
         parameters.add(far);
+      }
+      if (kernel.fetches.soon > 0) {
+        parameters.add(soon);
       }
       return Function.kernel(name, parameters, Code.of(this::tiles));
     }
@@ -120,14 +142,14 @@ record ProductKernel(
           (body, tile) -> {
             Var row = body.let("row", tile.times(kernel.tileRows));
             // The first two tiles fetch half of the next panel each; later ones find it there.
-            Var next = body.let("next", tile.min(1).times(channels).times(LANES).plus(kernel.ahead));
+            Var next = body.let("next", tile.min(1).times(channels).times(LANES).plus(kernel.fetches.ahead));
             tile(body, row, kernel.tileRows, next);
           });
       if (!kernel.remainders.isEmpty()) {
         Var first = code.let("first", full.times(kernel.tileRows));
         Var rest = code.let("rest", rows.minus(first));
         for (int height : kernel.remainders) {
-          code.when(rest.equalTo(height), body -> tile(body, first, height, Expr.i32(kernel.ahead)));
+          code.when(rest.equalTo(height), body -> tile(body, first, height, Expr.i32(kernel.fetches.ahead)));
         }
       }
     }
@@ -146,7 +168,7 @@ record ProductKernel(
           "slab",
           slabs,
           (body, slab) -> {
-            if (kernel.fetches) {
+            if (kernel.fetches.rows) {
               body.when(far.equalTo(0).not(), then -> fetch(then, row.plus(height), slab));
             }
             body.loop(
@@ -188,11 +210,8 @@ record ProductKernel(
 
     private void accumulate(Code code, Register[][] sums, Expr row, Expr slab, Expr step, Expr next) {
       ProductPanel panel = kernel.panel;
-      Expr steps = slab.times(LANES / panel.channelsAStep()).plus(step);
-      if (kernel.ahead > 0) {
-        code.add(w.prefetch(steps.times(LANES).plus(next)));
-      }
-      Expr weights = steps.times(panel.sums() * LANES);
+      fetch(code, row, slab, step, next);
+      Expr weights = slab.times(LANES / panel.channelsAStep()).plus(step).times(panel.sums() * LANES);
       Var[] weight = new Var[panel.sums()];
       for (int i = 0; i < weight.length; i++) {
         weight[i] = code.let("w" + i, w.load(weights.plus(i * LANES), LANES));
@@ -202,6 +221,26 @@ record ProductKernel(
         Var samples = code.let("x" + r, panel.samples(x, row.plus(r).times(kernel.input.row).plus(base)));
         for (int i = 0; i < weight.length; i++) {
           code.add(sums[r][i].add(samples.times(weight[i])));
+        }
+      }
+    }
+
+    /** What one step asks for. */
+    private void fetch(Code code, Expr row, Expr slab, Expr step, Expr next) {
+      int channelsAStep = kernel.panel.channelsAStep();
+      Expr steps = slab.times(LANES / channelsAStep).plus(step);
+      if (kernel.fetches.once) {
+        int sums = kernel.panel.sums();
+        for (int i = 0; i < sums; i++) {
+          code.add(w.prefetch(steps.times(sums).plus(i).times(LANES).plus(kernel.fetches.ahead)));
+        }
+      } else if (kernel.fetches.ahead > 0) {
+        code.add(w.prefetch(steps.times(LANES).plus(next)));
+      }
+      if (kernel.fetches.soon > 0) {
+        for (int channel = 0; channel < channelsAStep; channel++) {
+          Expr line = row.plus(step.times(channelsAStep)).plus(channel);
+          code.add(soon.prefetchFar(slab.times(kernel.fetches.soon).plus(line.times(LANES))));
         }
       }
     }

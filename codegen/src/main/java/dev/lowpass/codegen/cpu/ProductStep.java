@@ -29,6 +29,9 @@ final class ProductStep {
   /** Multiply-adds below which one worker is faster than two. */
   private static final long SMALL = 200_000;
 
+  /** Elements, 8 KB, by which fetching runs ahead of weights that are used once. */
+  private static final int STREAM_AHEAD = 2 << 10;
+
   private record Task(int[] words) {}
 
   /** The words of the task whose first is word {@code at} of a table. */
@@ -249,14 +252,25 @@ final class ProductStep {
             tileRows,
             new ProductPanel.Plain(width),
             remainders,
-            // Weights that the cache does not keep from one inference to the next come from afar.
-            workshop.chosen(Knob.AHEAD) * step.channels() * vectors * LANES,
-            !part,
+            fetches(part),
             partSlabs,
             step.input().isCoefficients() && !ofImages && !part,
             step.pooled() ? ProductKernel.Ending.MEAN : ProductKernel.Ending.OVER,
             part ? List.of() : step.activation());
     return workshop.kernel("product", kernel, kernel::build);
+  }
+
+  /** Weights that the cache does not keep from one inference to the next come from afar. */
+  private ProductKernel.Fetches fetches(boolean part) {
+    int ahead = workshop.chosen(Knob.AHEAD);
+    return ahead == 1 && isOneTile()
+        ? new ProductKernel.Fetches(STREAM_AHEAD, true, !part, 0)
+        : ProductKernel.Fetches.ofNextPanel(ahead * step.channels() * vectors * LANES, !part);
+  }
+
+  /** Whether all rows are in one tile: then weights are read once, and stream by as fast as they can be fetched. */
+  private boolean isOneTile() {
+    return input.batch() * input.rows() <= tileRows && step.bands().size() == 1;
   }
 
   private ProductKernel.Pitch pitch(Layout.Slabbed layout) {

@@ -79,15 +79,18 @@ public final class SearchSpace {
   }
 
   /**
-   * As many positions of output as leave a panel of the map in the first-level cache until depthwise has read it, and
-   * two workers with strips enough to share them out evenly.
+   * As many positions of output as leave a panel of a map that is made strip by strip in the first-level cache until
+   * depthwise has read it, and two workers with strips enough to share them out evenly.
    */
   private int strip(Step.FusedBlock block) {
-    int slabs = Math.min(machine.tileVectors(), Math.ceilDiv(block.channels(), Layout.LANES));
-    int kept = Math.max(0, block.window().reach(0) - block.window().stride(0));
-    int mapRows = machine.nearElements() / (block.mapWidth() * Layout.LANES * slabs) - kept;
     Layout.Slabbed output = block.output().slabbed();
-    int most = Math.min(STRIP_POSITIONS / output.width(), mapRows / block.window().stride(0));
+    int most = STRIP_POSITIONS / output.width();
+    if (block.producer().isPresent()) {
+      int slabs = Math.min(machine.tileVectors(), Math.ceilDiv(block.channels(), Layout.LANES));
+      int kept = Math.max(0, block.window().reach(0) - block.window().stride(0));
+      int mapRows = machine.nearElements() / (block.mapWidth() * Layout.LANES * slabs) - kept;
+      most = Math.min(most, mapRows / block.window().stride(0));
+    }
     int rows = Integer.highestOneBit(Math.max(1, most));
     while (rows > 1 && !isEven(output.height(), rows)) {
       rows /= 2;

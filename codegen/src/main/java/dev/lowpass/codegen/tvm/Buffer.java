@@ -80,10 +80,20 @@ public final class Buffer implements Parameter {
 
   /** Asks for the cache line of the element at {@code offset}, which may lie outside the buffer: nothing is read. */
   public Stmt prefetch(Expr offset) {
+    int everyLevel = 3;
+    return prefetch(offset, everyLevel);
+  }
+
+  /** The same, but only as near as the second-level cache: for more than the first would keep. */
+  public Stmt prefetchFar(Expr offset) {
+    int secondLevel = 2;
+    return prefetch(offset, secondLevel);
+  }
+
+  private Stmt prefetch(Expr offset, int locality) {
     Expr read = Expr.i32(0);
-    Expr everyLevel = Expr.i32(3);
     Expr data = Expr.i32(1);
-    return Stmt.evaluate(Expr.intrinsic("tir.prefetch", DataType.I32, address(offset), read, everyLevel, data));
+    return Stmt.evaluate(Expr.intrinsic("tir.prefetch", DataType.I32, address(offset), read, Expr.i32(locality), data));
   }
 
   public Expr address(long offset) {

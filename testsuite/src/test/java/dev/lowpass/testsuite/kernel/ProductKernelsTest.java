@@ -69,9 +69,9 @@ class ProductKernelsTest {
     CompiledGraph.assertComputes(sketch.graph());
   }
 
-  /** One row of many channels, as after a global average pool. */
+  /** One row an image of many channels, as after a global average pool: one tile of images, or more. */
   @ParameterizedTest
-  @CsvSource({"1, 320, 10", "2, 64, 257", "1, 1, 1"})
+  @CsvSource({"1, 320, 10", "1, 64, 257", "2, 64, 257", "14, 64, 257", "17, 64, 257", "1, 1, 1"})
   void singleRows(int batch, int channels, int outputs) {
     Sketch sketch = new Sketch("single");
     Value x = sketch.input(batch, channels, 1, 1);
