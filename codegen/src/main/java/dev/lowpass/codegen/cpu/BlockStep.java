@@ -85,7 +85,7 @@ final class BlockStep {
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
     int vectors = workshop.chosen(Knob.PROJECT_VECTORS);
     Step.Projection projection = step.projection();
-    Panels panels = new Panels(output.channels(), step.channels(), vectors);
+    Panels panels = new Panels(output.channels(), step.channels(), vectors, step.channels() % 2 == 0);
     int weights = workshop.parameters().add(panels.pack(projection.weight()));
     int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
     DepthwiseKernel spatial =

@@ -7,15 +7,26 @@ import static dev.lowpass.codegen.plan.Layout.LANES;
  * leave half of a vector empty or more, it is one of pairs.
  *
  * @param channels of the input, each with a weight for every output
+ * @param pairs whether the last panel may be one of pairs: whatever is multiplied has an even number of channels
  */
-record Panels(int outputs, int channels, int vectors) {
+record Panels(int outputs, int channels, int vectors, boolean pairs) {
   /** The panel that starts at {@code slab}. */
   ProductPanel at(int slab) {
     int width = Math.min(vectors, slabs() - slab);
     boolean halfEmpty = (outputs - 1) % LANES < LANES / 2;
-    return slab + width == slabs() && halfEmpty && channels % 2 == 0
+    return pairs && halfEmpty && slab + width == slabs()
         ? new ProductPanel.Paired(width)
         : new ProductPanel.Plain(width);
+  }
+
+  /** The last panel, which may be the only one. */
+  ProductPanel last() {
+    return at(lastSlab());
+  }
+
+  /** Where the last panel starts. */
+  int lastSlab() {
+    return (slabs() - 1) / vectors * vectors;
   }
 
   /** At most {@code rows}, so that their sums at {@code slab} take no more registers than those of a whole panel. */
@@ -25,8 +36,7 @@ record Panels(int outputs, int channels, int vectors) {
 
   /** Panel after panel of {@code weight} [outputs][channels]; missing outputs are zeros. */
   float[] pack(float[] weight) {
-    int last = (slabs() - 1) / vectors * vectors;
-    float[] packed = new float[last * LANES * channels + at(last).weights(channels)];
+    float[] packed = new float[lastSlab() * LANES * channels + last().weights(channels)];
     for (int slab = 0; slab < slabs(); slab += vectors) {
       ProductPanel panel = at(slab);
       int first = slab * LANES;

@@ -51,15 +51,16 @@ final class PartialSums {
    * Calls the kernel of a product without residual and functions on a worker's part of a task.
    *
    * @param task the task's words, as {@link ProductStep} has them
-   * @param width slabs of the task's panel
+   * @param panel the task's
    */
-  void multiply(Code code, Entry entry, Expr worker, Share share, ProductStep.Words task, Function kernel, int width) {
+  void multiply(
+      Code code, Entry entry, Expr worker, Share share, ProductStep.Words task, Function kernel, ProductPanel panel) {
     Expr whole = share.end.minus(share.first).times(LANES);
     Expr channels = task.channels().minus(share.first.times(LANES)).min(whole).max(0);
     code.call(
         kernel,
         entry.address(step.input(), task.x().plus(share.first.times(input.rows() * LANES))),
-        entry.parameter(task.weights().plus(share.first.times(LANES * LANES * width))),
+        entry.parameter(task.weights().plus(share.first.times(panel.weights(LANES)))),
         entry.parameter(Expr.i32(noBias)),
         entry.privateAddress(worker, task.y()),
         task.rows(),

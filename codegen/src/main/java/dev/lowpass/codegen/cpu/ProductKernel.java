@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * y = act(x W + b + residual) for one panel of output channels: rows of slabs times a packed panel, in register tiles
- * of {@code tileRows} x the panel's vectors of sums. Rows and channels are arguments, so one kernel serves every band of a
- * staircase.
+ * of {@code tileRows} x the panel's vectors of sums. Rows and channels are arguments, so one kernel serves every band of
+ * a staircase.
  *
  * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, [far], [soon]); the bias goes to the first {@code
  * biasRows} rows. Rows beyond whole tiles must be 0 or one of {@code remainders}.

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class ProductStep {
   /**
    * Words of a task: offsets of x, y (and residual, times the rows of a mean), w, b; rows, channels, rows with bias,
-   * and 1 for the narrow last panel.
+   * and 1 for a last panel that is not as the others.
    */
   private static final int WORDS = 8;
 
@@ -64,7 +64,7 @@ final class ProductStep {
       return word(6);
     }
 
-    Expr isNarrow() {
+    Expr isLast() {
       return word(7).equalTo(1);
     }
 
@@ -73,12 +73,13 @@ final class ProductStep {
     }
   }
 
-  /** Calls one of two kernels: one for whole panels, one for the narrow last. */
+  /** Calls a panel's kernel. */
   private interface Call {
-    void write(Code code, Words task, Function kernel, int width);
+    void write(Code code, Words task, Function kernel, ProductPanel panel);
   }
 
-  private record Kernels(Function wide, Function narrow) {}
+  /** The kernel of the first panels, and that of the last. */
+  private record Kernels(Function first, Function last) {}
 
   private final Workshop workshop;
   private final Step.Product step;
@@ -90,6 +91,7 @@ final class ProductStep {
 
   private final int tileRows;
   private final int vectors;
+  private final Panels panels;
 
   private ProductStep(Workshop workshop, Step.Product step, Optional<SlabShares> shares) {
     this.workshop = workshop;
@@ -100,6 +102,8 @@ final class ProductStep {
     this.ofImages = input.rows() == 1 && input.batch() > 1;
     this.tileRows = workshop.chosen(Knob.ROWS);
     this.vectors = workshop.chosen(Knob.VECTORS);
+    boolean even = step.channels() % 2 == 0 && step.bands().stream().allMatch(band -> band.channels() % 2 == 0);
+    this.panels = new Panels(step.outputs(), step.channels(), vectors, even);
   }
 
   /** @param shares who made which slabs of the input, if one worker after another may go on with its own */
@@ -113,7 +117,7 @@ final class ProductStep {
   }
 
   private StepCode prepare() {
-    int weights = workshop.parameters().add(Packing.panels(step.weight(), step.outputs(), step.channels(), vectors));
+    int weights = workshop.parameters().add(panels.pack(step.weight()));
     int bias = workshop.parameters().add(Packing.slabs(step.bias(), step.outputs()));
     List<Task> tasks = tasks(weights, bias);
     Kernels whole = kernels(tasks, false);
@@ -166,21 +170,25 @@ final class ProductStep {
               table,
               task,
               part,
-              (inner, words, kernel, width) -> sums.multiply(inner, entry, taken.queue(), share, words, kernel, width));
+              (inner, words, kernel, panel) -> sums.multiply(inner, entry, taken.queue(), share, words, kernel, panel));
         });
   }
 
   private void call(Code code, Entry entry, int table, Expr task, Kernels kernels, Call call) {
     Words words = new Words(entry, table, code.let("words", task.times(WORDS)));
-    int narrow = output.slabs() % vectors;
-    if (narrow == 0) {
-      call.write(code, words, kernels.wide, vectors);
+    if (areAlike()) {
+      call.write(code, words, kernels.first, panels.at(0));
     } else {
       code.when(
-          words.isNarrow(),
-          last -> call.write(last, words, kernels.narrow, narrow),
-          others -> call.write(others, words, kernels.wide, vectors));
+          words.isLast(),
+          last -> call.write(last, words, kernels.last, panels.last()),
+          others -> call.write(others, words, kernels.first, panels.at(0)));
     }
+  }
+
+  /** Whether all panels are. */
+  private boolean areAlike() {
+    return panels.last().equals(panels.at(0));
   }
 
   private List<Task> tasks(int weights, int bias) {
@@ -220,26 +228,27 @@ final class ProductStep {
     long y = image * output.imageElements() + (long) slab * pitch(output).slab() + (long) row * pitch(output).row();
     int w = weights + slab * LANES * step.channels();
     int biasRows = step.input().isCoefficients() && !ofImages ? Math.clamp(input.rowsOfGroup() - row, 0, rows) : rows;
-    int width = Math.min(vectors, output.slabs() - slab);
+    int last = slab == panels.lastSlab() && !areAlike() ? 1 : 0;
     int[] words = {
-      Math.toIntExact(x), Math.toIntExact(y), w, bias + slab * LANES, rows, channels, biasRows, width == vectors ? 0 : 1
+      Math.toIntExact(x), Math.toIntExact(y), w, bias + slab * LANES, rows, channels, biasRows, last
     };
     return new Task(words);
   }
 
   /** @param part whether for a part of the channels: sums alone */
   private Kernels kernels(List<Task> tasks, boolean part) {
-    int narrow = output.slabs() % vectors;
-    Function wide = kernel(vectors, tasks, 0, part);
-    return new Kernels(wide, narrow == 0 ? wide : kernel(narrow, tasks, 1, part));
+    Function first = kernel(0, tasks, 0, part);
+    return new Kernels(first, areAlike() ? first : kernel(panels.lastSlab(), tasks, 1, part));
   }
 
-  private Function kernel(int width, List<Task> tasks, int narrow, boolean part) {
+  /** @param slab where a panel starts */
+  private Function kernel(int slab, List<Task> tasks, int last, boolean part) {
+    int rows = panels.rows(slab, tileRows);
     SortedSet<Integer> remainders = new TreeSet<>();
     boolean partSlabs = false;
     for (Task task : tasks) {
-      if (task.words[7] == narrow) {
-        remainders.add(task.words[4] % tileRows);
+      if (task.words[7] == last) {
+        remainders.add(task.words[4] % rows);
         partSlabs |= task.words[5] % LANES != 0;
       }
     }
@@ -249,8 +258,8 @@ final class ProductStep {
             pitch(input),
             pitch(output),
             step.residual().isPresent() && !part,
-            tileRows,
-            new ProductPanel.Plain(width),
+            rows,
+            panels.at(slab),
             remainders,
             fetches(part),
             partSlabs,

@@ -12,7 +12,7 @@ class PanelsTest {
   @CsvSource({"24, 96, 2, 0, 2, 3", "8, 6, 1, 0, 1, 1", "40, 50, 2, 2, 1, 1", "33, 4, 3, 0, 3, 5"})
   void halfOfAVectorLeftEmptyMakesPairs(
       int outputs, int channels, int vectors, int slab, int width, int vectorsOfSums) {
-    ProductPanel panel = new Panels(outputs, channels, vectors).at(slab);
+    ProductPanel panel = new Panels(outputs, channels, vectors, channels % 2 == 0).at(slab);
     assertThat(panel).isEqualTo(new ProductPanel.Paired(width));
     assertThat(panel.sums()).isEqualTo(vectorsOfSums);
   }
@@ -21,13 +21,14 @@ class PanelsTest {
   @ParameterizedTest
   @CsvSource({"32, 96, 2, 0", "25, 96, 2, 0", "24, 95, 2, 0", "24, 96, 1, 0", "40, 50, 2, 0"})
   void othersStayPlain(int outputs, int channels, int vectors, int slab) {
-    assertThat(new Panels(outputs, channels, vectors).at(slab)).isEqualTo(new ProductPanel.Plain(vectors));
+    Panels panels = new Panels(outputs, channels, vectors, channels % 2 == 0);
+    assertThat(panels.at(slab)).isEqualTo(new ProductPanel.Plain(vectors));
   }
 
   @Test
   void weightsOfTwoChannelsLieSideBySide() {
     float[] weight = {1, 2, 3, 4, 5, 6, 7, 8};
-    float[] packed = new Panels(2, 4, 1).pack(weight);
+    float[] packed = new Panels(2, 4, 1, true).pack(weight);
     assertThat(packed).hasSize(32).startsWith(1, 2, 5, 6, 0);
     assertThat(packed[16]).isEqualTo(3);
     assertThat(packed[19]).isEqualTo(8);
@@ -37,6 +38,6 @@ class PanelsTest {
   @ParameterizedTest
   @CsvSource({"24, 2, 14, 9", "24, 2, 1, 1", "8, 1, 14, 14", "32, 2, 14, 14"})
   void tilesFitTheRegisters(int outputs, int vectors, int rows, int fitting) {
-    assertThat(new Panels(outputs, 96, vectors).rows(0, rows)).isEqualTo(fitting);
+    assertThat(new Panels(outputs, 96, vectors, true).rows(0, rows)).isEqualTo(fitting);
   }
 }

@@ -2,7 +2,8 @@ package dev.lowpass.passes.frequency;
 
 /**
  * What kernels spend time on, as far as the cost model tells it apart. A vector is 16 float32 values side by side, of
- * channels of one position: one register of AVX-512, two of AVX2. Channels that fill up the last vector count.
+ * channels of one position: one register of AVX-512, two of AVX2. Channels that fill up the last vector count, of a
+ * product's outputs those that fill up half of one.
  */
 public enum CostTerm {
   /** Multiply-adds of vectors in pointwise products. */

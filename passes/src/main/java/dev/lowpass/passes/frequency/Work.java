@@ -142,11 +142,16 @@ public record Work(Map<CostTerm, Double> amounts) {
    * @param near inputs up to which weights are fetched in time
    */
   private static Work product(Product product, double factors, int inputs, int near) {
-    int vectors = Math.ceilDiv(product.outputs(), LANES);
+    double vectors = productVectors(product.outputs());
     Work work = NONE.with(CostTerm.PRODUCT, factors * vectors);
     // With a single row there is nothing to compute meanwhile.
     boolean far = inputs > near || product.positions() == 1;
-    return far ? work.with(CostTerm.FAR_WEIGHTS, (double) inputs * vectors) : work;
+    return far ? work.with(CostTerm.FAR_WEIGHTS, inputs * vectors) : work;
+  }
+
+  /** A product's last vector may be half of one. */
+  private static double productVectors(int outputs) {
+    return Math.ceilDiv(outputs, LANES / 2) / 2.0;
   }
 
   private static Work depthwise(Window window, Shape input, Shape output) {
