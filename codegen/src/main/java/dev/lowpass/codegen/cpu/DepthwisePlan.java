@@ -25,6 +25,7 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
   record Strip(int mapRow, int expandFrom, int expandRows, int unit, int units) {}
 
   /**
+   * @param madeRows input rows that are made at once: whole blocks, where they come from coefficients
    * @param unitRows output rows of a unit
    * @param vectors slabs that a group expands at once
    * @param positions of expanded map that a strip should have
@@ -34,13 +35,14 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
       int height,
       int width,
       int outputHeight,
+      int madeRows,
       int unitRows,
       int vectors,
       int groups,
       int positions,
       Machine machine) {
     int units = outputHeight / unitRows;
-    int chunks = chunks(window, height, width, units, vectors, groups, machine);
+    int chunks = madeRows > 1 ? 1 : chunks(window, height, width, units, vectors, groups, machine);
     List<List<Strip>> strips = new ArrayList<>();
     int mapRows = 0;
     int rowsAStrip = Math.max(1, positions / (width * window.stride(0) * unitRows));
@@ -52,7 +54,7 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
       List<Strip> list = new ArrayList<>();
       for (int unit = from; unit < to; unit += rowsAStrip) {
         int end = Math.min(to, unit + rowsAStrip);
-        int needed = Math.max(done, endRow(window, end * unitRows, height));
+        int needed = Math.max(done, Math.ceilDiv(endRow(window, end * unitRows, height), madeRows) * madeRows);
         list.add(new Strip(mapRow, done, needed - done, unit, end - unit));
         done = needed;
       }
