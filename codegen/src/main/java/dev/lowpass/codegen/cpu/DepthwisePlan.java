@@ -15,6 +15,9 @@ import java.util.List;
  * @param mapRows rows that a chunk's map must hold
  */
 record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
+  /** Of a strip in a table. */
+  static final int WORDS = 5;
+
   /**
    * @param mapRow first input row of the chunk's map
    * @param expandFrom first input row to expand now
@@ -84,5 +87,19 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
   /** Strips of the longest chunk; shorter ones are filled up with empty strips in tables. */
   int stripsAChunk() {
     return strips.stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  /** Chunk by chunk the {@link #WORDS} of every strip, in the order of its fields. */
+  int[] table() {
+    int count = stripsAChunk();
+    int[] table = new int[strips.size() * count * WORDS];
+    for (int c = 0; c < strips.size(); c++) {
+      for (int s = 0; s < strips.get(c).size(); s++) {
+        Strip strip = strips.get(c).get(s);
+        int[] words = {strip.mapRow, strip.expandFrom, strip.expandRows, strip.unit, strip.units};
+        System.arraycopy(words, 0, table, (c * count + s) * WORDS, WORDS);
+      }
+    }
+    return table;
   }
 }

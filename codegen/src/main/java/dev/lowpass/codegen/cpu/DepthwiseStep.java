@@ -152,7 +152,7 @@ final class DepthwiseStep {
     int bias = expansion.map(e -> workshop.parameters().add(Packing.slabs(e.bias(), step.channels()))).orElse(0);
     int taps =
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
-    int strips = workshop.parameters().add(stripTable());
+    int strips = workshop.parameters().add(plan.table());
     Stages stages = stages();
     int levels = forward.isPresent() ? workshop.parameters().add(stages.levels().orElseThrow().ofSlab()) : 0;
     int masks = step.exact() && forward.isPresent() ? workshop.parameters().add(masks()) : 0;
@@ -267,19 +267,6 @@ final class DepthwiseStep {
     return Masks.of(step.keep().orElseThrow(), forward.orElseThrow().size());
   }
 
-  private int[] stripTable() {
-    int count = plan.stripsAChunk();
-    int[] table = new int[plan.strips().size() * count * 5];
-    for (int c = 0; c < plan.strips().size(); c++) {
-      for (int s = 0; s < plan.strips().get(c).size(); s++) {
-        DepthwisePlan.Strip strip = plan.strips().get(c).get(s);
-        int[] words = {strip.mapRow(), strip.expandFrom(), strip.expandRows(), strip.unit(), strip.units()};
-        System.arraycopy(words, 0, table, (c * count + s) * 5, 5);
-      }
-    }
-    return table;
-  }
-
   private Function expand(Step.Expansion e, int width) {
     int rows = workshop.chosen(Knob.ROWS);
     TreeSet<Integer> remainders = new TreeSet<>();
@@ -377,7 +364,7 @@ final class DepthwiseStep {
         count,
         (body, number) -> {
           Expr index = place.chunk.times(count).plus(number);
-          strip.write(body, index, body.let("words", index.times(5)));
+          strip.write(body, index, body.let("words", index.times(DepthwisePlan.WORDS)));
         });
   }
 
