@@ -15,6 +15,9 @@ import java.util.List;
  * @param mapRows rows that a chunk's map must hold
  */
 record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
+  /** Of a strip in a table. */
+  static final int WORDS = 5;
+
   /**
    * @param mapRow first input row of the chunk's map
    * @param expandFrom first input row to expand now
@@ -25,6 +28,7 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
   record Strip(int mapRow, int expandFrom, int expandRows, int unit, int units) {}
 
   /**
+   * @param madeRows input rows that are made at once: whole blocks, where they come from coefficients
    * @param unitRows output rows of a unit
    * @param vectors slabs that a group expands at once
    * @param positions of expanded map that a strip should have
@@ -34,13 +38,14 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
       int height,
       int width,
       int outputHeight,
+      int madeRows,
       int unitRows,
       int vectors,
       int groups,
       int positions,
       Machine machine) {
     int units = outputHeight / unitRows;
-    int chunks = chunks(window, height, width, units, vectors, groups, machine);
+    int chunks = madeRows > 1 ? 1 : chunks(window, height, width, units, vectors, groups, machine);
     List<List<Strip>> strips = new ArrayList<>();
     int mapRows = 0;
     int rowsAStrip = Math.max(1, positions / (width * window.stride(0) * unitRows));
@@ -52,7 +57,7 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
       List<Strip> list = new ArrayList<>();
       for (int unit = from; unit < to; unit += rowsAStrip) {
         int end = Math.min(to, unit + rowsAStrip);
-        int needed = Math.max(done, endRow(window, end * unitRows, height));
+        int needed = Math.max(done, Math.ceilDiv(endRow(window, end * unitRows, height), madeRows) * madeRows);
         list.add(new Strip(mapRow, done, needed - done, unit, end - unit));
         done = needed;
       }
@@ -82,5 +87,19 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
   /** Strips of the longest chunk; shorter ones are filled up with empty strips in tables. */
   int stripsAChunk() {
     return strips.stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  /** Chunk by chunk the {@link #WORDS} of every strip, in the order of its fields. */
+  int[] table() {
+    int count = stripsAChunk();
+    int[] table = new int[strips.size() * count * WORDS];
+    for (int c = 0; c < strips.size(); c++) {
+      for (int s = 0; s < strips.get(c).size(); s++) {
+        Strip strip = strips.get(c).get(s);
+        int[] words = {strip.mapRow, strip.expandFrom, strip.expandRows, strip.unit, strip.units};
+        System.arraycopy(words, 0, table, (c * count + s) * WORDS, WORDS);
+      }
+    }
+    return table;
   }
 }

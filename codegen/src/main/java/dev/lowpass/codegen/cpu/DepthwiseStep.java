@@ -72,7 +72,9 @@ final class DepthwiseStep {
     int coefficients = inverse.isPresent() && expansion.isPresent() ? vectors * coefficientElements() : 0;
     this.mapAt = scratch + coefficients;
     this.mapElements = plan.mapRows() * input.width() * LANES;
-    int end = mapAt + (hasMap() ? vectors * mapElements : 0);
+    // Slabs of coefficients are inverted one after the other, into one map.
+    int maps = inverse.isPresent() ? 1 : vectors;
+    int end = mapAt + (hasMap() ? maps * mapElements : 0);
     workshop.needPrivate(end);
     this.strassen = halves ? Optional.of(strassen(end)) : Optional.empty();
   }
@@ -128,13 +130,7 @@ final class DepthwiseStep {
 
   private DepthwisePlan walk() {
     int unitRows = forward.map(BlockGrid::height).orElse(1);
-    if (inverse.isPresent()) {
-      // All blocks are inverted at once: the map is whole.
-      DepthwisePlan.Strip all =
-          new DepthwisePlan.Strip(0, 0, input.height(), 0, output.height() / unitRows);
-      return new DepthwisePlan(List.of(List.of(all)), input.height());
-    }
-    if (expansion.isEmpty()) {
+    if (!hasMap()) {
       DepthwisePlan.Strip all = new DepthwisePlan.Strip(0, 0, 0, 0, output.height() / unitRows);
       return new DepthwisePlan(List.of(List.of(all)), 0);
     }
@@ -143,10 +139,11 @@ final class DepthwiseStep {
         input.height(),
         input.width(),
         output.height(),
+        inverse.map(BlockGrid::height).orElse(1),
         unitRows,
         vectors,
         groups,
-        workshop.chosen(Knob.STRIP),
+        inverse.map(grid -> grid.height() * input.width()).orElseGet(() -> workshop.chosen(Knob.STRIP)),
         workshop.machine());
   }
 
@@ -155,7 +152,7 @@ final class DepthwiseStep {
     int bias = expansion.map(e -> workshop.parameters().add(Packing.slabs(e.bias(), step.channels()))).orElse(0);
     int taps =
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
-    int strips = workshop.parameters().add(stripTable());
+    int strips = workshop.parameters().add(plan.table());
     Stages stages = stages();
     int levels = forward.isPresent() ? workshop.parameters().add(stages.levels().orElseThrow().ofSlab()) : 0;
     int masks = step.exact() && forward.isPresent() ? workshop.parameters().add(masks()) : 0;
@@ -270,19 +267,6 @@ final class DepthwiseStep {
     return Masks.of(step.keep().orElseThrow(), forward.orElseThrow().size());
   }
 
-  private int[] stripTable() {
-    int count = plan.stripsAChunk();
-    int[] table = new int[plan.strips().size() * count * 5];
-    for (int c = 0; c < plan.strips().size(); c++) {
-      for (int s = 0; s < plan.strips().get(c).size(); s++) {
-        DepthwisePlan.Strip strip = plan.strips().get(c).get(s);
-        int[] words = {strip.mapRow(), strip.expandFrom(), strip.expandRows(), strip.unit(), strip.units()};
-        System.arraycopy(words, 0, table, (c * count + s) * 5, 5);
-      }
-    }
-    return table;
-  }
-
   private Function expand(Step.Expansion e, int width) {
     int rows = workshop.chosen(Knob.ROWS);
     TreeSet<Integer> remainders = new TreeSet<>();
@@ -336,23 +320,51 @@ final class DepthwiseStep {
 
   private void walk(Code code, Placement place, Stages stages, int width, Optional<Function> expand) {
     if (inverse.isPresent()) {
-      invert(code, place, stages, width, expand);
+      expand.ifPresent(kernel -> expandCoefficients(code, place, kernel));
+      for (int v = 0; v < width; v++) {
+        walkSlab(code, place, stages, v);
+      }
+      return;
     }
-    int count = plan.stripsAChunk();
-    code.loop(
-        "strip",
-        count,
-        (body, strip) -> {
-          Expr words = body.let("words", place.chunk.times(count).plus(strip).times(5));
-          if (inverse.isEmpty()) {
-            strassen.ifPresentOrElse(
-                product -> expandStrip(body, place, product, words, place.chunk.times(count).plus(strip)),
-                () -> expand.ifPresent(kernel -> expandStrip(body, place, kernel, words)));
-          }
+    forEachStrip(
+        code,
+        place,
+        (body, index, words) -> {
+          strassen.ifPresentOrElse(
+              product -> expandStrip(body, place, product, words, index),
+              () -> expand.ifPresent(kernel -> expandStrip(body, place, kernel, words)));
           for (int v = 0; v < width; v++) {
             Expr slab = body.let("slab", place.group.times(vectors).plus(v));
             depthwise(body, place, stages, slab, v, words);
           }
+        });
+  }
+
+  /** One slab of coefficients strip by strip, so that depthwise finds in cache what was inverted just before. */
+  private void walkSlab(Code code, Placement place, Stages stages, int vector) {
+    Expr slab = code.let("slab", place.group.times(vectors).plus(vector));
+    forEachStrip(
+        code,
+        place,
+        (body, _, words) -> {
+          invert(body, place, stages, slab, vector, words);
+          depthwise(body, place, stages, slab, 0, words);
+        });
+  }
+
+  /** What is done for a strip: strip {@code index} of all chunks, at {@code words} in the table. */
+  private interface Strip {
+    void write(Code code, Expr index, Expr words);
+  }
+
+  private void forEachStrip(Code code, Placement place, Strip strip) {
+    int count = plan.stripsAChunk();
+    code.loop(
+        "strip",
+        count,
+        (body, number) -> {
+          Expr index = place.chunk.times(count).plus(number);
+          strip.write(body, index, body.let("words", index.times(DepthwisePlan.WORDS)));
         });
   }
 
@@ -394,40 +406,41 @@ final class DepthwiseStep {
         StrassenProduct.Target.of(offset -> entry.privateAddress(place.worker(), lower.plus(offset))));
   }
 
-  private void invert(Code code, Placement place, Stages stages, int width, Optional<Function> expand) {
+  private void expandCoefficients(Code code, Placement place, Function kernel) {
     Entry entry = place.entry;
     BlockGrid grid = inverse.orElseThrow();
     Expr image = place.image.times(Math.toIntExact(input.imageElements()));
-    if (expand.isPresent()) {
-      for (Band band : bandsToExpand(expansion.orElseThrow())) {
-        int row = band.from() * grid.blocks();
-        int rows = (band.to() - band.from()) * grid.blocks();
-        code.call(
-            expand.orElseThrow(),
-            entry.address(step.input(), image.plus(row * LANES)),
-            entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.data.weights)),
-            entry.parameter(place.group.times(vectors * LANES).plus(place.data.bias)),
-            entry.privateAddress(place.worker(), coefficientsAt + row * LANES),
-            Expr.i32(rows),
-            Expr.i32(band.channels()),
-            Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)),
-            place.far);
-      }
-    }
-    for (int v = 0; v < width; v++) {
-      Expr slab = place.group.times(vectors).plus(v);
-      Expr coefficients =
-          expand.isPresent()
-              ? entry.privateAddress(place.worker(), coefficientsAt + v * coefficientElements())
-              : entry.address(step.input(), image.plus(slab.times(input.rows() * LANES)));
+    for (Band band : bandsToExpand(expansion.orElseThrow())) {
+      int row = band.from() * grid.blocks();
+      int rows = (band.to() - band.from()) * grid.blocks();
       code.call(
-          stages.inverse.orElseThrow(),
-          coefficients,
-          entry.privateAddress(place.worker(), 0),
-          entry.privateAddress(place.worker(), mapAt + v * mapElements),
-          Expr.i32(0),
-          Expr.i32(grid.blockRows()));
+          kernel,
+          entry.address(step.input(), image.plus(row * LANES)),
+          entry.parameter(place.group.times(vectors * LANES * input.channels()).plus(place.data.weights)),
+          entry.parameter(place.group.times(vectors * LANES).plus(place.data.bias)),
+          entry.privateAddress(place.worker(), coefficientsAt + row * LANES),
+          Expr.i32(rows),
+          Expr.i32(band.channels()),
+          Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)),
+          place.far);
     }
+  }
+
+  private void invert(Code code, Placement place, Stages stages, Expr slab, int vector, Expr words) {
+    Entry entry = place.entry;
+    BlockGrid grid = inverse.orElseThrow();
+    Expr image = place.image.times(Math.toIntExact(input.imageElements()));
+    Expr coefficients =
+        expansion.isPresent()
+            ? entry.privateAddress(place.worker(), coefficientsAt + vector * coefficientElements())
+            : entry.address(step.input(), image.plus(slab.times(input.rows() * LANES)));
+    code.call(
+        stages.inverse.orElseThrow(),
+        coefficients,
+        entry.privateAddress(place.worker(), 0),
+        entry.privateAddress(place.worker(), mapAt),
+        entry.table(place.data.strips, words.plus(1)).floorDiv(grid.height()),
+        entry.table(place.data.strips, words.plus(2)).floorDiv(grid.height()));
   }
 
   private void depthwise(Code code, Placement place, Stages stages, Expr slab, int vector, Expr words) {

@@ -115,7 +115,7 @@ public final class SearchSpace {
     if (DepthwiseStep.halves(step, machine.tileVectors())) {
       choice = choice.with(Knob.STRASSEN, strassen(step.input(), step.channels()));
     }
-    // A map that comes from coefficients is made whole.
+    // A map that comes from coefficients is made in rows of blocks.
     return step.input().isCoefficients() ? choice : choice.with(Knob.STRIP, STRIP_POSITIONS);
   }
 

@@ -20,20 +20,24 @@ class DepthwisePlanProperties {
       @ForAll @IntRange(min = 1, max = 3) int stride,
       @ForAll @IntRange(max = 4) int pad,
       @ForAll @IntRange(min = 1, max = 20) int groups,
-      @ForAll @IntRange(min = 1, max = 2000) int positions) {
+      @ForAll @IntRange(min = 1, max = 2000) int positions,
+      @ForAll boolean ofBlocks) {
+    Assume.that(!ofBlocks || height % 7 == 0);
+    int made = ofBlocks ? 7 : 1;
     Assume.that(height + 2 * pad >= kernel && width + 2 * pad >= kernel);
     Window window = Window.of(kernel, stride, pad);
     int outputHeight = window.outputExtent(0, height, false);
     int unitRows = outputHeight % 7 == 0 ? 7 : 1;
     DepthwisePlan plan =
         DepthwisePlan.of(
-            window, height, width, outputHeight, unitRows, 2, groups, positions, Machine.of(CpuTarget.X86_64_V4));
+            window, height, width, outputHeight, made, unitRows, 2, groups, positions, Machine.of(CpuTarget.X86_64_V4));
     int unit = 0;
     for (List<DepthwisePlan.Strip> chunk : plan.strips()) {
       int expanded = chunk.isEmpty() ? 0 : chunk.getFirst().mapRow();
       for (DepthwisePlan.Strip strip : chunk) {
         assertThat(strip.unit()).isEqualTo(unit);
         assertThat(strip.expandFrom()).isEqualTo(expanded);
+        assertThat(strip.expandFrom() % made + strip.expandRows() % made).as("rows of a part of a block").isZero();
         unit += strip.units();
         expanded += strip.expandRows();
         int first = Math.max(0, strip.unit() * unitRows * stride - pad);

@@ -99,8 +99,8 @@ public record Work(Map<CostTerm, Double> amounts) {
     Work work = product(product, executed * blocks, inputs, PANEL / 2);
     double rows = (double) blocks * limit.block().size();
     double far = rows * product.inputs() > FAR ? executed * blocks / LANES : 0;
-    // A dense product on such a map is part of a block that goes through it in strips.
-    far += rows * product.outputs() > FAR ? rows * Math.ceilDiv(product.outputs(), LANES) : 0;
+    // Two slabs of results are inverted as soon as they are there, unless they leave the cache before.
+    far += 2 * LANES * rows > FAR_PAIR ? rows * Math.ceilDiv(product.outputs(), LANES) : 0;
     return work.with(CostTerm.FAR_MAP, far);
   }
 

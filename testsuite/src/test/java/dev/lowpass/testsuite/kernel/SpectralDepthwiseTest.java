@@ -4,6 +4,7 @@ import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.HardSwish;
@@ -108,6 +109,32 @@ class SpectralDepthwiseTest {
     Value narrow = sketch.dct(x, block, CoefficientOrder.ZIGZAG, sketch.fallingBands(12, 49));
     Value expanded = sketch.op(RELU6, sketch.op(new Idct(), sketch.pointwise(narrow, 33)));
     sketch.output(sketch.op(RELU6, depthwise(sketch, expanded, stride)));
+    CompiledGraph.assertComputes(sketch.graph());
+  }
+
+  /**
+   * Maps of several rows of blocks, inverted one row at a time: with a residual in coefficients or a spatial result, of
+   * two images.
+   */
+  @ParameterizedTest
+  @CsvSource({"28, 1, 3", "56, 2, 3", "35, 1, 5", "28, 2, 5"})
+  void rowsOfBlocks(int height, int stride, int kernel) {
+    Block block = new Block(7, 7);
+    Sketch sketch = new Sketch("rows");
+    Value x = sketch.input(2, 12, height, 14);
+    Value narrow = sketch.dct(x, block, CoefficientOrder.SQUARE, sketch.fallingBands(12, 49));
+    Value expanded = sketch.op(RELU6, sketch.op(new Idct(), sketch.pointwise(narrow, 48)));
+    Value filter = sketch.constant(48, kernel, kernel);
+    Value deep = sketch.op(new Depthwise(Window.of(kernel, stride, kernel / 2)), expanded, filter);
+    Value active = sketch.op(RELU6, deep);
+    if (height / stride % 7 == 0 && 14 / stride % 7 == 0) {
+      Value wide = sketch.dct(active, block, CoefficientOrder.SQUARE, sketch.fallingBands(48, 49));
+      Value projected = sketch.pointwise(wide, 12);
+      Value sum = stride == 1 ? sketch.op(Binary.add(), projected, narrow) : projected;
+      sketch.output(sketch.op(new Idct(), sum));
+    } else {
+      sketch.output(active);
+    }
     CompiledGraph.assertComputes(sketch.graph());
   }
 
