@@ -439,8 +439,13 @@ final class DepthwiseStep {
         coefficients,
         entry.privateAddress(place.worker(), 0),
         entry.privateAddress(place.worker(), mapAt),
-        entry.table(place.data.strips, words.plus(1)).floorDiv(grid.height()),
-        entry.table(place.data.strips, words.plus(2)).floorDiv(grid.height()));
+        blockRows(entry.table(place.data.strips, words.plus(1)), grid),
+        blockRows(entry.table(place.data.strips, words.plus(2)), grid));
+  }
+
+  /** TVM's floor division is to be trusted only where it can tell that nothing is negative. */
+  private static Expr blockRows(Expr rows, BlockGrid grid) {
+    return rows.max(0).floorDiv(grid.height());
   }
 
   private void depthwise(Code code, Placement place, Stages stages, Expr slab, int vector, Expr words) {

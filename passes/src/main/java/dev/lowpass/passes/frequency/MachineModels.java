@@ -4,7 +4,7 @@ package dev.lowpass.passes.frequency;
 public final class MachineModels {
   /** An AVX-512 core that multiplies and adds at 170 to 215 GFLOP/s, as its clock allows. */
   public static final MachineModel AVX512 =
-      MachineModel.of("one AVX-512 core", 0.194, 2.53, 1.28, 0.351, 0.0925, 0.672, 0.224, 0.394);
+      MachineModel.of("one AVX-512 core", 0.186, 2.37, 1.36, 0.329, 0.101, 1.11, 0.225, 0.0694);
 
   /** The same core as an AVX2 machine. */
   public static final MachineModel AVX2 =
