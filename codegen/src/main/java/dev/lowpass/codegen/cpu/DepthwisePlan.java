@@ -28,7 +28,8 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
   record Strip(int mapRow, int expandFrom, int expandRows, int unit, int units) {}
 
   /**
-   * @param madeRows input rows that are made at once: whole blocks, where they come from coefficients
+   * @param blockRows rows of the blocks of coefficients that the map is made of, whole blocks at once and in one chunk;
+   *     0 where it is not
    * @param unitRows output rows of a unit
    * @param vectors slabs that a group expands at once
    * @param positions of expanded map that a strip should have
@@ -38,16 +39,17 @@ record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
       int height,
       int width,
       int outputHeight,
-      int madeRows,
+      int blockRows,
       int unitRows,
       int vectors,
       int groups,
       int positions,
       Machine machine) {
     int units = outputHeight / unitRows;
-    int chunks = madeRows > 1 ? 1 : chunks(window, height, width, units, vectors, groups, machine);
+    int chunks = blockRows > 0 ? 1 : chunks(window, height, width, units, vectors, groups, machine);
     List<List<Strip>> strips = new ArrayList<>();
     int mapRows = 0;
+    int madeRows = Math.max(1, blockRows);
     int rowsAStrip = Math.max(1, positions / (width * window.stride(0) * unitRows));
     for (int chunk = 0; chunk < chunks; chunk++) {
       int from = (int) ((long) units * chunk / chunks);

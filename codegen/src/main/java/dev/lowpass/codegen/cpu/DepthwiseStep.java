@@ -139,7 +139,7 @@ final class DepthwiseStep {
         input.height(),
         input.width(),
         output.height(),
-        inverse.map(BlockGrid::height).orElse(1),
+        inverse.map(BlockGrid::height).orElse(0),
         unitRows,
         vectors,
         groups,

@@ -192,15 +192,15 @@ final class ProductStep {
   }
 
   private List<Task> tasks(int weights, int bias) {
-    int panels = Math.ceilDiv(output.slabs(), vectors);
+    int count = Math.ceilDiv(output.slabs(), vectors);
     int images = ofImages ? 1 : input.batch();
     int rowsOfGroup = ofImages ? input.batch() : input.rowsOfGroup();
     int tiles = Math.ceilDiv(ofImages ? input.batch() : input.rows(), tileRows);
-    int chunk = tileRows * tilesATask(tiles, (long) panels * images);
+    int chunk = tileRows * tilesATask(tiles, (long) count * images);
     List<Task> tasks = new ArrayList<>();
     for (int n = 0; n < images; n++) {
       // Panel by panel, so that its weights are used for every row while they are near.
-      for (int panel = 0; panel < panels; panel++) {
+      for (int panel = 0; panel < count; panel++) {
         for (Band band : step.bands()) {
           int last = band.to() * rowsOfGroup;
           for (int row = band.from() * rowsOfGroup; row < last; row += chunk) {

@@ -25,6 +25,11 @@ public sealed interface Step {
   /** What it is, in the field's words, for tables. */
   String kind();
 
+  /** The shapes of what it reads first and of its output. */
+  default String shapes() {
+    return reads().getFirst().shape() + " -> " + output().shape();
+  }
+
   /** Multiply-adds that it executes, transforms not counted. */
   default long multiplyAdds() {
     return 0;

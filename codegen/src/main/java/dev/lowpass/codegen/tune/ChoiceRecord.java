@@ -90,8 +90,7 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
   }
 
   private static String label(Step step) {
-    String shapes = step.reads().getFirst().shape() + " -> " + step.output().shape();
-    return step.name() + " [" + step.kind() + "] " + shapes;
+    return step.name() + " [" + step.kind() + "] " + step.shapes();
   }
 
   /**

@@ -14,9 +14,8 @@ final class StepSignature {
 
   /** One line that starts readable and ends in a digest of the rest. Equal for steps that take the same time. */
   static String of(Plan plan, Step step) {
-    String shapes = step.reads().getFirst().shape() + " -> " + step.output().shape();
     String layouts = step.reads().stream().map(Slot::layout).toList() + " " + step.output().layout();
-    return step.kind() + " " + shapes + " #" + Digest.of(layouts + details(step) + neighbours(plan, step));
+    return step.kind() + " " + step.shapes() + " #" + Digest.of(layouts + details(step) + neighbours(plan, step));
   }
 
   private static List<String> neighbours(Plan plan, Step step) {

@@ -12,6 +12,7 @@ import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Window;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -135,6 +136,18 @@ class SpectralDepthwiseTest {
     } else {
       sketch.output(active);
     }
+    CompiledGraph.assertComputes(sketch.graph());
+  }
+
+  /** Blocks of one row, which whole chunks of a map could be made of, but are not. */
+  @Test
+  void blocksOfOneRow() {
+    Sketch sketch = new Sketch("flat");
+    Value x = sketch.input(1, 12, 64, 56);
+    Value narrow = sketch.dct(x, new Block(1, 7), CoefficientOrder.SQUARE, sketch.fallingBands(12, 7));
+    Value expanded = sketch.op(RELU6, sketch.op(new Idct(), sketch.pointwise(narrow, 20)));
+    Value deep = sketch.op(new Depthwise(Window.of(3, 1, 1)), expanded, sketch.constant(20, 3, 3));
+    sketch.output(sketch.op(RELU6, deep));
     CompiledGraph.assertComputes(sketch.graph());
   }
 
