@@ -28,6 +28,8 @@ public enum Knob {
    * channels in between.
    */
   STRASSEN(0, 1, false),
+  /** Whether a product leaves out channels that are zero in all rows of a register tile: 0 or 1. */
+  SKIP(0, 1, false),
   /** Tasks that a product is cut into where it is large enough. */
   TASKS(1, 1 << 12, true),
   /** Whether workers share out a projection's channels, where they may, and not its tasks: 0 or 1. */

@@ -14,10 +14,37 @@ import dev.lowpass.codegen.tvm.CpuTarget;
  */
 public record Machine(
     CpuTarget target, int tileRows, int tileVectors, int depthwiseColumns, int nearElements, int cacheElements) {
+  /** Rows of a tile that skips zeros, at most: the more there are, the fewer zeros they have in common. */
+  private static final int MOST_SKIPPING_ROWS = 6;
+
   public static Machine of(CpuTarget target) {
     // 14 x 2 accumulators, 2 weights and 1 broadcast fill 31 of 32 registers; 6 x 1 double registers do so with 16.
     return target.vectorLanes() >= 16
         ? new Machine(target, 14, 2, 14, 11 << 10, 128 << 10)
         : new Machine(target, 6, 1, 4, 7 << 10, 96 << 10);
+  }
+
+  /**
+   * Vectors of a tile that skips zeros, of a product with {@code slabs} vectors of outputs: many, for a list of channels
+   * serves all of them.
+   */
+  int skippingVectors(int slabs) {
+    boolean wide = isWide();
+    int most = wide ? 6 : 3;
+    if (!wide && (slabs == 4 || slabs == 5)) {
+      return slabs;
+    }
+    return Math.ceilDiv(slabs, Math.ceilDiv(slabs, most));
+  }
+
+  /** Rows of a tile that skips zeros: few, but with sums enough to keep the processor's pipelines full. */
+  int skippingRows(int vectors) {
+    return isWide()
+        ? Math.clamp(12 / vectors, 3, MOST_SKIPPING_ROWS)
+        : Math.clamp(6 / vectors, 1, MOST_SKIPPING_ROWS);
+  }
+
+  private boolean isWide() {
+    return target.vectorLanes() >= 16;
   }
 }

@@ -52,9 +52,17 @@ final class PartialSums {
    *
    * @param task the task's words, as {@link ProductStep} has them
    * @param panel the task's
+   * @param last the kernel's last argument
    */
   void multiply(
-      Code code, Entry entry, Expr worker, Share share, ProductStep.Words task, Function kernel, ProductPanel panel) {
+      Code code,
+      Entry entry,
+      Expr worker,
+      Share share,
+      ProductStep.Words task,
+      Function kernel,
+      ProductPanel panel,
+      Expr last) {
     Expr whole = share.end.minus(share.first).times(LANES);
     Expr channels = task.channels().minus(share.first.times(LANES)).min(whole).max(0);
     code.call(
@@ -65,7 +73,7 @@ final class PartialSums {
         entry.privateAddress(worker, task.y()),
         task.rows(),
         channels,
-        Expr.i32(0));
+        last);
   }
 
   /** Adds up the sums of all workers for one slab of the output. */

@@ -92,6 +92,7 @@ final class ProductStep {
   private final int tileRows;
   private final int vectors;
   private final Panels panels;
+  private final boolean skips;
 
   private ProductStep(Workshop workshop, Step.Product step, Optional<SlabShares> shares) {
     this.workshop = workshop;
@@ -102,8 +103,18 @@ final class ProductStep {
     this.ofImages = input.rows() == 1 && input.batch() > 1;
     this.tileRows = workshop.chosen(Knob.ROWS);
     this.vectors = workshop.chosen(Knob.VECTORS);
+    this.skips = workshop.chose(Knob.SKIP) && skipsZeros(step);
     boolean even = step.channels() % 2 == 0 && step.bands().stream().allMatch(band -> band.channels() % 2 == 0);
-    this.panels = new Panels(step.outputs(), step.channels(), vectors, even);
+    this.panels = new Panels(step.outputs(), step.channels(), vectors, even && !skips);
+  }
+
+  /** Whether zeros in the step's input can be left out: of neighbouring rows in samples. */
+  static boolean skipsZeros(Step.Product step) {
+    return step.zeros()
+        && !step.input().isCoefficients()
+        && !step.pooled()
+        && step.input().slabbed().rows() > 1
+        && SkippingKernel.suits(step.channels(), step.weight());
   }
 
   /** @param shares who made which slabs of the input, if one worker after another may go on with its own */
@@ -117,6 +128,9 @@ final class ProductStep {
   }
 
   private StepCode prepare() {
+    if (skips) {
+      workshop.needPrivate(scratch() + (long) SkippingKernel.listed(step.channels()));
+    }
     int weights = workshop.parameters().add(panels.pack(step.weight()));
     int bias = workshop.parameters().add(Packing.slabs(step.bias(), step.outputs()));
     List<Task> tasks = tasks(weights, bias);
@@ -170,7 +184,10 @@ final class ProductStep {
               table,
               task,
               part,
-              (inner, words, kernel, panel) -> sums.multiply(inner, entry, taken.queue(), share, words, kernel, panel));
+              (inner, words, kernel, panel) -> {
+                Expr last = skips ? list(entry) : Expr.i32(0);
+                sums.multiply(inner, entry, taken.queue(), share, words, kernel, panel, last);
+              });
         });
   }
 
@@ -253,6 +270,9 @@ final class ProductStep {
       }
     }
     remainders.remove(0);
+    if (skips) {
+      return skippingKernel(rows, panels.at(slab), remainders, part);
+    }
     ProductKernel kernel =
         new ProductKernel(
             pitch(input),
@@ -267,6 +287,28 @@ final class ProductStep {
             step.pooled() ? ProductKernel.Ending.MEAN : ProductKernel.Ending.OVER,
             part ? List.of() : step.activation());
     return workshop.kernel("product", kernel, kernel::build);
+  }
+
+  private Function skippingKernel(int rows, ProductPanel panel, SortedSet<Integer> remainders, boolean part) {
+    SkippingKernel kernel =
+        SkippingKernel.of(
+            workshop.machine(),
+            new SkippingKernel.Maps(input.rows(), output.rows(), step.residual().isPresent() && !part),
+            rows,
+            panel.vectors(),
+            remainders,
+            step.channels(),
+            part ? List.of() : step.activation());
+    return workshop.kernel("product", kernel, kernel::build);
+  }
+
+  /** Where a worker's list of what is not zero starts in its private memory: behind its partial sums. */
+  private int scratch() {
+    return Math.toIntExact(output.imageElements());
+  }
+
+  private Expr list(Entry entry) {
+    return entry.privateAddress(entry.worker(), scratch());
   }
 
   /** Weights that the cache does not keep from one inference to the next come from afar. */
@@ -295,7 +337,8 @@ final class ProductStep {
       Expr added = step.pooled() ? task.y().times(input.rows()) : task.y();
       step.residual().ifPresent(residual -> arguments.add(entry.address(residual, added)));
       arguments.add(entry.address(step.output(), task.y()));
-      arguments.addAll(List.of(task.rows(), task.channels(), task.biasRows(), far));
+      arguments.addAll(List.of(task.rows(), task.channels()));
+      arguments.addAll(skips ? List.of(list(entry)) : List.of(task.biasRows(), far));
       code.call(kernel, arguments.toArray(Expr[]::new));
     };
   }

@@ -23,6 +23,9 @@ public final class SearchSpace {
 
   private static final int TASKS_WANTED = 32;
 
+  /** Channels below which it costs as much to list what is not zero as it saves. */
+  private static final int LEAST_SKIPPING_CHANNELS = 96;
+
   /** Vectors of a product of one row, which has no second use for a weight: wide panels keep more loads in flight. */
   private static final int VECTORS_OF_ONE_ROW = 4;
 
@@ -50,17 +53,9 @@ public final class SearchSpace {
   public Choice builtIn(Step step) {
     return switch (step) {
       case Step.Product product -> {
-        boolean single = isOneRow(product);
-        Choice choice =
-            StrassenStep.halves(product, machine.tileVectors())
-                ? Choice.NONE.with(Knob.STRASSEN, strassen(product.input(), product.outputs()))
-                : Choice.NONE;
-        yield choice
-            .with(Knob.ROWS, single ? 1 : machine.tileRows())
-            .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
-            .with(Knob.AHEAD, ahead(product.weight()))
-            .with(Knob.TASKS, TASKS_WANTED)
-            .with(Knob.SPLIT, 1);
+        Choice choice = builtIn(product);
+        boolean pays = product.channels() >= LEAST_SKIPPING_CHANNELS && product.channels() >= 2 * product.outputs();
+        yield !ProductStep.skipsZeros(product) ? choice : pays ? skipping(product, choice) : choice.with(Knob.SKIP, 0);
       }
       case Step.FusedDepthwise depthwise -> builtIn(depthwise);
       case Step.FusedBlock block -> {
@@ -76,6 +71,28 @@ public final class SearchSpace {
       case Step.Convolve _, Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _ -> Choice.NONE;
       case Step.Normalize _, Step.Multiply _, Step.Move _ -> Choice.NONE;
     };
+  }
+
+  private Choice builtIn(Step.Product product) {
+    boolean single = isOneRow(product);
+    Choice choice =
+        StrassenStep.halves(product, machine.tileVectors())
+            ? Choice.NONE.with(Knob.STRASSEN, strassen(product.input(), product.outputs()))
+            : Choice.NONE;
+    return choice
+        .with(Knob.ROWS, single ? 1 : machine.tileRows())
+        .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
+        .with(Knob.AHEAD, ahead(product.weight()))
+        .with(Knob.TASKS, TASKS_WANTED)
+        .with(Knob.SPLIT, 1);
+  }
+
+  /** {@code choice}, but skipping zeros, with the tile that suits this. */
+  private Choice skipping(Step.Product product, Choice choice) {
+    int vectors = machine.skippingVectors(slabs(product));
+    Choice skipping =
+        choice.with(Knob.SKIP, 1).with(Knob.VECTORS, vectors).with(Knob.ROWS, machine.skippingRows(vectors));
+    return choice.values().containsKey(Knob.STRASSEN) ? skipping.with(Knob.STRASSEN, 0) : skipping;
   }
 
   /**

@@ -243,6 +243,7 @@ public final class Lowering {
                   bias(node),
                   bands(node),
                   functions,
+                  hasZeros(input),
                   epilogue.pool().isPresent()));
       case Convolution convolution ->
           slots.add(
@@ -269,6 +270,12 @@ public final class Lowering {
                   epilogue.pool().isPresent()));
       default -> throw new IllegalStateException(node + " has no epilogue");
     }
+  }
+
+  private boolean hasZeros(Value value) {
+    return chain.producer(value)
+        .filter(node -> node.op() instanceof Elementwise function && function.leavesZeros())
+        .isPresent();
   }
 
   private static String layer(Node node) {

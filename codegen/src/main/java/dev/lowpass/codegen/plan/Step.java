@@ -42,6 +42,7 @@ public sealed interface Step {
    * @param weight [outputs][channels]
    * @param bias [outputs], or empty
    * @param bands how much of the input each row group reads
+   * @param zeros whether many samples of the input are zero, since a function such as relu made them
    * @param pooled whether the output is the mean of all that over the rows, which are samples
    */
   record Product(
@@ -53,6 +54,7 @@ public sealed interface Step {
       float[] bias,
       List<Band> bands,
       List<Elementwise> activation,
+      boolean zeros,
       boolean pooled)
       implements Step {
     public int channels() {

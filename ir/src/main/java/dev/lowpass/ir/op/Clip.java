@@ -26,4 +26,9 @@ public record Clip(float min, float max) implements Elementwise {
   public double apply(double x) {
     return Math.min(Math.max(x, min), max);
   }
+
+  @Override
+  public boolean leavesZeros() {
+    return min == 0 || max == 0;
+  }
 }

@@ -8,6 +8,11 @@ public sealed interface Elementwise extends Op permits Relu, Clip, Sigmoid, Hard
   /** The function itself, in double precision. */
   double apply(double x);
 
+  /** Whether it is zero for a whole range of x: then many of its results are. */
+  default boolean leavesZeros() {
+    return false;
+  }
+
   @Override
   default TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 1, 1);

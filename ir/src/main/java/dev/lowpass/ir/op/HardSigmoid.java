@@ -20,4 +20,9 @@ public record HardSigmoid(float alpha, float beta) implements Elementwise {
   public double apply(double x) {
     return Math.max(0, Math.min(1, alpha * x + beta));
   }
+
+  @Override
+  public boolean leavesZeros() {
+    return alpha != 0;
+  }
 }

@@ -16,4 +16,9 @@ public record HardSwish() implements Elementwise {
   public double apply(double x) {
     return x * Math.max(0, Math.min(1, x / 6 + 0.5));
   }
+
+  @Override
+  public boolean leavesZeros() {
+    return true;
+  }
 }

@@ -16,4 +16,9 @@ public record Relu() implements Elementwise {
   public double apply(double x) {
     return Math.max(x, 0);
   }
+
+  @Override
+  public boolean leavesZeros() {
+    return true;
+  }
 }
