@@ -1,6 +1,7 @@
 package dev.lowpass.passes;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.canonical.DropDeadChannels;
 import dev.lowpass.passes.canonical.EliminateDeadNodes;
 import dev.lowpass.passes.canonical.FoldBatchNormalization;
 import dev.lowpass.passes.canonical.FoldChannelAffine;
@@ -57,7 +58,8 @@ public final class PassCatalog {
           options -> new ShareTransforms(),
           options -> new TruncateTransforms(),
           options -> new OrderChannels(),
-          options -> new CompactBands(CompactBands.Options.parse(options)));
+          options -> new CompactBands(CompactBands.Options.parse(options)),
+          DropDeadChannels::parse);
 
   private static final SequencedMap<String, Function<PassOptions, Pass>> BY_NAME = byName();
 

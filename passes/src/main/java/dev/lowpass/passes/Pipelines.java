@@ -24,7 +24,10 @@ public final class Pipelines {
         """);
   }
 
-  /** Pointwise layers that have bands go to the frequency domain where that pays. */
+  /**
+   * Pointwise layers that have bands go to the frequency domain where that pays. Bands count the channels of the model,
+   * so dead ones are dropped last, between layers that stay dense.
+   */
   public static Pipeline frequency() {
     return Pipeline.parse(
         """
@@ -36,13 +39,14 @@ public final class Pipelines {
         share-transforms,
         truncate-transforms,
         order-channels,
-        compact-bands
+        compact-bands,
+        drop-dead-channels
         """);
   }
 
   /** Everything stays spatial. */
   public static Pipeline dense() {
-    return canonical();
+    return canonical().then(Pipeline.parse("drop-dead-channels"));
   }
 
   /**

@@ -8,11 +8,11 @@ import java.util.Optional;
  * Models and thresholds in a folder {@code shared} beside the checkout, or where the environment variable {@code
  * LOWPASS_SHARED} says. A fresh clone has none; tests that need them skip.
  */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** The file {@code path} of the shared data, if it is there. */
-  static Optional<Path> find(String path) {
+  public static Optional<Path> find(String path) {
     String given = System.getenv("LOWPASS_SHARED");
     if (given != null) {
       return Optional.of(Path.of(given, path)).filter(Files::exists);
