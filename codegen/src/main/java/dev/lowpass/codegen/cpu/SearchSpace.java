@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.plan.Layout;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.passes.frequency.Product;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +23,6 @@ public final class SearchSpace {
   private static final int STRIP_POSITIONS = 224;
 
   private static final int TASKS_WANTED = 32;
-
-  /** Channels below which it costs as much to list what is not zero as it saves. */
-  private static final int LEAST_SKIPPING_CHANNELS = 96;
 
   /** Vectors of a product of one row, which has no second use for a weight: wide panels keep more loads in flight. */
   private static final int VECTORS_OF_ONE_ROW = 4;
@@ -54,8 +52,11 @@ public final class SearchSpace {
     return switch (step) {
       case Step.Product product -> {
         Choice choice = builtIn(product);
-        boolean pays = product.channels() >= LEAST_SKIPPING_CHANNELS && product.channels() >= 2 * product.outputs();
-        yield !ProductStep.skipsZeros(product) ? choice : pays ? skipping(product, choice) : choice.with(Knob.SKIP, 0);
+        if (!ProductStep.skipsZeros(product)) {
+          yield choice;
+        }
+        boolean pays = Product.of(product.input().shape(), product.outputs()).skipsZeros();
+        yield pays ? skipping(product, choice) : choice.with(Knob.SKIP, 0);
       }
       case Step.FusedDepthwise depthwise -> builtIn(depthwise);
       case Step.FusedBlock block -> {

@@ -24,5 +24,7 @@ public enum CostTerm {
   /** Multiply-adds of vectors in other convolutions. */
   CONVOLUTION,
   /** Vectors that everything else reads: mostly functions of one element in other kernels' epilogues. */
-  ELEMENT
+  ELEMENT,
+  /** Multiply-adds of vectors in products that leave out zeros, those that are left out included. */
+  SKIPPING_PRODUCT
 }

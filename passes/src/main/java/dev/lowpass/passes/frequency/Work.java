@@ -80,9 +80,12 @@ public record Work(Map<CostTerm, Double> amounts) {
     };
   }
 
-  /** A pointwise product that reads everything. */
+  /** A pointwise product that reads everything; of a projection, samples that a clip made. */
   static Work dense(Product product) {
     double rows = product.positions();
+    if (product.skipsZeros()) {
+      return NONE.with(CostTerm.SKIPPING_PRODUCT, rows * product.inputs() * Math.ceilDiv(product.outputs(), LANES));
+    }
     double inputs = Math.ceilDiv(product.inputs(), LANES) * rows;
     Work work = product(product, rows * product.inputs(), product.inputs(), PANEL);
     return rows * product.inputs() > FAR ? work.with(CostTerm.FAR_MAP, inputs) : work;
