@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
 /** {@code lowpass bench}: how long an inference takes. */
 @Command(
     name = "bench",
-    description = "Measures latency; several contestants take turns, so that the machine is the same for all.")
+    description = {
+      "Measures latency; several contestants take turns, so that the machine is the same for all.",
+      "All get the same --input, or seeded noise: zeros in a network cost less than other numbers."
+    })
 final class BenchCommand implements Callable<Integer> {
   private static final int CALLS_A_ROUND = 5;
 
@@ -59,6 +62,8 @@ final class BenchCommand implements Callable<Integer> {
               + " imbalance is the longest share over the mean one.")
   private boolean layers;
 
+  @Mixin private InputOptions input = new InputOptions();
+
   @Mixin private OutputOptions form = new OutputOptions();
 
   BenchCommand(Terminal terminal) {
@@ -84,20 +89,27 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void measure(List<Engine> engines) {
+  private void measure(List<Engine> engines) throws IOException {
     List<Runnable> bound = new ArrayList<>();
     for (Engine engine : engines) {
       // The peer leaves extents open where the artifact has fixed them, so it takes what the first artifact takes.
       Engine shaped = engine instanceof LowpassEngine ? engine : engines.getFirst();
-      bound.add(engine.bound(SeededTensors.of(shaped.inputs())));
+      bound.add(engine.bound(input.isGiven() ? input.read(shaped.inputs()) : SeededTensors.of(shaped.inputs())));
     }
     List<Latency> latencies = new Interleaved(rounds, CALLS_A_ROUND).measure(bound);
-    Json json = new Json().with("threads", threads).with("rounds", rounds).with("callsPerRound", CALLS_A_ROUND);
+    String data = input.isGiven() ? input.toString() : "seeded noise";
+    Json json =
+        new Json()
+            .with("threads", threads)
+            .with("rounds", rounds)
+            .with("callsPerRound", CALLS_A_ROUND)
+            .with("input", data);
     LatencyTable table = new LatencyTable(engines.stream().map(Engine::label).toList(), latencies, baseline(engines));
     json.with("contestants", table.toJson());
     if (!form.json) {
       String workers = threads == 1 ? "1 thread" : threads + " threads";
-      terminal.line("%s, %d rounds of %d calls, interleaved".formatted(workers, rounds, CALLS_A_ROUND));
+      terminal.line(
+          "%s, %d rounds of %d calls, interleaved, on %s".formatted(workers, rounds, CALLS_A_ROUND, data));
       table.print(terminal);
     }
     if (layers) {

@@ -48,6 +48,7 @@ class CommandLineTest {
   @CsvSource({
     "bench --fast x.lowpass, Unknown option: '--fast'",
     "compile model.onnx, Missing required option: '--output",
+    "run x.lowpass, Missing required option: '--input=[NAME=]FILE'",
     "bench --runs many x.lowpass, Invalid value for option '--runs'",
     "bench, Missing required parameter: 'FILE'",
     "opt, an IR file is missing",

@@ -96,6 +96,38 @@ class CompiledModelTest {
   }
 
   @Test
+  void benchMeasuresOnPicturesAndNpy() throws IOException {
+    Path picture = folder.resolve("bench.png");
+    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+    String[] line = {
+      "bench", artifact.toString(), "--input", picture.toString(), "--scale", "255", "--mean", "0", "--runs", "1",
+      "--against", "onnxruntime=" + model, "--layers", "--json"
+    };
+    JsonNode json = json(line);
+    assertThat(json.at("/input").asText()).isEqualTo(picture.toString());
+    assertThat(json.at("/contestants")).hasSize(2);
+    assertThat(json.at("/layers/0/steps").size()).isPositive();
+    Path npy = folder.resolve("bench.npy");
+    Npy.write(npy, Tensor.of(new float[3 * 14 * 14], 1, 3, 14, 14));
+    Invocation ran = run("bench", artifact.toString(), "--input", "image=" + npy, "--runs", "1");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("on image=" + npy);
+    assertThat(run("bench", artifact.toString(), "--runs", "1").out()).contains("on seeded noise");
+  }
+
+  @Test
+  void wrongInputsOfBenchAreExplained() throws IOException {
+    Path input = folder.resolve("small.npy");
+    Npy.write(input, Tensor.of(new float[12], 1, 3, 2, 2));
+    Invocation shape = run("bench", artifact.toString(), "--input", input.toString());
+    assertThat(shape.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(shape.err()).startsWith("LP5020 ").contains("[1, 3, 2, 2]", "[1, 3, 14, 14]").hasLineCount(1);
+    Invocation name = run("bench", artifact.toString(), "--input", "picture=" + input);
+    assertThat(name.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(name.err()).startsWith("LP7024 ").contains("image").hasLineCount(1);
+  }
+
+  @Test
   void benchShowsHowEvenlyThreadsShareSteps() throws IOException {
     assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor: nothing is shared");
     String[] line = {"bench", artifact.toString(), "--runs", "2", "--layers", "--threads", "2"};

@@ -53,9 +53,11 @@ public final class LowpassEngine implements Engine {
     return session.run(inputs);
   }
 
+  /** Errors are those of {@link Session#run(Map)}. */
   @Override
   public Runnable bound(Map<String, Tensor> inputs) {
-    inputs.forEach((name, tensor) -> session.input(name).buffer().put(tensor.buffer()));
+    // Checks names, types and shapes, and leaves the inputs where later inferences and profiles read them.
+    session.run(inputs);
     return session::run;
   }
 

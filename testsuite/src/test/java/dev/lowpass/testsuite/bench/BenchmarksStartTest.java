@@ -2,7 +2,9 @@ package dev.lowpass.testsuite.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.plan.Step;
 import java.util.Collection;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -14,6 +16,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Benchmarks rot unseen, since nobody runs them with the tests: the smallest of them, once, in this JVM. */
 class BenchmarksStartTest {
+  @Test
+  void projectionsReadMapsWithZeros() {
+    for (KernelCase kernel : List.of(KernelCase.PROJECTION_14, KernelCase.PROJECTION_7)) {
+      assertThat(StepCall.heaviest(kernel.graph()))
+          .isInstanceOfSatisfying(Step.Product.class, product -> assertThat(product.zeros()).isTrue());
+    }
+  }
+
   @Test
   void aKernelBenchmarkRunsBesideThePeak() throws RunnerException {
     Options options =

@@ -15,7 +15,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One step again and again: what a kernel does when its weights and data are as near as they can be. */
+/**
+ * One step again and again: what a kernel does when its weights and data are as near as they can be. Projections read a
+ * map that a clip made, of which 65 % is zero, as in the middle of MobileNetV2; multiplications by zero that they leave
+ * out are counted as work nevertheless, so that their rate may exceed the peak.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -7,8 +7,9 @@ import dev.lowpass.ir.text.IrText;
 enum KernelCase {
   /** For the test that benchmarks start. */
   TINY("f32[1, 16, 4, 4]", product(16, 16)),
-  PROJECTION_14("f32[1, 384, 14, 14]", product(384, 64)),
-  PROJECTION_7("f32[1, 960, 7, 7]", product(960, 160)),
+  /** The projections read what a clip left, as in the network, and so may leave out zeros. */
+  PROJECTION_14("f32[1, 384, 14, 14]", projection(384, 64)),
+  PROJECTION_7("f32[1, 960, 7, 7]", projection(960, 160)),
   LAST_7("f32[1, 320, 7, 7]", product(320, 1280)),
   CLASSIFIER("f32[1, 1280, 1, 1]", product(1280, 1000)),
   BANDED_14("f32[1, 384, 14, 14]", banded(384, 64, "[49*96, 36*64, 21*96, 10*64, 3*64]")),
@@ -43,6 +44,13 @@ enum KernelCase {
     return weight("w", outputs + ", " + channels, 1)
         + weight("b", "" + outputs, 2)
         + "  %y = pointwise %x, %w, %b\n";
+  }
+
+  private static String projection(int channels, int outputs) {
+    return weight("w", outputs + ", " + channels, 1)
+        + weight("b", "" + outputs, 2)
+        + "  %c = clip %x {min = 0.0, max = 6.0}\n"
+        + "  %y = pointwise %c, %w, %b\n";
   }
 
   private static String banded(int channels, int outputs, String keep) {

@@ -2,13 +2,12 @@ package dev.lowpass.testsuite.bench;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lowpass.cli.engine.LowpassEngine;
+import dev.lowpass.cli.engine.SeededTensors;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Profile;
-import dev.lowpass.runtime.Session;
-import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.testsuite.model.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures MobileNetV2's steps, and the machine, and draws {@code docs/roofline.svg}. The build does not run this
- * class: it is asked for by name ({@code -Dtest=Roofline}).
+ * Measures MobileNetV2's steps on seeded noise, and the machine, and draws {@code docs/roofline.svg}. The build does not
+ * run this class: it is asked for by name ({@code -Dtest=Roofline}).
  */
 class Roofline {
   /** In each, everything is measured once; the best of all rounds counts. */
@@ -48,12 +47,12 @@ class Roofline {
     Arrays.fill(microseconds, Double.MAX_VALUE);
     Roofs roofs = new Roofs(0, 0, 0, compilation.memory().parameterBytes());
     CpuTarget target = CpuTarget.ofThisMachine();
-    try (Model model = Model.load(artifact);
-        Session session = model.newSession(SessionOptions.threads(1));
+    try (LowpassEngine engine = LowpassEngine.load("lowpass", artifact, 1);
         Ceilings memory = new Ceilings(target, beyondCaches());
         Ceilings weights = new Ceilings(target, roofs.weights())) {
+      engine.bound(SeededTensors.of(engine.inputs()));
       for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-        List<Profile.Step> profile = session.profile(1).steps();
+        List<Profile.Step> profile = engine.profile(1).steps();
         for (int step = 0; step < steps.size(); step++) {
           microseconds[step] = Math.min(microseconds[step], profile.get(step).microseconds());
         }
