@@ -27,7 +27,7 @@ final class StepSignature {
 
   private static List<?> details(Step step) {
     return switch (step) {
-      case Step.Product product -> List.of(product.bands(), product.activation());
+      case Step.Product product -> List.of(product.bands(), product.activation(), product.zeros());
       case Step.FusedDepthwise deep ->
           List.of(
               deep.expansion().map(Step.Expansion::bands).orElse(List.of()),
