@@ -26,7 +26,6 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Products that leave out what a clip made zero, whatever is left: remainders, epilogues, workers and odd samples. */
 class SkippingKernelsTest {
@@ -71,28 +70,28 @@ class SkippingKernelsTest {
   }
 
   /** Vectors of outputs that make one panel or several, the last narrower; 35 rows are no whole number of tiles. */
-  @ParameterizedTest
-  @EnumSource(names = "WITH_NAN", mode = EnumSource.Mode.EXCLUDE)
-  void panels(Samples samples) {
+  @Test
+  void panels() {
     Sketch sketch = new Sketch("panels");
     Value x = sketch.op(new Clip(0, 6), sketch.input(1, 640, 5, 7));
-    List<Integer> widths = List.of(33, 64, 96, 112, 160, 208, 320);
+    List<Integer> widths = List.of(33, 64, 112, 320);
     widths.forEach(outputs -> sketch.output(sketch.pointwise(x, outputs)));
-    assertComputes(sketch.graph(), widths.size(), List.of(samples), 1, 2, 3);
+    List<Samples> inputs = List.of(Samples.ALL_ZERO, Samples.NONE_ZERO, Samples.MOSTLY_ZERO);
+    assertComputes(sketch.graph(), widths.size(), inputs, 1, 2, 3);
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 2", "1, 3", "2, 2", "1, 5", "7, 7", "1, 29"})
+  @CsvSource({"1, 2", "7, 7", "1, 29"})
   void rowRemainders(int height, int width) {
     Sketch sketch = new Sketch("rows");
     Value x = sketch.op(new Relu(), sketch.input(2, 96, height, width));
-    sketch.output(sketch.pointwise(x, 16)).output(sketch.pointwise(x, 24)).output(sketch.pointwise(x, 48));
-    assertComputes(sketch.graph(), 3, List.of(Samples.MOSTLY_ZERO), 1, 2);
+    sketch.output(sketch.pointwise(x, 16)).output(sketch.pointwise(x, 48));
+    assertComputes(sketch.graph(), 2, List.of(Samples.MOSTLY_ZERO), 1, 2);
   }
 
   /** Functions that are not to be applied twice, and channels that are one chunk or several equal ones. */
   @ParameterizedTest
-  @CsvSource({"96, 40", "192, 40", "240, 33", "576, 40", "576, 96", "960, 160"})
+  @CsvSource({"192, 40", "576, 96"})
   void epilogues(int channels, int outputs) {
     Sketch sketch = new Sketch("epilogues");
     Value x = sketch.op(new Clip(0, 6), sketch.input(2, channels, 6, 6));
@@ -115,7 +114,7 @@ class SkippingKernelsTest {
 
   /** Workers share out channels; with twelve of them, some have none. */
   @ParameterizedTest
-  @CsvSource({"14, 144, 24", "14, 384, 64", "7, 480, 80", "7, 960, 160"})
+  @CsvSource({"14, 144, 24", "7, 480, 80"})
   void sharedChannels(int size, int channels, int outputs) {
     Sketch sketch = new Sketch("shared");
     Value x = sketch.input(1, channels, size, size);
