@@ -9,6 +9,7 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Nonzeros;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,14 +104,15 @@ final class ProductStep {
     this.ofImages = input.rows() == 1 && input.batch() > 1;
     this.tileRows = workshop.chosen(Knob.ROWS);
     this.vectors = workshop.chosen(Knob.VECTORS);
-    this.skips = workshop.chose(Knob.SKIP) && skipsZeros(step);
+    this.skips = workshop.chose(Knob.SKIP) && skipsZeros(step, workshop.machine());
     boolean even = step.channels() % 2 == 0 && step.bands().stream().allMatch(band -> band.channels() % 2 == 0);
     this.panels = new Panels(step.outputs(), step.channels(), vectors, even && !skips);
   }
 
   /** Whether zeros in the step's input can be left out: of neighbouring rows in samples. */
-  static boolean skipsZeros(Step.Product step) {
+  static boolean skipsZeros(Step.Product step, Machine machine) {
     return step.zeros()
+        && Nonzeros.suits(machine.target())
         && !step.input().isCoefficients()
         && !step.pooled()
         && step.input().slabbed().rows() > 1
@@ -302,9 +304,9 @@ final class ProductStep {
     return workshop.kernel("product", kernel, kernel::build);
   }
 
-  /** Where a worker's list of what is not zero starts in its private memory: behind its partial sums. */
+  /** Where a worker's list of what is not zero starts in its private memory: behind its partial sums, if it has any. */
   private int scratch() {
-    return Math.toIntExact(output.imageElements());
+    return shares.isPresent() ? Math.toIntExact(output.imageElements()) : 0;
   }
 
   private Expr list(Entry entry) {

@@ -52,7 +52,7 @@ public final class SearchSpace {
     return switch (step) {
       case Step.Product product -> {
         Choice choice = builtIn(product);
-        if (!ProductStep.skipsZeros(product)) {
+        if (!ProductStep.skipsZeros(product, machine)) {
           yield choice;
         }
         boolean pays = Product.of(product.input().shape(), product.outputs()).skipsZeros();
@@ -178,9 +178,10 @@ public final class SearchSpace {
         }
       }
       case Step.Product product -> {
-        moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(product), many));
-        moves.addAll(values(Knob.AHEAD, 0, 1));
-        moves.addAll(values(Knob.STRASSEN, 0, 1));
+        moves.add(choice -> withOrWithoutZeros(product, choice));
+        moves.addAll(unlessSkipping(tiles(Knob.ROWS, Knob.VECTORS, slabs(product), many)));
+        moves.addAll(unlessSkipping(values(Knob.AHEAD, 0, 1)));
+        moves.addAll(unlessSkipping(values(Knob.STRASSEN, 0, 1)));
         moves.addAll(values(Knob.SPLIT, 0, 1));
         moves.addAll(values(Knob.TASKS, 8, 128));
         if (many) {
@@ -203,6 +204,23 @@ public final class SearchSpace {
       case Step.Normalize _, Step.Multiply _, Step.Move _ -> {}
     }
     return moves;
+  }
+
+  /** Zeros skipped where they were not, or the other way round: each has a tile of its own. */
+  private Choice withOrWithoutZeros(Step.Product product, Choice choice) {
+    if (!choice.values().containsKey(Knob.SKIP)) {
+      return choice;
+    }
+    return skips(choice) ? tiled(choice.with(Knob.SKIP, 0), slabs(product)) : skipping(product, choice);
+  }
+
+  /** {@code moves} about a dense product's kernel, which one that skips zeros does not have. */
+  private static List<Move> unlessSkipping(List<Move> moves) {
+    return moves.stream().map(move -> (Move) choice -> skips(choice) ? choice : move.apply(choice)).toList();
+  }
+
+  private static boolean skips(Choice choice) {
+    return choice.values().getOrDefault(Knob.SKIP, 0) == 1;
   }
 
   /** Strips, and tiles of depthwise kernels. */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Lists which channels of a slab-major map are not zero. TIR has no operation that packs the lanes of a mask, hence the
  * piece of LLVM.
  *
- * @param target with AVX-512 or AVX2
+ * @param target one that {@link #suits}: with AVX-512 or AVX2
  */
 public record Nonzeros(CpuTarget target) {
   private static final int LANES = 16;
@@ -102,6 +102,11 @@ public record Nonzeros(CpuTarget target) {
       declare <8 x i32> @llvm.x86.avx2.permd(<8 x i32>, <8 x i32>)
       declare i8 @llvm.ctpop.i8(i8)
       """;
+
+  /** Whether there is a way to pack lanes on {@code target}. */
+  public static boolean suits(CpuTarget target) {
+    return target.vectorLanes() >= LANES / 2;
+  }
 
   /**
    * Lists the channels that are not zero in some of {@code rows} rows, in order: where their samples lie, and where their

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whatever a search may choose computes the same: every choice around the built-in one, on one worker and on two. */
@@ -68,6 +69,61 @@ class SearchSpaceTest {
           }
         }
       }
+    }
+  }
+
+  /** The choice for a product that reads {@code function} of a map. */
+  private static Choice builtIn(CpuTarget target, String function, int channels, int outputs) {
+    return new SearchSpace(Machine.of(target)).builtIn(product(function, channels, outputs));
+  }
+
+  private static Step product(String function, int channels, int outputs) {
+    String graph =
+        """
+        graph @product(%%x: f32[1, %1$d, 14, 14]) -> (%%y) {
+          %%r = %3$s
+          %%w = constant f32[%2$d, %1$d] random(seed = 1)
+          %%y = pointwise %%r, %%w
+        }
+        """
+            .formatted(channels, outputs, function);
+    return Lowering.lower(IrText.parse(graph, "product"), FusionReach.AROUND_DEPTHWISE).steps().stream()
+        .filter(step -> step instanceof Step.Product)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void projectionsBehindAClipSkipZeros() {
+    String clip = "clip %x {min = 0.0, max = 6.0}";
+    for (CpuTarget target : List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4)) {
+      Machine machine = Machine.of(target);
+      Choice projection = builtIn(target, clip, 384, 64);
+      assertThat(projection.of(Knob.SKIP)).isEqualTo(1);
+      assertThat(projection.of(Knob.VECTORS)).isEqualTo(machine.skippingVectors(4));
+      assertThat(projection.of(Knob.ROWS)).isEqualTo(machine.skippingRows(projection.of(Knob.VECTORS)));
+      assertThat(builtIn(target, "relu %x", 64, 384).of(Knob.SKIP)).as("an expansion").isZero();
+      assertThat(builtIn(target, "sigmoid %x", 384, 64).values()).as("no zeros").doesNotContainKey(Knob.SKIP);
+      assertThat(builtIn(target, clip, 392, 64).values()).as("part of a slab").doesNotContainKey(Knob.SKIP);
+    }
+    assertThat(builtIn(CpuTarget.X86_64_V2, clip, 384, 64).values()).as("no way to").doesNotContainKey(Knob.SKIP);
+  }
+
+  @Test
+  void zerosAreSkippedWithATileOfItsOwn() {
+    for (CpuTarget target : List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4)) {
+      Machine machine = Machine.of(target);
+      SearchSpace space = new SearchSpace(machine);
+      Step step = product("relu %x", 384, 64);
+      Choice skipping = space.builtIn(step);
+      List<Choice> around = space.around(step, skipping, SearchSpace.Breadth.MANY);
+      List<Choice> dense = around.stream().filter(choice -> choice.of(Knob.SKIP) == 0).toList();
+      assertThat(dense).hasSize(1);
+      assertThat(dense.getFirst().of(Knob.ROWS)).isEqualTo(machine.tileRows());
+      assertThat(dense.getFirst().of(Knob.VECTORS)).isEqualTo(machine.tileVectors());
+      assertThat(space.around(step, dense.getFirst(), SearchSpace.Breadth.FEW)).contains(skipping);
+      assertThat(around).filteredOn(choice -> choice.of(Knob.SKIP) == 1).allSatisfy(
+          choice -> assertThat(choice.differences(skipping)).isSubsetOf(Knob.TASKS, Knob.SPLIT));
     }
   }
 
@@ -137,6 +193,17 @@ class SearchSpaceTest {
         %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
         %p = pointwise %d, %w3, %b3
         %y = add %p, %x
+      }
+
+      graph @zeros(%x: f32[1, 128, 10, 7]) -> (%y, %z) {
+        %w1 = constant f32[128, 3, 3] random(seed = 1)
+        %w2 = constant f32[56, 128] random(seed = 2)
+        %w3 = constant f32[144, 56] random(seed = 3)
+        %d = depthwise %x, %w1 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %c = clip %d {min = 0.0, max = 6.0}
+        %y = pointwise %c, %w2
+        %r = relu %y
+        %z = pointwise %r, %w3
       }
 
       graph @spectral(%x: f32[1, 33, 14, 14]) -> (%y) {

@@ -23,6 +23,6 @@ public record HardSigmoid(float alpha, float beta) implements Elementwise {
 
   @Override
   public boolean leavesZeros() {
-    return alpha != 0;
+    return alpha != 0 || beta <= 0;
   }
 }

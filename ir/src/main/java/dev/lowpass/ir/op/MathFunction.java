@@ -38,4 +38,9 @@ public record MathFunction(Kind kind) implements Elementwise {
   public double apply(double x) {
     return kind.function.applyAsDouble(x);
   }
+
+  @Override
+  public boolean leavesZeros() {
+    return kind == Kind.FLOOR || kind == Kind.CEIL;
+  }
 }

@@ -21,7 +21,10 @@ import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.op.Softmax;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -90,5 +93,19 @@ class ArithmeticTest {
   void softmaxSumsToOneAlongItsAxisEvenForLargeLogits() {
     Tensor x = Tensor.of(new float[] {1000, 0, 1000, (float) Math.log(3)}, 2, 2);
     assertThat(Interpreter.evaluate(new Softmax(0), List.of(x)).floats()).containsExactly(0.5f, 0.25f, 0.5f, 0.75f);
+  }
+
+  @Test
+  void zerosAreExpectedWhereARangeIsZero() {
+    List<Elementwise> functions = new ArrayList<>();
+    functions.addAll(List.of(new Relu(), new Sigmoid(), new HardSwish()));
+    functions.addAll(List.of(new Clip(0, 6), new Clip(-6, 0), new Clip(-1, 1), new Clip(1, 2)));
+    functions.addAll(List.of(new Clip(0, Float.POSITIVE_INFINITY), new Clip(Float.NEGATIVE_INFINITY, 0)));
+    functions.addAll(List.of(new HardSigmoid(0.25f, 0.5f), new HardSigmoid(0, 0.5f), new HardSigmoid(0, -0.5f)));
+    Stream.of(MathFunction.Kind.values()).map(MathFunction::new).forEach(functions::add);
+    for (Elementwise function : functions) {
+      long zeros = IntStream.range(-64, 64).filter(i -> function.apply(i / 8.0) == 0).count();
+      assertThat(function.leavesZeros()).as("%s, zero at %d of 128", function, zeros).isEqualTo(zeros > 1);
+    }
   }
 }

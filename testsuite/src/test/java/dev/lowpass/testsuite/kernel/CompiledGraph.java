@@ -91,6 +91,14 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
+  /** The outputs for {@code inputs}, on so many workers. */
+  Map<String, Tensor> outputs(Map<String, Tensor> inputs, int threads) {
+    try (Session session = model.newSession(SessionOptions.threads(threads))) {
+      poison(session);
+      return run(session, inputs);
+    }
+  }
+
   /** An inference on NaN: whatever a later one reads without having written it shows. */
   private static void poison(Session session) {
     session.inputs().forEach(
