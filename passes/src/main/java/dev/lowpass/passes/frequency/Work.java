@@ -48,6 +48,12 @@ public record Work(Map<CostTerm, Double> amounts) {
   /** Channels whose weights for two vectors of outputs fill a first-level cache of 48 KiB. */
   private static final int PANEL = 384;
 
+  /**
+   * Inputs for each output from which on a projection is taken to belong to a block with a residual, whose maps have the
+   * most zeros. In others zeros are too few for skipping them to make much of a difference.
+   */
+  private static final int MANY_ZEROS = 5;
+
   private static final Work NONE = new Work(new EnumMap<>(CostTerm.class));
 
   public Work {
@@ -80,15 +86,17 @@ public record Work(Map<CostTerm, Double> amounts) {
     };
   }
 
-  /** A pointwise product that reads everything; of a projection, samples that a clip made. */
+  /** A pointwise product that reads everything; a projection reads what a clip made. */
   static Work dense(Product product) {
     double rows = product.positions();
-    if (product.skipsZeros()) {
-      return NONE.with(CostTerm.SKIPPING_PRODUCT, rows * product.inputs() * Math.ceilDiv(product.outputs(), LANES));
-    }
+    double factors = rows * product.inputs();
+    boolean skips = product.skipsZeros() && product.inputs() >= MANY_ZEROS * product.outputs();
+    Work work =
+        skips
+            ? NONE.with(CostTerm.SKIPPING_PRODUCT, factors * productVectors(product.outputs()))
+            : product(product, factors, product.inputs(), PANEL);
     double inputs = Math.ceilDiv(product.inputs(), LANES) * rows;
-    Work work = product(product, rows * product.inputs(), product.inputs(), PANEL);
-    return rows * product.inputs() > FAR ? work.with(CostTerm.FAR_MAP, inputs) : work;
+    return factors > FAR ? work.with(CostTerm.FAR_MAP, inputs) : work;
   }
 
   /** A banded product: what {@link OrderChannels} and {@link CompactBands} make of {@code limit}. */

@@ -65,12 +65,15 @@ class MobileNetV2Test {
     assertThat(report.decisions()).filteredOn(decision -> !decision.reason().equals("no bands")).hasSize(34);
   }
 
-  /** What pays on one AVX-512 core: hardly anything on large maps, projections in the middle, everything at the end. */
+  /**
+   * What pays on one AVX-512 core: nothing on large maps, nor where a projection skips more zeros than its bands save,
+   * but the last projection, which has few zeros, and everything at the end.
+   */
   @Test
   void chosenFormsFollowTheMeasuredBreakEven() throws IOException {
     lowpassed("auto");
     assertThat(forms("conv03_pw", "conv06_pw")).containsOnly("dense");
-    assertThat(forms("conv41_pw", "conv45_pw")).containsOnly("project");
+    assertThat(forms("conv41_pw", "conv45_pw")).containsOnly("dense");
     assertThat(forms("conv60_pw")).doesNotContain("dense");
     assertThat(forms("conv61_pw")).containsOnly("both");
   }

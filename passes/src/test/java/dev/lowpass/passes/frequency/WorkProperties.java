@@ -23,7 +23,12 @@ class WorkProperties {
   void moreInputsAreNotLessWork(@ForAll("products") Product product, @ForAll @IntRange(min = 1, max = 40) int more) {
     Product larger =
         new Product(product.batch(), product.inputs() + more, product.outputs(), product.rows(), product.columns());
-    assertNotLess(Work.dense(larger), Work.dense(product));
+    Work dense = Work.dense(product);
+    Work largerDense = Work.dense(larger);
+    assertThat(multiplyAdds(largerDense)).isGreaterThanOrEqualTo(multiplyAdds(dense));
+    if (skips(largerDense) == skips(dense)) {
+      assertNotLess(largerDense, dense);
+    }
     Work banded = Work.banded(product, limit(product, 20));
     Work largerBanded = Work.banded(larger, limit(larger, 20));
     assertThat(largerBanded.amount(CostTerm.PRODUCT)).isGreaterThanOrEqualTo(banded.amount(CostTerm.PRODUCT));
@@ -48,7 +53,7 @@ class WorkProperties {
   void aProductWithWholeBandsMultipliesAsMuchAsADenseOne(@ForAll("products") Product product) {
     Work banded = Work.banded(product, limit(product, BLOCK.size()));
     Work dense = Work.dense(product);
-    assertThat(banded.amount(CostTerm.PRODUCT)).isEqualTo(dense.amount(CostTerm.PRODUCT));
+    assertThat(multiplyAdds(banded)).isEqualTo(multiplyAdds(dense));
   }
 
   @Property(tries = 100)
@@ -75,6 +80,14 @@ class WorkProperties {
     Arbitrary<Integer> channels = Arbitraries.integers().between(1, 200);
     Arbitrary<Integer> edge = Arbitraries.of(7, 14, 28, 56);
     return Combinators.combine(Arbitraries.integers().between(1, 3), channels, channels, edge, edge).as(Product::new);
+  }
+
+  private static double multiplyAdds(Work work) {
+    return work.amount(CostTerm.PRODUCT) + work.amount(CostTerm.SKIPPING_PRODUCT);
+  }
+
+  private static boolean skips(Work work) {
+    return work.amount(CostTerm.SKIPPING_PRODUCT) > 0;
   }
 
   private static BandLimit limit(Product product, int keep) {
