@@ -112,8 +112,8 @@ public record Nonzeros(CpuTarget target) {
    * Lists the channels that are not zero in some of {@code rows} rows, in order: where their samples lie, and where their
    * weights do. Up to 16 undefined elements follow in each list. NaN is not zero; -0 is.
    *
-   * @param map address of the rows of the first slab, vectors of 16 float32 one behind the other, aligned to 64 bytes;
-   *     the first list holds offsets from here
+   * @param map address of the rows of the first slab, vectors of 16 float32 one behind the other; the first list holds
+   *     offsets from here
    * @param pitch elements from one slab to the next
    * @param step elements from one channel's weights to the next one's; the second list holds offsets from the first's
    * @param list address of the first list, of 32-bit integers
@@ -174,7 +174,7 @@ public record Nonzeros(CpuTarget target) {
     for (int row = 0; row < rows; row++) {
       String id = first + "." + row;
       text.append("  %%at%s = getelementptr i32, ptr %%x, i64 %d\n".formatted(id, row * LANES + first));
-      text.append("  %%row%s = load %s, ptr %%at%s, align %d\n".formatted(id, type, id, 4 * lanes));
+      text.append("  %%row%s = load %s, ptr %%at%s, align 4\n".formatted(id, type, id));
       text.append("  %%any%s = or %s %%row%s, %s\n".formatted(id, type, id, any));
       any = "%any" + id;
     }
