@@ -9,7 +9,6 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.Nonzeros;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +111,6 @@ final class ProductStep {
   /** Whether zeros in the step's input can be left out: of neighbouring rows in samples. */
   static boolean skipsZeros(Step.Product step, Machine machine) {
     return step.zeros()
-        && Nonzeros.suits(machine.target())
         && !step.input().isCoefficients()
         && !step.pooled()
         && step.input().slabbed().rows() > 1
@@ -232,13 +230,13 @@ final class ProductStep {
   }
 
   private int tilesATask(int tiles, long panels) {
-    if (step.pooled()) {
-      // One task makes all of a mean.
+    if (step.pooled() || shares.isPresent()) {
+      // One task makes all of a mean; shares are equal whatever the tasks.
       return tiles;
     }
-    // Shares are equal whatever the tasks; else there should be enough of them to deal out.
+    // Enough tasks to deal out.
     long wanted = tiles * panels / workshop.chosen(Knob.TASKS);
-    return shares.isPresent() ? MOST_TILES_A_TASK : Math.clamp(wanted, 1, MOST_TILES_A_TASK);
+    return Math.clamp(wanted, 1, MOST_TILES_A_TASK);
   }
 
   private Task task(int image, int row, int rows, int channels, int panel, int weights, int bias) {

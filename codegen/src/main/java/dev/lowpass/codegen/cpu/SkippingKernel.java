@@ -106,6 +106,9 @@ record SkippingKernel(
       }
     }
 
+    /** What a tile has to multiply: where its samples of the chunk start, and how many channels are listed. */
+    private record Listed(Var samples, Var count) {}
+
     private interface Each {
       void write(int row, int vector);
     }
@@ -177,50 +180,58 @@ record SkippingKernel(
 
     /** @param line the first line of the next chunk's weights to ask for */
     private void tile(Code code, Chunk chunk, Expr row, int height, Expr line) {
+      // The list first: making it takes the registers that then hold the sums.
+      Listed listed = list(code, chunk, row, height);
       Register[][] sums = new Register[height][kernel.vectors];
       forEach(sums, (r, v) -> sums[r][v] = code.register("sum", RegisterPool.VECTOR));
       code.when(
           chunk.isFirst,
           first -> forEach(sums, (r, v) -> first.add(sums[r][v].set(start(row.plus(r), v)))),
           later -> forEach(sums, (r, v) -> later.add(sums[r][v].set(y.load(place(row.plus(r), v), LANES)))));
-      multiply(code, sums, chunk, row, line);
+      multiply(code, sums, chunk, listed, line);
       code.when(
           chunk.isLast,
           last -> forEach(sums, (r, v) -> last.store(y, place(row.plus(r), v), result(sums[r][v]))),
           early -> forEach(sums, (r, v) -> early.store(y, place(row.plus(r), v), sums[r][v].get())));
     }
 
-    private void multiply(Code code, Register[][] sums, Chunk chunk, Expr row, Expr line) {
+    private Listed list(Code code, Chunk chunk, Expr row, int height) {
+      Var samples = code.let("samples", chunk.first.times(kernel.maps.inputRows).plus(row.times(LANES)));
+      Expr count =
+          kernel.nonzeros.list(
+              height,
+              x.address(samples),
+              Expr.i32(kernel.maps.inputRows * LANES),
+              chunk.channels().floorDiv(LANES),
+              Expr.i32(kernel.vectors * LANES),
+              list.address(0),
+              Expr.i32(kernel.apart()));
+      return new Listed(samples, code.let("count", count));
+    }
+
+    private void multiply(Code code, Register[][] sums, Chunk chunk, Listed listed, Expr line) {
       int pitch = kernel.maps.inputRows * LANES;
       int step = kernel.vectors * LANES;
-      Var samples = code.let("samples", chunk.first.times(kernel.maps.inputRows).plus(row.times(LANES)));
-      Var count =
-          code.let(
-              "count",
-              kernel.nonzeros.list(
-                  sums.length,
-                  x.address(samples),
-                  Expr.i32(pitch),
-                  chunk.channels().floorDiv(LANES),
-                  Expr.i32(step),
-                  list.address(0),
-                  Expr.i32(kernel.apart())));
+      Var count = listed.count;
       // Offsets in 64 bits, or each address would be computed by itself.
-      Var sample = code.let("sample", wide(samples));
+      Var sample = code.let("sample", wide(listed.samples));
       Var weight = code.let("weight", wide(chunk.first.times(step)));
       Var far = code.let("far", wide(chunk.next.plus(line)).times(LANES));
       code.when(
           count.times(8).lessThan(chunk.channels().times(8 - WORTHWHILE).plus(1)),
-          some ->
-              some.loop(
-                  "index",
-                  count,
-                  (body, index) -> {
-                    body.add(w.prefetch(far.plus(wide(index).times(LANES))));
-                    Expr at = sample.plus(wide(list.load(index)));
-                    Expr by = weight.plus(wide(list.load(index.plus(kernel.apart()))));
-                    accumulate(body, sums, body.let("at", at), body.let("by", by));
-                  }),
+          some -> {
+            some.loop(
+                "pair",
+                count.floorDiv(2),
+                (body, pair) -> {
+                  body.add(w.prefetch(far.plus(wide(pair).times(LANES))));
+                  for (int i = 0; i < 2; i++) {
+                    accumulate(body, sums, sample, weight, pair.times(2).plus(i));
+                  }
+                });
+            some.when(
+                count.floorMod(2).equalTo(1), odd -> accumulate(odd, sums, sample, weight, count.minus(1)));
+          },
           all ->
               all.loop(
                   "index",
@@ -231,6 +242,13 @@ record SkippingKernel(
                     Expr by = weight.plus(wide(index).times(step));
                     accumulate(body, sums, body.let("at", at), body.let("by", by));
                   }));
+    }
+
+    /** Entry {@code index} of the list. */
+    private void accumulate(Code code, Register[][] sums, Expr sample, Expr weight, Expr index) {
+      Expr at = sample.plus(wide(list.load(index)));
+      Expr by = weight.plus(wide(list.load(index.plus(kernel.apart()))));
+      accumulate(code, sums, code.let("at", at), code.let("by", by));
     }
 
     private Expr result(Register sum) {
