@@ -86,7 +86,7 @@ final class ConvolutionStep {
             step.input().layout() instanceof Layout.RowMajor,
             output.rows(),
             workshop.chosen(Knob.ROWS),
-            vectors,
+            vectors * LANES,
             step.residual().isPresent(),
             step.activation());
     return workshop.kernel("convolution", kernel, kernel::build);
