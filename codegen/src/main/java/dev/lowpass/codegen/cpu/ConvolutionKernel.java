@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * @param geometry the window on its map
  * @param rowMajor whether x is [channels][height][width], else slabs
  * @param outputRows rows of one slab of y and residual, its stride
+ * @param columns outputs side by side in a tile of whole slabs; half a slab leaves registers for more
  * @param lanes of all vectors of the panel; those beyond them in the last slab of y stay as they are
  */
 record ConvolutionKernel(
@@ -103,7 +104,8 @@ record ConvolutionKernel(
     }
 
     private void tiles(Code code, Expr row, boolean guarded) {
-      geometry.forEachTile(code, kernel.columns, (body, place) -> tile(body, row, place, guarded));
+      int columns = kernel.columns * kernel.vectors() * LANES / kernel.lanes;
+      geometry.forEachTile(code, columns, (body, place) -> tile(body, row, place, guarded));
     }
 
     private void tile(Code code, Expr row, DepthwiseTile.Place place, boolean guarded) {

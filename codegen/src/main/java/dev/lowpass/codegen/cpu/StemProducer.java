@@ -40,8 +40,6 @@ final class StemProducer implements BlockProducer {
   }
 
   private Function kernel(Workshop workshop, Step.Stem stem, int lanes) {
-    // Half a slab leaves registers for more columns.
-    int columns = workshop.chosen(Knob.ROWS) * Math.ceilDiv(lanes, LANES) * LANES / lanes;
     DepthwiseTile geometry =
         new DepthwiseTile(
             stem.window(),
@@ -56,7 +54,7 @@ final class StemProducer implements BlockProducer {
             step.input().shape().dim(1),
             step.input().layout() instanceof Layout.RowMajor,
             ringRows,
-            columns,
+            workshop.chosen(Knob.ROWS),
             lanes,
             false,
             step.before());
