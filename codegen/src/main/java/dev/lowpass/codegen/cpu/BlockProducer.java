@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.cpu;
 
+import dev.lowpass.codegen.plan.Layout;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import java.util.function.Function;
@@ -10,9 +11,13 @@ interface BlockProducer {
    * Some slabs of the map, made at once.
    *
    * @param index how many panels of {@link #vectors()} slabs come before it
-   * @param slabs {@link #vectors()}, or fewer in the last panel
+   * @param lanes of its slabs: all of {@link #vectors()} slabs, or fewer in the last panel
    */
-  record Panel(Expr index, int slabs) {}
+  record Panel(Expr index, int lanes) {
+    int slabs() {
+      return Math.ceilDiv(lanes, Layout.LANES);
+    }
+  }
 
   /** Rows {@code from} to {@code from + count} of image {@code image}. */
   record Rows(Expr image, Expr from, Expr count) {}

@@ -34,6 +34,7 @@ final class BlockStep {
   private final int height;
   private final int width;
   private final int slabs;
+  private final int lanes;
   private final DepthwiseTile tile;
   private final int stripRows;
   private final int newRows;
@@ -48,6 +49,7 @@ final class BlockStep {
     this.height = step.mapHeight();
     this.width = step.mapWidth();
     this.slabs = Math.ceilDiv(step.channels(), LANES);
+    this.lanes = workshop.machine().lanes(step.channels());
     this.tile =
         new DepthwiseTile(step.window(), height, width, output.height(), output.width(), step.after());
     // A power of two, and with it the ring: wrapping around is then one instruction, and the new rows of a strip never
@@ -88,9 +90,7 @@ final class BlockStep {
     Panels panels = new Panels(output.channels(), step.channels(), vectors, step.channels() % 2 == 0);
     int weights = workshop.parameters().add(panels.pack(projection.weight()));
     int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
-    DepthwiseKernel spatial =
-        new DepthwiseKernel(tile, workshop.chosen(Knob.COLUMNS), producer.isPresent() ? ring : 0);
-    Function depthwise = workshop.kernel("depthwise", spatial, spatial::build);
+    Depthwise depthwise = new Depthwise(depthwise(Math.min(lanes, LANES)), depthwise((lanes - 1) % LANES + 1));
     List<Function> project = new ArrayList<>();
     for (int slab = 0; slab < output.slabs(); slab += vectors) {
       project.add(projection(panels.at(slab), panels.rows(slab, workshop.chosen(Knob.PROJECT_ROWS))));
@@ -129,6 +129,9 @@ final class BlockStep {
             });
   }
 
+  /** The kernels of whole slabs and of the last. */
+  private record Depthwise(Function whole, Function last) {}
+
   /** What the code of one worker's walk refers to. */
   private record Walk(Entry entry, Expr image, int taps, int weights, int bias, int vectors, int panelSlabs) {
     /** An address in the memory of the one who walks. */
@@ -147,10 +150,10 @@ final class BlockStep {
   }
 
   private void forEachPanel(Code code, int vectors, BiConsumer<Code, BlockProducer.Panel> body) {
-    code.loop(
-        "panel", slabs / vectors, (inner, panel) -> body.accept(inner, new BlockProducer.Panel(panel, vectors)));
-    if (slabs % vectors != 0) {
-      body.accept(code, new BlockProducer.Panel(Expr.i32(slabs / vectors), slabs % vectors));
+    int width = vectors * LANES;
+    code.loop("panel", lanes / width, (inner, panel) -> body.accept(inner, new BlockProducer.Panel(panel, width)));
+    if (lanes % width != 0) {
+      body.accept(code, new BlockProducer.Panel(Expr.i32(lanes / width), lanes % width));
     }
   }
 
@@ -186,7 +189,7 @@ final class BlockStep {
         offset -> walk.privateAddress(first.plus(offset)));
   }
 
-  private void depthwise(Code code, Walk walk, Function kernel, BlockProducer.Panel panel, Expr strip) {
+  private void depthwise(Code code, Walk walk, Depthwise kernels, BlockProducer.Panel panel, Expr strip) {
     Entry entry = walk.entry;
     Var row = code.let("row", strip.times(stripRows));
     Expr rows = code.let("rows", Expr.i32(output.height()).minus(row).min(stripRows));
@@ -198,7 +201,7 @@ final class BlockStep {
               : entry.address(step.input(), walk.image.times(slabs).plus(slab).times(height * width * LANES));
       Expr result = slab.times(stripElements()).plus(stripAt()).minus(row.times(output.width() * LANES));
       code.call(
-          kernel,
+          v < panel.lanes() / LANES ? kernels.whole : kernels.last,
           map,
           entry.parameter(slab.times((tile.taps() + 1) * LANES).plus(walk.taps)),
           walk.privateAddress(result),
@@ -248,6 +251,12 @@ final class BlockStep {
     return step.producer().isPresent()
         ? ProductKernel.Fetches.NONE
         : ProductKernel.Fetches.ofMap(height * width * LANES);
+  }
+
+  private Function depthwise(int lanes) {
+    DepthwiseKernel kernel =
+        new DepthwiseKernel(tile, lanes, workshop.chosen(Knob.COLUMNS), step.producer().isPresent() ? ring : 0);
+    return workshop.kernel("depthwise", kernel, kernel::build);
   }
 
   private Function projection(ProductPanel panel, int rows) {

@@ -29,6 +29,8 @@ import java.util.function.Consumer;
  * @param geometry the window on its map
  * @param rowMajor whether x is [channels][height][width], else slabs
  * @param outputRows rows of one slab of y and residual, its stride
+ * @param columns outputs side by side in a tile of whole slabs; half a slab leaves registers for more
+ * @param lanes of all vectors of the panel; those beyond them in the last slab of y stay as they are
  */
 record ConvolutionKernel(
     DepthwiseTile geometry,
@@ -36,12 +38,20 @@ record ConvolutionKernel(
     boolean rowMajor,
     int outputRows,
     int columns,
-    int vectors,
+    int lanes,
     boolean residual,
     List<Elementwise> activation) {
 
   Function build(String name) {
     return new Writer(this).build(name);
+  }
+
+  private int vectors() {
+    return Math.ceilDiv(lanes, LANES);
+  }
+
+  private int lanes(int vector) {
+    return Math.min(LANES, lanes - vector * LANES);
   }
 
   /** The buffers of one kernel while it is written. */
@@ -94,15 +104,16 @@ record ConvolutionKernel(
     }
 
     private void tiles(Code code, Expr row, boolean guarded) {
-      geometry.forEachTile(code, kernel.columns, (body, place) -> tile(body, row, place, guarded));
+      int columns = kernel.columns * kernel.vectors() * LANES / kernel.lanes;
+      geometry.forEachTile(code, columns, (body, place) -> tile(body, row, place, guarded));
     }
 
     private void tile(Code code, Expr row, DepthwiseTile.Place place, boolean guarded) {
-      Register[][] sums = new Register[place.count()][kernel.vectors];
+      Register[][] sums = new Register[place.count()][kernel.vectors()];
       for (Register[] sum : sums) {
-        for (int v = 0; v < kernel.vectors; v++) {
-          sum[v] = code.register("sum", RegisterPool.VECTOR);
-          code.add(sum[v].set(b.load(Expr.i32(v * LANES), LANES)));
+        for (int v = 0; v < sum.length; v++) {
+          sum[v] = code.register("sum", RegisterPool.VECTOR.withLanes(kernel.lanes(v)));
+          code.add(sum[v].set(b.load(Expr.i32(v * LANES), kernel.lanes(v))));
         }
       }
       int map = geometry.height() * geometry.width();
@@ -179,10 +190,10 @@ record ConvolutionKernel(
         DepthwiseTile.Place place) {
       int pitch = kernel.rowMajor ? 1 : LANES;
       Expr position = channel.times(geometry.taps()).plus(dy.times(window.kernel().get(1))).plus(dx);
-      Var[] weights = new Var[kernel.vectors];
-      for (int v = 0; v < kernel.vectors; v++) {
-        Expr at = position.times(kernel.vectors * LANES).plus(v * LANES);
-        weights[v] = code.let("w" + v, w.load(at, LANES));
+      Var[] weights = new Var[kernel.vectors()];
+      for (int v = 0; v < weights.length; v++) {
+        Expr at = position.times(weights.length * LANES).plus(v * LANES);
+        weights[v] = code.let("w" + v, w.load(at, kernel.lanes(v)));
       }
       Expr column =
           place.column().times(window.stride(1)).minus(window.before(1)).plus(dx.times(window.dilations().get(1)));
@@ -191,7 +202,7 @@ record ConvolutionKernel(
       for (int q = 0; q < sums.length; q++) {
         Expr loaded = x.load(start.plus(q * window.stride(1) * pitch));
         Var sample = code.let("x", touchesBorder(place, q) ? guard(first.plus(q * window.stride(1)), loaded) : loaded);
-        for (int v = 0; v < kernel.vectors; v++) {
+        for (int v = 0; v < weights.length; v++) {
           code.add(sums[q][v].add(sample.times(weights[v])));
         }
       }
@@ -214,9 +225,9 @@ record ConvolutionKernel(
       int slab = kernel.outputRows * LANES;
       for (int q = 0; q < sums.length; q++) {
         Expr at = row.times(geometry.outputWidth()).plus(place.column()).plus(q).times(LANES);
-        for (int v = 0; v < kernel.vectors; v++) {
+        for (int v = 0; v < kernel.vectors(); v++) {
           Expr value = sums[q][v].get();
-          Expr total = kernel.residual ? value.plus(added.load(at.plus(v * slab), LANES)) : value;
+          Expr total = kernel.residual ? value.plus(added.load(at.plus(v * slab), kernel.lanes(v))) : value;
           code.store(y, at.plus(v * slab), Vectors.apply(kernel.activation, total));
         }
       }

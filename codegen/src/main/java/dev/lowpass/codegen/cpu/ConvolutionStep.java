@@ -26,12 +26,12 @@ final class ConvolutionStep {
     int taps = step.window().kernel().get(0) * step.window().kernel().get(1);
     int vectors = workshop.chosen(Knob.VECTORS);
     int panels = Math.ceilDiv(output.slabs(), vectors);
-    int narrow = output.slabs() % vectors;
     int weights =
         workshop.parameters().add(Packing.panels(step.weight(), output.channels(), channels * taps, vectors));
     int bias = workshop.parameters().add(Packing.slabs(step.bias(), output.channels()));
-    Function wide = kernel(workshop, step, channels, vectors);
-    Function last = narrow == 0 ? wide : kernel(workshop, step, channels, narrow);
+    int lanes = workshop.machine().lanes(output.channels());
+    Function wide = kernel(workshop, step, channels, Math.min(lanes, vectors * LANES));
+    Function last = kernel(workshop, step, channels, (lanes - 1) % (vectors * LANES) + 1);
     int parts = Math.ceilDiv(output.height(), ROWS_A_TASK);
     int imageElements = Math.toIntExact(step.input().layout().elements() / output.batch());
     return (code, entry) ->
@@ -55,21 +55,20 @@ final class ConvolutionStep {
               step.residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
               arguments.add(entry.address(step.output(), y));
               arguments.addAll(List.of(row, rows, Expr.i32(step.window().kernel().get(1))));
-              call(body, wide, last, narrow, panel.lessThan(panels - 1), arguments);
+              call(body, wide, last, panel.lessThan(panels - 1), arguments);
             });
   }
 
-  private static void call(
-      Code code, Function wide, Function last, int narrow, Expr isWhole, List<Expr> arguments) {
+  private static void call(Code code, Function wide, Function last, Expr isWhole, List<Expr> arguments) {
     Expr[] all = arguments.toArray(Expr[]::new);
-    if (narrow == 0) {
+    if (wide == last) {
       code.call(wide, all);
     } else {
       code.when(isWhole, then -> then.call(wide, all), otherwise -> otherwise.call(last, all));
     }
   }
 
-  private static Function kernel(Workshop workshop, Step.Convolve step, int channels, int vectors) {
+  private static Function kernel(Workshop workshop, Step.Convolve step, int channels, int lanes) {
     Layout.Slabbed output = step.output().slabbed();
     DepthwiseTile geometry =
         new DepthwiseTile(
@@ -86,7 +85,7 @@ final class ConvolutionStep {
             step.input().layout() instanceof Layout.RowMajor,
             output.rows(),
             workshop.chosen(Knob.ROWS),
-            vectors,
+            lanes,
             step.residual().isPresent(),
             step.activation());
     return workshop.kernel("convolution", kernel, kernel::build);

@@ -12,15 +12,16 @@ import dev.lowpass.codegen.tvm.Var;
 import java.util.List;
 
 /**
- * Depthwise convolution of one slab, spatial to spatial.
+ * Depthwise convolution of the first lanes of one slab, spatial to spatial.
  *
  * <p>C signature: (map, w, y, row, rows, mapRow): output rows {@code row} to {@code row + rows}; {@code map} starts at
  * input row {@code mapRow}, {@code y} at output row 0.
  *
+ * @param lanes how many; the others of y stay as they are
  * @param ring rows of {@code map} where it is a ring, in which input row r is at (r - mapRow) modulo {@code ring}; 0
  *     where it is whole
  */
-record DepthwiseKernel(DepthwiseTile tile, int columns, int ring) {
+record DepthwiseKernel(DepthwiseTile tile, int lanes, int columns, int ring) {
   Function build(String name) {
     Buffer map = Buffer.f32("map", Buffer.UNCHECKED);
     Buffer w = Buffer.f32("w", Buffer.UNCHECKED);
@@ -33,7 +34,7 @@ record DepthwiseKernel(DepthwiseTile tile, int columns, int ring) {
         List.of(map, w, y, first, rows, mapRow),
         Code.of(
             code -> {
-              Register[] weights = tile.weights(new RegisterPool(code), w);
+              Register[] weights = tile.weights(pool(code), w);
               code.loop(
                   "index",
                   rows,
@@ -44,7 +45,7 @@ record DepthwiseKernel(DepthwiseTile tile, int columns, int ring) {
                         columns,
                         (body, place) -> {
                           Register[] sums =
-                              tile.compute(body, new RegisterPool(body), map, rows(mapRow), weights, row, place);
+                              tile.compute(body, pool(body), map, rows(mapRow), weights, row, place);
                           for (int q = 0; q < sums.length; q++) {
                             body.store(
                                 y,
@@ -54,6 +55,10 @@ record DepthwiseKernel(DepthwiseTile tile, int columns, int ring) {
                         });
                   });
             }));
+  }
+
+  private RegisterPool pool(Code code) {
+    return new RegisterPool(code, RegisterPool.VECTOR.withLanes(lanes));
   }
 
   private DepthwiseTile.MapRows rows(Expr mapRow) {

@@ -242,7 +242,7 @@ final class DepthwiseStep {
               return workshop.kernel("inverse", kernel, kernel::build);
             });
     if (forward.isEmpty()) {
-      DepthwiseKernel kernel = new DepthwiseKernel(tile, workshop.chosen(Knob.COLUMNS), 0);
+      DepthwiseKernel kernel = new DepthwiseKernel(tile, LANES, workshop.chosen(Knob.COLUMNS), 0);
       Function depthwise = workshop.kernel("depthwise", kernel, kernel::build);
       return new Stages(wide, small, back, Optional.of(depthwise), List.of(), Optional.empty());
     }

@@ -31,11 +31,11 @@ record DepthwiseTile(
     return window.kernel().get(0) * window.kernel().get(1);
   }
 
-  /** The taps and the bias of a slab in registers, from [taps + 1][lane]. */
+  /** The taps and the bias of a slab's first lanes, as many as {@code pool} has, from [taps + 1][lane]. */
   Register[] weights(RegisterPool pool, Buffer packed) {
     Register[] weights = new Register[taps() + 1];
     for (int t = 0; t < weights.length; t++) {
-      weights[t] = pool.holding(packed.load(Expr.i32(t * LANES), LANES));
+      weights[t] = pool.holding(packed.load(Expr.i32(t * LANES), pool.lanes()));
     }
     return weights;
   }
@@ -89,7 +89,7 @@ record DepthwiseTile(
     }
   }
 
-  /** The activated outputs at {@code row} of the tile at {@code place}. */
+  /** The activated outputs at {@code row} of the tile at {@code place}, in the lanes that {@code pool} has. */
   Register[] compute(
       Code code, RegisterPool pool, Buffer map, MapRows mapRows, Register[] weights, Expr row, Place place) {
     Register[] sums = new Register[place.count];
@@ -103,7 +103,7 @@ record DepthwiseTile(
       Consumer<Code> taps =
           inner -> {
             Expr base = mapRows.of(inputRow).times(width).plus(column).times(LANES);
-            addRow(inner, map, base, sums, weights, tap, place);
+            addRow(inner, pool.lanes(), map, base, sums, weights, tap, place);
           };
       boolean above = dy * window.dilations().get(0) < window.before(0);
       int lastRow = (outputHeight - 1) * window.stride(0) - window.before(0) + dy * window.dilations().get(0);
@@ -126,7 +126,7 @@ record DepthwiseTile(
   }
 
   private void addRow(
-      Code code, Buffer map, Expr base, Register[] sums, Register[] weights, int dy, Place place) {
+      Code code, int lanes, Buffer map, Expr base, Register[] sums, Register[] weights, int dy, Place place) {
     int stride = window.stride(1);
     int dilation = window.dilations().get(1);
     int kernelWidth = window.kernel().get(1);
@@ -140,7 +140,7 @@ record DepthwiseTile(
         int offset = p - dx * dilation;
         if (offset >= 0 && offset % stride == 0 && offset / stride < place.count) {
           if (sample == null) {
-            sample = code.let("x", map.load(base.plus(p * LANES), LANES));
+            sample = code.let("x", map.load(base.plus(p * LANES), lanes));
           }
           code.add(sums[offset / stride].add(sample.times(weights[dy * kernelWidth + dx].get())));
         }

@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.cpu;
 
+import static dev.lowpass.codegen.plan.Layout.LANES;
+
 import dev.lowpass.codegen.tvm.CpuTarget;
 
 /**
@@ -22,6 +24,15 @@ public record Machine(
     return target.vectorLanes() >= 16
         ? new Machine(target, 14, 2, 14, 11 << 10, 128 << 10)
         : new Machine(target, 6, 1, 4, 7 << 10, 96 << 10);
+  }
+
+  /**
+   * Lanes that kernels compute of slabs with {@code channels}: all of them, but for the upper half of the last slab
+   * where it holds no channel and is a register of its own. In memory it is there all the same, undefined.
+   */
+  int lanes(int channels) {
+    int unit = isWide() ? LANES : LANES / 2;
+    return Math.ceilDiv(channels, unit) * unit;
   }
 
   /**

@@ -26,7 +26,6 @@ final class StemProducer implements BlockProducer {
   StemProducer(Workshop workshop, Step.FusedBlock step, Step.Stem stem, int ringRows) {
     this.step = step;
     this.ringRows = ringRows;
-    int slabs = Math.ceilDiv(step.channels(), LANES);
     this.vectors = workshop.chosen(Knob.VECTORS);
     int channels = step.input().shape().dim(1);
     int taps = stem.window().kernel().get(0) * stem.window().kernel().get(1);
@@ -35,11 +34,12 @@ final class StemProducer implements BlockProducer {
     this.weights =
         workshop.parameters().add(Packing.panels(stem.weight(), step.channels(), weightElements, vectors));
     this.bias = workshop.parameters().add(Packing.slabs(stem.bias(), step.channels()));
-    this.wide = kernel(workshop, stem, vectors);
-    this.narrow = slabs % vectors == 0 ? wide : kernel(workshop, stem, slabs % vectors);
+    int lanes = workshop.machine().lanes(step.channels());
+    this.wide = kernel(workshop, stem, Math.min(lanes, vectors * LANES));
+    this.narrow = kernel(workshop, stem, (lanes - 1) % (vectors * LANES) + 1);
   }
 
-  private Function kernel(Workshop workshop, Step.Stem stem, int width) {
+  private Function kernel(Workshop workshop, Step.Stem stem, int lanes) {
     DepthwiseTile geometry =
         new DepthwiseTile(
             stem.window(),
@@ -55,7 +55,7 @@ final class StemProducer implements BlockProducer {
             step.input().layout() instanceof Layout.RowMajor,
             ringRows,
             workshop.chosen(Knob.ROWS),
-            width,
+            lanes,
             false,
             step.before());
     return workshop.kernel("stem", kernel, kernel::build);
@@ -72,7 +72,7 @@ final class StemProducer implements BlockProducer {
     // The kernel counts rows of y from the top of the map.
     Expr top = rows.from().times(step.mapWidth() * LANES);
     code.call(
-        panel.slabs() == vectors ? wide : narrow,
+        panel.lanes() == vectors * LANES ? wide : narrow,
         entry.address(step.input(), rows.image().times(imageElements)),
         entry.parameter(panel.index().times(vectors * LANES * weightElements).plus(weights)),
         entry.parameter(panel.index().times(vectors * LANES).plus(bias)),

@@ -30,6 +30,11 @@ public final class RegisterPool {
     return type;
   }
 
+  /** Lanes of each register. */
+  public int lanes() {
+    return type.lanes();
+  }
+
   /** A register that holds {@code value} from here on. */
   public Register holding(Expr value) {
     Register register = free.isEmpty() ? scope.register("v", type) : free.pop();

@@ -162,6 +162,16 @@ class SearchSpaceTest {
         %y = add %p, %x
       }
 
+      graph @head(%x: f32[1, 3, 58, 56]) -> (%y) {
+        %w1 = constant f32[24, 3, 3, 3] random(seed = 1)
+        %w2 = constant f32[24, 3, 3] random(seed = 2)
+        %w3 = constant f32[20, 24] random(seed = 3)
+        %c = convolution %x, %w1 {kernel = [3, 3], strides = [2, 2], pads = [1, 1, 1, 1]}
+        %r = clip %c {min = 0.0, max = 6.0}
+        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
+        %y = pointwise %d, %w3
+      }
+
       graph @narrow(%x: f32[1, 24, 9, 7]) -> (%p, %y) {
         %w1 = constant f32[100, 24] random(seed = 1)
         %w2 = constant f32[100, 3, 3] random(seed = 2)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole blocks on large maps, from what makes the map to the projection, strip by strip. */
 class BlockKernelsTest {
@@ -48,11 +49,24 @@ class BlockKernelsTest {
     Window window = Window.of(kernel, stride, pad);
     Sketch sketch = new Sketch("stem");
     Value x = sketch.input(1, 3, 64, 59);
-    Value weight = sketch.constant(20, 3, 3, 3);
-    Value stem = sketch.op(new Convolution(Window.of(3, 2, 1), 1), x, weight, sketch.constant(20));
+    Value stem = convolution(sketch, x, 20);
     Value deep = sketch.op(new Relu(), depthwise(sketch, sketch.op(new HardSwish(), stem), window));
     sketch.output(sketch.op(new Relu(), sketch.pointwise(deep, 17)));
     CompiledGraph.assertComputes(sketch.graph());
+  }
+
+  /** Channels that fill the last slab to the half, to less, to more, and that fill no slab at all. */
+  @ParameterizedTest
+  @ValueSource(ints = {24, 17, 25, 8, 1})
+  void partsOfASlab(int channels) {
+    Sketch sketch = new Sketch("parts");
+    Value stem = convolution(sketch, sketch.input(1, 3, 64, 59), channels);
+    sketch.output(sketch.pointwise(depthwise(sketch, stem, Window.of(3, 1, 1)), 17));
+    sketch.output(block(sketch, sketch.input(1, 12, 30, 28), channels, 9));
+    sketch.output(sketch.pointwise(depthwise(sketch, sketch.input(1, channels, 40, 40), Window.of(5, 2, 2)), 20));
+    for (String target : List.of("cpu", "cpu:x86-64-v3")) {
+      CompiledGraph.assertComputes(sketch.graph(), target, CompiledGraph.TOLERANCE);
+    }
   }
 
   /** Heights from one strip to many, with every kind of rest. */
@@ -99,6 +113,11 @@ class BlockKernelsTest {
       value = sketch.op(new Clip(0, 6), sketch.pointwise(deep, 24));
     }
     CompiledGraph.assertComputes(sketch.output(value).graph());
+  }
+
+  private static Value convolution(Sketch sketch, Value value, int outputs) {
+    Value weight = sketch.constant(outputs, value.type().shape().dim(1), 3, 3);
+    return sketch.op(new Convolution(Window.of(3, 2, 1), 1), value, weight, sketch.constant(outputs));
   }
 
   private static Value block(Sketch sketch, Value value, int channels, int outputs) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** General convolutions: of the image that comes in as the caller holds it, and of slabs. */
 class ConvolutionKernelsTest {
@@ -34,6 +35,19 @@ class ConvolutionKernelsTest {
     sketch.output(sketch.op(new Clip(0, 6), convolution(sketch, image, window, 40, 1)));
     sketch.output(convolution(sketch, slabs, window, 17, 1));
     CompiledGraph.assertComputes(sketch.graph());
+  }
+
+  /** Channels that fill the last slab to the half, to less, to more, and that fill no slab at all. */
+  @ParameterizedTest
+  @ValueSource(ints = {24, 17, 25, 8, 1})
+  void partsOfASlab(int outputs) {
+    Sketch sketch = new Sketch("parts");
+    Value image = convolution(sketch, sketch.input(2, 3, 19, 22), Window.of(3, 2, 1), outputs, 1);
+    Value same = convolution(sketch, image, Window.of(3, 1, 1), outputs, 1);
+    sketch.output(sketch.op(new Relu(), sketch.op(Binary.add(), same, image)));
+    for (String target : List.of("cpu", "cpu:x86-64-v3")) {
+      CompiledGraph.assertComputes(sketch.graph(), target, CompiledGraph.TOLERANCE);
+    }
   }
 
   @Test
