@@ -9,6 +9,7 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Nonzeros;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ProductStep {
   private static final int MOST_TILES_A_TASK = 16;
 
   /** Multiply-adds below which one worker is faster than two. */
-  private static final long SMALL = 200_000;
+  static final long SMALL = 200_000;
 
   /** Elements, 8 KB, by which fetching runs ahead of weights that are used once. */
   private static final int STREAM_AHEAD = 2 << 10;
@@ -108,12 +109,14 @@ final class ProductStep {
     this.panels = new Panels(step.outputs(), step.channels(), vectors, even && !skips);
   }
 
-  /** Whether zeros in the step's input can be left out: of neighbouring rows in samples. */
+  /** Whether zeros in the step's input can be left out: of neighbouring rows in samples, or of the only row. */
   static boolean skipsZeros(Step.Product step, Machine machine) {
-    return step.zeros()
+    Layout.Slabbed input = step.input().slabbed();
+    return Nonzeros.suits(machine.target())
+        && step.zeros()
         && !step.input().isCoefficients()
         && !step.pooled()
-        && step.input().slabbed().rows() > 1
+        && (input.rows() > 1 || input.batch() == 1)
         && SkippingKernel.suits(step.channels(), step.weight());
   }
 
@@ -123,6 +126,9 @@ final class ProductStep {
         && workshop.chose(Knob.STRASSEN)
         && StrassenStep.halves(step, workshop.chosen(Knob.VECTORS))) {
       return StrassenStep.prepare(workshop, step);
+    }
+    if (step.input().slabbed().rows() == 1 && workshop.chose(Knob.SKIP) && skipsZeros(step, workshop.machine())) {
+      return SkippingRowStep.prepare(workshop, step);
     }
     return new ProductStep(workshop, step, shares).prepare();
   }

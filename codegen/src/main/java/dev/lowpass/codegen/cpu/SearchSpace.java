@@ -55,6 +55,10 @@ public final class SearchSpace {
         if (!ProductStep.skipsZeros(product, machine)) {
           yield choice;
         }
+        if (isOneRow(product)) {
+          // What it saves is weights that come from afar.
+          yield choice.with(Knob.SKIP, ahead(product.weight()));
+        }
         boolean pays = Product.of(product.input().shape(), product.outputs()).skipsZeros();
         yield pays ? skipping(product, choice) : choice.with(Knob.SKIP, 0);
       }
@@ -169,12 +173,13 @@ public final class SearchSpace {
     List<Move> moves = new ArrayList<>();
     switch (step) {
       case Step.Product product when isOneRow(product) -> {
-        moves.addAll(values(Knob.VECTORS, fitting(slabs(product), 8, 2)));
-        moves.addAll(values(Knob.AHEAD, 0, 1));
-        moves.addAll(values(Knob.TASKS, 8, 128));
+        moves.addAll(values(Knob.SKIP, 0, 1));
+        moves.addAll(unlessSkipping(values(Knob.VECTORS, fitting(slabs(product), 8, 2))));
+        moves.addAll(unlessSkipping(values(Knob.AHEAD, 0, 1)));
+        moves.addAll(unlessSkipping(values(Knob.TASKS, 8, 128)));
         if (many) {
-          moves.addAll(values(Knob.VECTORS, fitting(slabs(product), 1, 3, 6, 12)));
-          moves.addAll(values(Knob.TASKS, 2, 16, 64));
+          moves.addAll(unlessSkipping(values(Knob.VECTORS, fitting(slabs(product), 1, 3, 6, 12))));
+          moves.addAll(unlessSkipping(values(Knob.TASKS, 2, 16, 64)));
         }
       }
       case Step.Product product -> {

@@ -272,9 +272,16 @@ public final class Lowering {
     }
   }
 
+  /** Whether a function makes zeros of many samples, or they are the means of such: zero where a channel is not found. */
   private boolean hasZeros(Value value) {
     return chain.producer(value)
-        .filter(node -> node.op() instanceof Elementwise function && function.leavesZeros())
+        .filter(
+            node ->
+                switch (node.op()) {
+                  case Elementwise function -> function.leavesZeros();
+                  case GlobalAveragePool _, AveragePool _ -> hasZeros(node.operand(0));
+                  default -> false;
+                })
         .isPresent();
   }
 

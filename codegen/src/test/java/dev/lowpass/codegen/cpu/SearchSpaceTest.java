@@ -78,15 +78,24 @@ class SearchSpaceTest {
   }
 
   private static Step product(String function, int channels, int outputs) {
+    return productOfR("%r = " + function, channels, outputs);
+  }
+
+  /** A product that reads the means of {@code function} of a map. */
+  private static Step classifier(String function, int channels, int outputs) {
+    return productOfR("%m = " + function + "\n%r = global_average_pool %m", channels, outputs);
+  }
+
+  private static Step productOfR(String statements, int channels, int outputs) {
     String graph =
         """
         graph @product(%%x: f32[1, %1$d, 14, 14]) -> (%%y) {
-          %%r = %3$s
+          %3$s
           %%w = constant f32[%2$d, %1$d] random(seed = 1)
           %%y = pointwise %%r, %%w
         }
         """
-            .formatted(channels, outputs, function);
+            .formatted(channels, outputs, statements);
     return Lowering.lower(IrText.parse(graph, "product"), FusionReach.AROUND_DEPTHWISE).steps().stream()
         .filter(step -> step instanceof Step.Product)
         .findFirst()
@@ -124,6 +133,19 @@ class SearchSpaceTest {
       assertThat(space.around(step, dense.getFirst(), SearchSpace.Breadth.FEW)).contains(skipping);
       assertThat(around).filteredOn(choice -> choice.of(Knob.SKIP) == 1).allSatisfy(
           choice -> assertThat(choice.differences(skipping)).isSubsetOf(Knob.TASKS, Knob.SPLIT));
+    }
+  }
+
+  @Test
+  void oneRowSkipsZerosWhereItsWeightsComeFromAfar() {
+    for (CpuTarget target : List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4)) {
+      SearchSpace space = new SearchSpace(Machine.of(target));
+      Step step = classifier("relu %x", 384, 64);
+      Choice skipping = space.builtIn(step);
+      assertThat(skipping.of(Knob.SKIP)).isEqualTo(1);
+      assertThat(space.around(step, skipping, SearchSpace.Breadth.MANY)).containsExactly(skipping.with(Knob.SKIP, 0));
+      assertThat(space.builtIn(classifier("relu %x", 64, 64)).of(Knob.SKIP)).as("weights that stay near").isZero();
+      assertThat(space.builtIn(classifier("sigmoid %x", 384, 64)).values()).doesNotContainKey(Knob.SKIP);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Relu;
@@ -110,6 +111,35 @@ class SkippingKernelsTest {
     Value x = sketch.op(new HardSwish(), sketch.input(1, 128, 9, 9));
     sketch.output(sketch.pointwise(x, 33)).output(sketch.pointwise(x, 64));
     assertComputes(sketch.graph(), 2, List.of(Samples.WITH_NAN, Samples.WITH_INFINITIES), 1, 2);
+  }
+
+  /** A classifier reads the means of a clipped map; 33 outputs are done by one worker, 210 by as many as there are. */
+  @Test
+  void oneRow() {
+    Sketch sketch = new Sketch("row");
+    Value x = sketch.op(new GlobalAveragePool(), sketch.op(new Clip(0, 6), sketch.input(1, 1008, 1, 2)));
+    Value residual = sketch.input(1, 210, 1, 1);
+    sketch.output(sketch.pointwise(x, 33)).output(sketch.pointwise(x, 210));
+    sketch.output(sketch.op(new HardSwish(), sketch.op(Binary.add(), residual, sketch.pointwise(x, 210))));
+    List<Samples> inputs = List.of(Samples.ALL_ZERO, Samples.NONE_ZERO, Samples.MOSTLY_ZERO);
+    assertComputes(sketch.graph(), 3, inputs, 1, 2, 3, 20);
+  }
+
+  @Test
+  void nanArrivesInOneRow() {
+    Sketch sketch = new Sketch("nan");
+    Value x = sketch.op(new HardSwish(), sketch.input(1, 2048, 1, 1));
+    sketch.output(sketch.pointwise(x, 100));
+    assertComputes(sketch.graph(), 1, List.of(Samples.WITH_NAN, Samples.WITH_INFINITIES), 1, 2);
+  }
+
+  /** Images that are rows of one product have few zeros in common. */
+  @Test
+  void rowsThatAreImages() {
+    Sketch sketch = new Sketch("images");
+    Value x = sketch.op(new GlobalAveragePool(), sketch.op(new Clip(0, 6), sketch.input(2, 320, 1, 2)));
+    sketch.output(sketch.pointwise(x, 100));
+    assertComputes(sketch.graph(), 0, List.of(Samples.MOSTLY_ZERO), 1, 2);
   }
 
   /** Workers share out channels; with twelve of them, some have none. */
