@@ -8,6 +8,7 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tvm.Nonzeros;
 import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Var;
 import dev.lowpass.runtime.tvm.DataType;
@@ -41,6 +42,7 @@ final class BlockStep {
   private final int lookAhead;
   private final int ring;
   private final int strips;
+  private final boolean skips;
 
   private BlockStep(Workshop workshop, Step.FusedBlock step) {
     this.workshop = workshop;
@@ -60,6 +62,15 @@ final class BlockStep {
     this.lookAhead = step.window().reach(0) - step.window().stride(0) - step.window().before(0);
     this.ring = Integer.highestOneBit(2 * (newRows + kept) - 1);
     this.strips = Math.ceilDiv(output.height(), stripRows);
+    this.skips = workshop.chose(Knob.SKIP) && skipsZeros(workshop.machine(), step);
+  }
+
+  /** Whether the projection can leave out zeros, because there are some. */
+  static boolean skipsZeros(Machine machine, Step.FusedBlock step) {
+    return Nonzeros.suits(machine.target())
+        && !step.after().isEmpty()
+        && step.after().getLast().leavesZeros()
+        && SkippingKernel.suits(step.channels(), step.projection().weight());
   }
 
   static StepCode prepare(Workshop workshop, Step.FusedBlock step) {
@@ -80,14 +91,19 @@ final class BlockStep {
     return step.producer().isPresent() ? slabs * ringElements() : 0;
   }
 
+  /** Where the projection's list of what is not zero lies in private memory. */
+  private int listAt() {
+    return stripAt() + slabs * stripElements();
+  }
+
   private StepCode prepare() {
-    workshop.needPrivate(stripAt() + (long) slabs * stripElements());
+    workshop.needPrivate(listAt() + (skips ? (long) SkippingKernel.listed(step.channels()) : 0));
     Optional<BlockProducer> producer = step.producer().map(this::producer);
     int taps =
         workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
     int vectors = workshop.chosen(Knob.PROJECT_VECTORS);
     Step.Projection projection = step.projection();
-    Panels panels = new Panels(output.channels(), step.channels(), vectors, step.channels() % 2 == 0);
+    Panels panels = new Panels(output.channels(), step.channels(), vectors, step.channels() % 2 == 0 && !skips);
     int weights = workshop.parameters().add(panels.pack(projection.weight()));
     int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
     Depthwise depthwise = new Depthwise(depthwise(Math.min(lanes, LANES)), depthwise((lanes - 1) % LANES + 1));
@@ -235,8 +251,9 @@ final class BlockStep {
       arguments.add(entry.parameter(Expr.i32(walk.bias + slab * LANES)));
       step.projection().residual().ifPresent(residual -> arguments.add(entry.address(residual, y)));
       arguments.add(entry.address(step.output(), y));
-      arguments.addAll(List.of(positions, Expr.i32(step.channels()), positions));
-      if (fetches().soon() > 0) {
+      arguments.addAll(List.of(positions, Expr.i32(step.channels())));
+      arguments.add(skips ? walk.privateAddress(Expr.i32(listAt())) : positions);
+      if (!skips && fetches().soon() > 0) {
         arguments.add(entry.address(step.input(), soon.plus(positions.times(panel * LANES))));
       }
       code.call(kernels.get(panel), arguments.toArray(Expr[]::new));
@@ -264,6 +281,19 @@ final class BlockStep {
     remainders.add(stripRows * output.width() % rows);
     remainders.add((output.height() - (strips - 1) * stripRows) * output.width() % rows);
     remainders.remove(0);
+    if (skips) {
+      SkippingKernel kernel =
+          SkippingKernel.of(
+              workshop.machine(),
+              new SkippingKernel.Maps(
+                  stripRows * output.width(), output.rows(), step.projection().residual().isPresent()),
+              rows,
+              panel.vectors(),
+              remainders,
+              step.channels(),
+              step.projection().activation());
+      return workshop.kernel("project", kernel, kernel::build);
+    }
     ProductKernel kernel =
         new ProductKernel(
             ProductKernel.Pitch.ofSlabs(stripRows * output.width()),

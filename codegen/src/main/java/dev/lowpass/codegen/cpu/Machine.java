@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
+import dev.lowpass.codegen.plan.Layout;
 import dev.lowpass.codegen.tvm.CpuTarget;
 
 /**
@@ -18,6 +19,9 @@ public record Machine(
     CpuTarget target, int tileRows, int tileVectors, int depthwiseColumns, int nearElements, int cacheElements) {
   /** Rows of a tile that skips zeros, at most: the more there are, the fewer zeros they have in common. */
   private static final int MOST_SKIPPING_ROWS = 6;
+
+  /** How many times as many channels a fused block has inside as it gives, at least, to be rich in zeros. */
+  private static final int LEAST_WIDENING = 5;
 
   public static Machine of(CpuTarget target) {
     // 14 x 2 accumulators, 2 weights and 1 broadcast fill 31 of 32 registers; 6 x 1 double registers do so with 16.
@@ -53,6 +57,14 @@ public record Machine(
     return isWide()
         ? Math.clamp(12 / vectors, 3, MOST_SKIPPING_ROWS)
         : Math.clamp(6 / vectors, 1, MOST_SKIPPING_ROWS);
+  }
+
+  /**
+   * Whether the projection of a fused block is faster without the zeros, if it has any: there a list serves one panel
+   * only, so multiplications must be dear, and zeros many, as they are in blocks that widen their input six times.
+   */
+  boolean skipsInBlocks(int inputs, int outputs) {
+    return !isWide() && outputs > Layout.LANES && inputs >= LEAST_WIDENING * outputs;
   }
 
   private boolean isWide() {

@@ -65,12 +65,17 @@ public final class SearchSpace {
       case Step.FusedDepthwise depthwise -> builtIn(depthwise);
       case Step.FusedBlock block -> {
         Choice choice =
-            Choice.NONE
-                .with(Knob.PROJECT_ROWS, machine.tileRows())
-                .with(Knob.PROJECT_VECTORS, Math.min(machine.tileVectors(), slabs(block)))
+            projecting(block, Choice.NONE)
                 .with(Knob.COLUMNS, machine.depthwiseColumns())
                 .with(Knob.STRIP, strip(block));
-        yield block.producer().isEmpty() ? choice : tiled(choice, Math.ceilDiv(block.channels(), Layout.LANES));
+        if (block.producer().isPresent()) {
+          choice = tiled(choice, Math.ceilDiv(block.channels(), Layout.LANES));
+        }
+        if (!BlockStep.skipsZeros(machine, block)) {
+          yield choice;
+        }
+        boolean pays = machine.skipsInBlocks(block.channels(), block.output().slabbed().channels());
+        yield pays ? skipping(block, choice) : choice.with(Knob.SKIP, 0);
       }
       case Step.Convolve convolve when convolve.groups() == 1 -> tiled(Choice.NONE, slabs(convolve));
       case Step.Convolve _, Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _ -> Choice.NONE;
@@ -98,6 +103,20 @@ public final class SearchSpace {
     Choice skipping =
         choice.with(Knob.SKIP, 1).with(Knob.VECTORS, vectors).with(Knob.ROWS, machine.skippingRows(vectors));
     return choice.values().containsKey(Knob.STRASSEN) ? skipping.with(Knob.STRASSEN, 0) : skipping;
+  }
+
+  private Choice skipping(Step.FusedBlock block, Choice choice) {
+    int vectors = machine.skippingVectors(slabs(block));
+    return choice
+        .with(Knob.SKIP, 1)
+        .with(Knob.PROJECT_VECTORS, vectors)
+        .with(Knob.PROJECT_ROWS, machine.skippingRows(vectors));
+  }
+
+  private Choice projecting(Step.FusedBlock block, Choice choice) {
+    return choice
+        .with(Knob.PROJECT_ROWS, machine.tileRows())
+        .with(Knob.PROJECT_VECTORS, Math.min(machine.tileVectors(), slabs(block)));
   }
 
   /**
@@ -202,7 +221,8 @@ public final class SearchSpace {
       case Step.FusedBlock block -> {
         moves.addAll(shapes(many));
         moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, Math.ceilDiv(block.channels(), Layout.LANES), many));
-        moves.addAll(tiles(Knob.PROJECT_ROWS, Knob.PROJECT_VECTORS, slabs(block), many));
+        moves.add(choice -> withOrWithoutZeros(block, choice));
+        moves.addAll(unlessSkipping(tiles(Knob.PROJECT_ROWS, Knob.PROJECT_VECTORS, slabs(block), many)));
       }
       case Step.Convolve convolve -> moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(convolve), many));
       case Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _ -> {}
@@ -217,6 +237,13 @@ public final class SearchSpace {
       return choice;
     }
     return skips(choice) ? tiled(choice.with(Knob.SKIP, 0), slabs(product)) : skipping(product, choice);
+  }
+
+  private Choice withOrWithoutZeros(Step.FusedBlock block, Choice choice) {
+    if (!choice.values().containsKey(Knob.SKIP)) {
+      return choice;
+    }
+    return skips(choice) ? projecting(block, choice.with(Knob.SKIP, 0)) : skipping(block, choice);
   }
 
   /** {@code moves} about a dense product's kernel, which one that skips zeros does not have. */
