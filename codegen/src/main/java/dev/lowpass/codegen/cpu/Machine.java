@@ -2,7 +2,6 @@ package dev.lowpass.codegen.cpu;
 
 import static dev.lowpass.codegen.plan.Layout.LANES;
 
-import dev.lowpass.codegen.plan.Layout;
 import dev.lowpass.codegen.tvm.CpuTarget;
 
 /**
@@ -61,10 +60,10 @@ public record Machine(
 
   /**
    * Whether the projection of a fused block is faster without the zeros, if it has any: there a list serves one panel
-   * only, so multiplications must be dear, and zeros many, as they are in blocks that widen their input six times.
+   * only, so multiplications must be dear, slabs full, and zeros many, as in blocks that widen their input six times.
    */
   boolean skipsInBlocks(int inputs, int outputs) {
-    return !isWide() && outputs > Layout.LANES && inputs >= LEAST_WIDENING * outputs;
+    return !isWide() && outputs >= 2 * LANES && inputs >= LEAST_WIDENING * outputs;
   }
 
   private boolean isWide() {
