@@ -50,7 +50,7 @@ public record Work(Map<CostTerm, Double> amounts) {
 
   /**
    * Inputs for each output from which on a projection is taken to belong to a block with a residual, whose maps have the
-   * most zeros. In others zeros are too few for skipping them to make much of a difference.
+   * most zeros. In others there are half as many.
    */
   private static final int MANY_ZEROS = 5;
 
@@ -90,11 +90,12 @@ public record Work(Map<CostTerm, Double> amounts) {
   static Work dense(Product product) {
     double rows = product.positions();
     double factors = rows * product.inputs();
-    boolean skips = product.skipsZeros() && product.inputs() >= MANY_ZEROS * product.outputs();
-    Work work =
-        skips
-            ? NONE.with(CostTerm.SKIPPING_PRODUCT, factors * productVectors(product.outputs()))
-            : product(product, factors, product.inputs(), PANEL);
+    Work work = product(product, factors, product.inputs(), PANEL);
+    if (product.skipsZeros()) {
+      Work skipping = NONE.with(CostTerm.SKIPPING_PRODUCT, factors * productVectors(product.outputs()));
+      boolean many = product.inputs() >= MANY_ZEROS * product.outputs();
+      work = many ? skipping : work.half().plus(skipping.half());
+    }
     double inputs = Math.ceilDiv(product.inputs(), LANES) * rows;
     return factors > FAR ? work.with(CostTerm.FAR_MAP, inputs) : work;
   }
@@ -133,6 +134,20 @@ public record Work(Map<CostTerm, Double> amounts) {
     changed.putAll(amounts);
     changed.merge(term, amount, Double::sum);
     return new Work(changed);
+  }
+
+  private Work plus(Work other) {
+    Work sum = this;
+    for (Map.Entry<CostTerm, Double> each : other.amounts.entrySet()) {
+      sum = sum.with(each.getKey(), each.getValue());
+    }
+    return sum;
+  }
+
+  private Work half() {
+    Map<CostTerm, Double> halves = new EnumMap<>(CostTerm.class);
+    amounts.forEach((term, amount) -> halves.put(term, amount / 2));
+    return new Work(halves);
   }
 
   public double amount(CostTerm term) {

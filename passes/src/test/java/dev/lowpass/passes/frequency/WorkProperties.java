@@ -26,7 +26,7 @@ class WorkProperties {
     Work dense = Work.dense(product);
     Work largerDense = Work.dense(larger);
     assertThat(multiplyAdds(largerDense)).isGreaterThanOrEqualTo(multiplyAdds(dense));
-    if (skips(largerDense) == skips(dense)) {
+    if (zeros(largerDense) == zeros(dense)) {
       assertNotLess(largerDense, dense);
     }
     Work banded = Work.banded(product, limit(product, 20));
@@ -86,8 +86,9 @@ class WorkProperties {
     return work.amount(CostTerm.PRODUCT) + work.amount(CostTerm.SKIPPING_PRODUCT);
   }
 
-  private static boolean skips(Work work) {
-    return work.amount(CostTerm.SKIPPING_PRODUCT) > 0;
+  /** What part of the multiply-adds has the price of leaving out zeros. */
+  private static double zeros(Work work) {
+    return work.amount(CostTerm.SKIPPING_PRODUCT) / multiplyAdds(work);
   }
 
   private static BandLimit limit(Product product, int keep) {
