@@ -37,6 +37,8 @@ record RooflinePicture(List<RooflinePoint> points, Roofs roofs) {
     svg.line(STYLE);
     svg.line("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", WIDTH, HEIGHT);
     svg.text("ink title", LEFT, 30, "start", "MobileNetV2 dense, batch 1, one thread: every step under its roofs");
+    svg.text("soft", LEFT, 49, "start",
+        "Multiplications by zeros count, but products leave them out, and so come through the roof.");
     panels(svg);
     svg.text("ink", (LEFT + RIGHT) / 2.0, BOTTOM + 40, "middle",
         "arithmetic intensity, FLOP/byte (weights, inputs, residual and output once each)");
@@ -52,16 +54,18 @@ record RooflinePicture(List<RooflinePoint> points, Roofs roofs) {
     double least = drawn.stream().mapToDouble(point -> point.work().intensity()).min().orElse(1);
     double most = drawn.stream().mapToDouble(point -> point.work().intensity()).max().orElse(1);
     double slowest = drawn.stream().mapToDouble(RooflinePoint::gigaflops).min().orElse(1);
+    double fastest = drawn.stream().mapToDouble(RooflinePoint::gigaflops).max().orElse(1);
+    double top = Math.max(fastest, roofs.peak());
     Axis x = Axis.around(least * 0.8, most * 1.6, LEFT, RIGHT);
-    Axis y = Axis.around(slowest * 0.8, roofs.peak() * 1.3, BOTTOM, TOP);
+    Axis y = Axis.around(slowest * 0.8, top * 1.2, BOTTOM, TOP);
     RooflinePanel whole = new RooflinePanel(svg, x, y, roofs, total());
 
     List<RooflinePoint> crowd = drawn.stream().filter(point -> point.work().intensity() > roofs.knee()).toList();
     double low = crowd.stream().mapToDouble(RooflinePoint::gigaflops).min().orElse(1);
     double first = crowd.stream().mapToDouble(point -> point.work().intensity()).min().orElse(1);
     // Where no step can be: below all that are not bound by memory, right of what memory allows there.
-    Axis closeX = new Axis(first * 0.9, most * 1.1, LEFT + 350, RIGHT - 20);
-    Axis closeY = new Axis(low * 0.95, roofs.peak() * 1.02, BOTTOM - 34, TOP + 250);
+    Axis closeX = new Axis(first * 0.9, most * 1.1, LEFT + 400, RIGHT - 20);
+    Axis closeY = new Axis(low * 0.95, top * 1.1, BOTTOM - 34, TOP + 250);
     RooflinePanel close = new RooflinePanel(svg, closeX, closeY, roofs, total());
 
     whole.grid();
