@@ -94,7 +94,7 @@ public record Work(Map<CostTerm, Double> amounts) {
     if (product.skipsZeros()) {
       Work skipping = NONE.with(CostTerm.SKIPPING_PRODUCT, factors * productVectors(product.outputs()));
       boolean many = product.inputs() >= MANY_ZEROS * product.outputs();
-      work = many ? skipping : work.half().plus(skipping.half());
+      work = many ? skipping : work.plus(skipping).half();
     }
     double inputs = Math.ceilDiv(product.inputs(), LANES) * rows;
     return factors > FAR ? work.with(CostTerm.FAR_MAP, inputs) : work;
