@@ -89,9 +89,9 @@ public final class CpuEmitter {
       case TransformStep transform -> TransformCode.prepare(workshop, transform);
       case ConvolutionStep convolve when convolve.groups() == 1 -> ConvolutionCode.prepare(workshop, convolve);
       case ConvolutionStep convolve -> {
-        int weights = workshop.parameters().add(convolve.weight());
+        int weights = workshop.parameters().add(convolve.weight().floats());
         int bias =
-            workshop.parameters().add(Packing.slabs(convolve.bias(), convolve.output().slabbed().channels()));
+            workshop.parameters().add(Packing.slabs(convolve.bias().floats(), convolve.output().slabbed().channels()));
         yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(convolve, weights, bias));
       }
       case PoolStep pool -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(pool));

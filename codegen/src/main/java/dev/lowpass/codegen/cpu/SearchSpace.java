@@ -76,7 +76,7 @@ public final class SearchSpace {
         }
         if (isOneRow(product)) {
           // What it saves is weights that come from afar.
-          yield choice.with(Knob.SKIP, ahead(product.weight()));
+          yield choice.with(Knob.SKIP, ahead(product.weight().floats()));
         }
         boolean pays = Product.of(product.input().shape(), product.outputs()).skipsZeros();
         yield pays ? skipping(product, choice) : choice.with(Knob.SKIP, 0);
@@ -111,7 +111,7 @@ public final class SearchSpace {
     return choice
         .with(Knob.ROWS, single ? 1 : machine.tileRows())
         .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
-        .with(Knob.AHEAD, ahead(product.weight()))
+        .with(Knob.AHEAD, ahead(product.weight().floats()))
         .with(Knob.TASKS, TASKS_WANTED)
         .with(Knob.SPLIT, 1);
   }
@@ -171,7 +171,7 @@ public final class SearchSpace {
     if (step.expansion().isEmpty()) {
       return choice;
     }
-    choice = tiled(choice, slabs(step)).with(Knob.AHEAD, ahead(step.expansion().orElseThrow().weight()));
+    choice = tiled(choice, slabs(step)).with(Knob.AHEAD, ahead(step.expansion().orElseThrow().weight().floats()));
     if (DepthwiseCode.halves(step, machine.tileVectors())) {
       choice = choice.with(Knob.STRASSEN, strassen(step.input(), step.channels()));
     }

@@ -98,14 +98,14 @@ public final class GpuEmitter {
       case TransformStep transform -> InverseLaunch.prepare(parameters, transform);
       case DepthwiseStep depthwise -> {
         int channels = depthwise.channels();
-        int taps = depthwise.weight().length / channels;
-        int weights = parameters.add(Packing.taps(depthwise.weight(), depthwise.bias(), channels, taps));
+        int taps = depthwise.weight().count() / channels;
+        int weights = parameters.add(Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps));
         yield items(elements.of(depthwise, weights));
       }
       case BlockStep block -> throw new IllegalStateException(block.name() + " is fused for a processor");
       case ConvolutionStep convolve -> {
-        int weights = parameters.add(convolve.weight());
-        int bias = parameters.add(Packing.slabs(convolve.bias(), convolve.output().slabbed().channels()));
+        int weights = parameters.add(convolve.weight().floats());
+        int bias = parameters.add(Packing.slabs(convolve.bias().floats(), convolve.output().slabbed().channels()));
         yield items(elements.of(convolve, weights, bias));
       }
       case PoolStep pool -> items(elements.of(pool));

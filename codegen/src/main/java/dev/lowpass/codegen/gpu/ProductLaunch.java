@@ -45,7 +45,7 @@ final class ProductLaunch implements Launch {
     this.table = parameters.add(words);
     int outputs = panels * vectors * LANES;
     this.weights = parameters.add(Packing.panels(padded(), outputs, input.slabs() * LANES, vectors));
-    this.bias = parameters.add(Packing.slabs(step.bias(), outputs));
+    this.bias = parameters.add(Packing.slabs(step.bias().floats(), outputs));
   }
 
   static Launch prepare(Parameters parameters, ProductStep step) {
@@ -77,7 +77,7 @@ final class ProductLaunch implements Launch {
     int channels = input.slabs() * LANES;
     float[] padded = new float[panels * vectors * LANES * channels];
     for (int m = 0; m < step.outputs(); m++) {
-      System.arraycopy(step.weight(), m * step.channels(), padded, m * channels, step.channels());
+      System.arraycopy(step.weight().floats(), m * step.channels(), padded, m * channels, step.channels());
     }
     return padded;
   }

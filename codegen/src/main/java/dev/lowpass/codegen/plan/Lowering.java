@@ -18,6 +18,7 @@ import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Band;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
@@ -307,12 +308,12 @@ public final class Lowering {
     return node.location().text().isEmpty() ? node.name() : node.location().text();
   }
 
-  private float[] weight(Node node) {
-    return constant(node, 1).floats();
+  private Weights weight(Node node) {
+    return Weights.of(constant(node, 1));
   }
 
-  private float[] bias(Node node) {
-    return node.operands().size() > 2 ? constant(node, 2).floats() : new float[0];
+  private Weights bias(Node node) {
+    return node.operands().size() > 2 ? Weights.of(constant(node, 2)) : Weights.NONE;
   }
 
   private Tensor constant(Node node, int operand) {

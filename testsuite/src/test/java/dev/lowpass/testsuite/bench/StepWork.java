@@ -39,18 +39,18 @@ record StepWork(long flops, long bytes) {
 
   private static long weights(Step step) {
     return switch (step) {
-      case ProductStep product -> product.weight().length + product.bias().length;
+      case ProductStep product -> product.weight().count() + product.bias().count();
       case DepthwiseStep depthwise ->
-          depthwise.weight().length
-              + depthwise.bias().length
+          depthwise.weight().count()
+              + depthwise.bias().count()
               + depthwise.expansion().map(StepWork::weights).orElse(0L);
       case BlockStep block ->
-          block.weight().length
-              + block.bias().length
-              + block.projection().weight().length
-              + block.projection().bias().length
+          block.weight().count()
+              + block.bias().count()
+              + block.projection().weight().count()
+              + block.projection().bias().count()
               + block.producer().map(StepWork::weights).orElse(0L);
-      case ConvolutionStep convolve -> convolve.weight().length + convolve.bias().length;
+      case ConvolutionStep convolve -> convolve.weight().count() + convolve.bias().count();
       case TransformStep _, PoolStep _, MapStep _, CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
           0;
     };
@@ -58,8 +58,8 @@ record StepWork(long flops, long bytes) {
 
   private static long weights(Producer producer) {
     return switch (producer) {
-      case Expansion expansion -> expansion.weight().length + expansion.bias().length;
-      case Stem stem -> stem.weight().length + stem.bias().length;
+      case Expansion expansion -> expansion.weight().count() + expansion.bias().count();
+      case Stem stem -> stem.weight().count() + stem.bias().count();
     };
   }
 

@@ -115,12 +115,12 @@ public final class BlockCode {
     workshop.needPrivate(listAt() + (skips ? (long) SkippingKernel.listed(step.channels()) : 0));
     Optional<BlockProducer> producer = step.producer().map(this::producer);
     int taps =
-        workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
+        workshop.parameters().add(Packing.taps(step.weight().floats(), step.bias().floats(), step.channels(), tile.taps()));
     int vectors = workshop.chosen(Knob.PROJECT_VECTORS);
     Projection projection = step.projection();
     Panels panels = new Panels(output.channels(), step.channels(), vectors, step.channels() % 2 == 0 && !skips);
-    int weights = workshop.parameters().add(panels.pack(projection.weight()));
-    int bias = workshop.parameters().add(Packing.slabs(projection.bias(), output.channels()));
+    int weights = workshop.parameters().add(panels.pack(projection.weight().floats()));
+    int bias = workshop.parameters().add(Packing.slabs(projection.bias().floats(), output.channels()));
     Depthwise depthwise = new Depthwise(depthwise(Math.min(lanes, LANES)), depthwise((lanes - 1) % LANES + 1));
     List<Function> project = new ArrayList<>();
     for (int slab = 0; slab < output.slabs(); slab += vectors) {

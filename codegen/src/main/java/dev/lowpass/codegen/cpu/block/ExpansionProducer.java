@@ -41,8 +41,8 @@ final class ExpansionProducer implements BlockProducer {
     int slabs = Math.ceilDiv(step.channels(), LANES);
     this.vectors = workshop.chosen(Knob.VECTORS);
     this.weights =
-        workshop.parameters().add(Packing.panels(expansion.weight(), step.channels(), input.channels(), vectors));
-    this.bias = workshop.parameters().add(Packing.slabs(expansion.bias(), step.channels()));
+        workshop.parameters().add(Packing.panels(expansion.weight().floats(), step.channels(), input.channels(), vectors));
+    this.bias = workshop.parameters().add(Packing.slabs(expansion.bias().floats(), step.channels()));
     this.wide = kernel(workshop, counts, vectors);
     this.narrow = slabs % vectors == 0 ? wide : kernel(workshop, counts, slabs % vectors);
   }

@@ -38,8 +38,8 @@ final class StemProducer implements BlockProducer {
     this.weightElements = channels * taps;
     this.windowWidth = stem.window().kernel().get(1);
     this.weights =
-        workshop.parameters().add(Packing.panels(stem.weight(), step.channels(), weightElements, vectors));
-    this.bias = workshop.parameters().add(Packing.slabs(stem.bias(), step.channels()));
+        workshop.parameters().add(Packing.panels(stem.weight().floats(), step.channels(), weightElements, vectors));
+    this.bias = workshop.parameters().add(Packing.slabs(stem.bias().floats(), step.channels()));
     int lanes = workshop.machine().lanes(step.channels());
     this.wide = kernel(workshop, stem, Math.min(lanes, vectors * LANES));
     this.narrow = kernel(workshop, stem, (lanes - 1) % (vectors * LANES) + 1);

@@ -114,7 +114,7 @@ public final class DepthwiseCode {
   }
 
   private static StrassenProduct.Factors factors(DepthwiseStep step, Expansion expansion) {
-    return new StrassenProduct.Factors(step.input(), expansion.weight(), expansion.bias(), step.channels());
+    return new StrassenProduct.Factors(step.input(), expansion.weight().floats(), expansion.bias().floats(), step.channels());
   }
 
   private StrassenProduct strassen(int sumsAt) {
@@ -165,9 +165,9 @@ public final class DepthwiseCode {
 
   private StepCode prepare() {
     int weights = expansion.filter(_ -> strassen.isEmpty()).map(this::packWeights).orElse(0);
-    int bias = expansion.map(e -> workshop.parameters().add(Packing.slabs(e.bias(), step.channels()))).orElse(0);
+    int bias = expansion.map(e -> workshop.parameters().add(Packing.slabs(e.bias().floats(), step.channels()))).orElse(0);
     int taps =
-        workshop.parameters().add(Packing.taps(step.weight(), step.bias(), step.channels(), tile.taps()));
+        workshop.parameters().add(Packing.taps(step.weight().floats(), step.bias().floats(), step.channels(), tile.taps()));
     int strips = workshop.parameters().add(plan.table());
     Stages stages = stages();
     int levels = forward.isPresent() ? workshop.parameters().add(stages.levels().orElseThrow().ofSlab()) : 0;
@@ -276,7 +276,7 @@ public final class DepthwiseCode {
   }
 
   private int packWeights(Expansion e) {
-    return workshop.parameters().add(Packing.panels(e.weight(), step.channels(), input.channels(), vectors));
+    return workshop.parameters().add(Packing.panels(e.weight().floats(), step.channels(), input.channels(), vectors));
   }
 
   private float[] masks() {

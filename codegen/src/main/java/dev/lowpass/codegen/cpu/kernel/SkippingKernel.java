@@ -6,6 +6,7 @@ import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.element.Vectors;
 import dev.lowpass.codegen.emit.RegisterPool;
+import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
@@ -57,12 +58,8 @@ public record SkippingKernel(
   private static final int WORTHWHILE = 1;
 
   /** Whether zeros can be left out: channels are looked at 16 together. */
-  public static boolean suits(int channels, float[] weights) {
-    boolean finite = true;
-    for (float weight : weights) {
-      finite &= Float.isFinite(weight);
-    }
-    return finite && channels % LANES == 0;
+  public static boolean suits(int channels, Weights weights) {
+    return weights.areFinite() && channels % LANES == 0;
   }
 
   /** With chunks whose weights stay near, and about as many channels in each. */

@@ -49,7 +49,7 @@ public final class HalvedCode {
   }
 
   private static StrassenProduct.Factors factors(ProductStep step) {
-    return new StrassenProduct.Factors(step.input(), step.weight(), step.bias(), step.outputs());
+    return new StrassenProduct.Factors(step.input(), step.weight().floats(), step.bias().floats(), step.outputs());
   }
 
   static StepCode prepare(Workshop workshop, ProductStep step) {

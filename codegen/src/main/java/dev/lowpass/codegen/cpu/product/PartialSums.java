@@ -37,7 +37,7 @@ final class PartialSums {
     this.output = step.output().slabbed();
     this.shares = workshop.parameters().add(shares.bounds());
     this.noBias = workshop.parameters().add(new float[vectors * LANES]);
-    this.bias = workshop.parameters().add(Packing.slabs(step.bias(), step.outputs()));
+    this.bias = workshop.parameters().add(Packing.slabs(step.bias().floats(), step.outputs()));
     ReduceKernel kernel = new ReduceKernel(step.residual().isPresent(), step.activation());
     this.reduce = workshop.kernel("reduce", kernel, kernel::build);
     workshop.needPrivate(output.imageElements());

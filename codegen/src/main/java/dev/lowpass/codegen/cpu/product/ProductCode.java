@@ -147,8 +147,8 @@ public final class ProductCode {
     if (skips) {
       workshop.needPrivate(scratch() + (long) SkippingKernel.listed(step.channels()));
     }
-    int weights = workshop.parameters().add(panels.pack(step.weight()));
-    int bias = workshop.parameters().add(Packing.slabs(step.bias(), step.outputs()));
+    int weights = workshop.parameters().add(panels.pack(step.weight().floats()));
+    int bias = workshop.parameters().add(Packing.slabs(step.bias().floats(), step.outputs()));
     List<Task> tasks = tasks(weights, bias);
     Kernels whole = kernels(tasks, false);
     int table = workshop.parameters().add(tasks.stream().flatMapToInt(t -> Arrays.stream(t.words)).toArray());

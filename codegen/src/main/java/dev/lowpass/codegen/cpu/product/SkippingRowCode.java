@@ -34,8 +34,8 @@ final class SkippingRowCode {
     this.step = step;
     this.slabs = step.output().slabbed().slabs();
     this.weights =
-        workshop.parameters().add(new Panels(step.outputs(), step.channels(), slabs, false).pack(step.weight()));
-    this.bias = workshop.parameters().add(Packing.slabs(step.bias(), step.outputs()));
+        workshop.parameters().add(new Panels(step.outputs(), step.channels(), slabs, false).pack(step.weight().floats()));
+    this.bias = workshop.parameters().add(Packing.slabs(step.bias().floats(), step.outputs()));
     SkippingRowKernel row =
         new SkippingRowKernel(
             new Nonzeros(workshop.machine().target()),

@@ -33,8 +33,8 @@ public final class ConvolutionCode {
     int vectors = workshop.chosen(Knob.VECTORS);
     int panels = Math.ceilDiv(output.slabs(), vectors);
     int weights =
-        workshop.parameters().add(Packing.panels(step.weight(), output.channels(), channels * taps, vectors));
-    int bias = workshop.parameters().add(Packing.slabs(step.bias(), output.channels()));
+        workshop.parameters().add(Packing.panels(step.weight().floats(), output.channels(), channels * taps, vectors));
+    int bias = workshop.parameters().add(Packing.slabs(step.bias().floats(), output.channels()));
     int lanes = workshop.machine().lanes(output.channels());
     Function wide = kernel(workshop, step, channels, Math.min(lanes, vectors * LANES));
     Function last = kernel(workshop, step, channels, (lanes - 1) % (vectors * LANES) + 1);

@@ -2,6 +2,7 @@ package dev.lowpass.codegen.plan.step;
 
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Window;
 import java.util.List;
@@ -21,8 +22,8 @@ public record BlockStep(
     int channels,
     List<Elementwise> before,
     Window window,
-    float[] weight,
-    float[] bias,
+    Weights weight,
+    Weights bias,
     List<Elementwise> after,
     Projection projection)
     implements Step {
@@ -59,9 +60,9 @@ public record BlockStep(
     long before =
         switch (producer.orElse(null)) {
           case null -> 0;
-          case Stem stem -> stem.weight().length * map;
-          case Expansion expansion -> expansion.weight().length * map;
+          case Stem stem -> stem.weight().count() * map;
+          case Expansion expansion -> expansion.weight().count() * map;
         };
-    return out.batch() * (before + ((long) weight.length + projection.weight().length) * out.rows());
+    return out.batch() * (before + ((long) weight.count() + projection.weight().count()) * out.rows());
   }
 }

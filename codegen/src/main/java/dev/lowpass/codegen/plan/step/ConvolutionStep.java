@@ -2,6 +2,7 @@ package dev.lowpass.codegen.plan.step;
 
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Window;
 import java.util.List;
@@ -18,8 +19,8 @@ public record ConvolutionStep(
     Optional<Slot> residual,
     Window window,
     int groups,
-    float[] weight,
-    float[] bias,
+    Weights weight,
+    Weights bias,
     List<Elementwise> activation)
     implements Step {
   @Override
@@ -35,6 +36,6 @@ public record ConvolutionStep(
   @Override
   public long multiplyAdds() {
     Layout.Slabbed out = output.slabbed();
-    return (long) weight.length * out.height() * out.width() * out.batch();
+    return (long) weight.count() * out.height() * out.width() * out.batch();
   }
 }

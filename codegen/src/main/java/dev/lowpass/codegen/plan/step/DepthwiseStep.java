@@ -2,6 +2,7 @@ package dev.lowpass.codegen.plan.step;
 
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Window;
@@ -25,8 +26,8 @@ public record DepthwiseStep(
     Optional<Expansion> expansion,
     List<Elementwise> before,
     Window window,
-    float[] weight,
-    float[] bias,
+    Weights weight,
+    Weights bias,
     List<Elementwise> after,
     Optional<Bands> keep,
     boolean exact)

@@ -3,6 +3,7 @@ package dev.lowpass.codegen.plan.step;
 import dev.lowpass.codegen.plan.value.Band;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.op.Elementwise;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ public record ProductStep(
     Slot input,
     Slot output,
     Optional<Slot> residual,
-    float[] weight,
-    float[] bias,
+    Weights weight,
+    Weights bias,
     List<Band> bands,
     List<Elementwise> activation,
     boolean zeros,

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.plan.step;
 
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
