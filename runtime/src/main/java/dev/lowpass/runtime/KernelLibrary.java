@@ -2,8 +2,8 @@ package dev.lowpass.runtime;
 
 import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.natives.Natives;
-import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceMemory;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;

@@ -1,0 +1,6 @@
+package dev.lowpass.codegen.plan.step;
+
+import dev.lowpass.ir.op.Window;
+
+/** A general convolution without groups as producer. Fields as in {@link ConvolutionStep}. */
+public record Stem(Window window, float[] weight, float[] bias) implements Producer {}
