@@ -117,9 +117,9 @@ public final class Compiler {
     MemorySummary memory =
         new MemorySummary(
             library.parameters().length,
-            library.scratchElements() * 4,
-            library.privateElements() * 4,
-            plan.memory().largestLiveSet() * 4);
+            library.scratchBytes(),
+            library.privateBytes(),
+            plan.memory().largestLiveBytes());
     List<Object> choices = target.record(plan, tuned.choices());
     Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report(report, memory, choices));
     Compilation compilation =

@@ -6,7 +6,7 @@ import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 
-/** Where an element of a tensor lies in memory. Sizes and offsets count elements. */
+/** Where an element of a tensor lies in memory. Sizes and offsets count elements, of whatever type a slot has. */
 public sealed interface Layout {
   /** Channels that lie side by side; one vector of the widest processors. */
   int LANES = 16;
