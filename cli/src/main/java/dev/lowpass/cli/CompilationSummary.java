@@ -1,7 +1,7 @@
 package dev.lowpass.cli;
 
 import dev.lowpass.codegen.Compilation;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,21 +1,21 @@
 package dev.lowpass.cli;
 
-import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.Target;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.PlanText;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.PassCatalog;
-import dev.lowpass.passes.PassListener;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.PassTiming;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.PrintGraphs;
-import dev.lowpass.passes.Report;
-import dev.lowpass.passes.VerifyEach;
-import dev.lowpass.passes.frequency.AttachBands;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassListener;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.PassTiming;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.PrintGraphs;
+import dev.lowpass.passes.pass.Report;
+import dev.lowpass.passes.pass.VerifyEach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +51,13 @@ final class OptCommand implements Callable<Integer> {
   @Option(names = "--bands", paramLabel = "FILE", description = "What the pass attach-bands attaches.")
   private @Nullable Path bands;
 
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      defaultValue = "cpu:x86-64-v4",
+      description = "What forms, bands and kernels are chosen for, as of compile; ${DEFAULT-VALUE} unless given.")
+  private String target = "cpu:x86-64-v4";
+
   @Option(names = "--list-passes", description = "Print all passes with their options.")
   private boolean list;
 
@@ -81,7 +88,7 @@ final class OptCommand implements Callable<Integer> {
 
   @Option(
       names = "--plan",
-      description = "Also print the kernels that the result becomes on a processor: fusion, layouts, memory.")
+      description = "Also print the kernels that the result becomes: fusion, layouts, memory.")
   private boolean plan;
 
   @Option(
@@ -105,18 +112,16 @@ final class OptCommand implements Callable<Integer> {
     if (file == null) {
       throw new ParameterException(spec.commandLine(), "an IR file is missing");
     }
-    Pipeline pipeline = passes == null ? Pipelines.standard() : Pipeline.parse(passes);
-    if (bands != null) {
-      pipeline = pipeline.with(new AttachBands(BandsSource.read(bands)));
-    }
+    Pipeline pipeline = passes == null ? Pipelines.standard() : Pipelines.parse(passes);
+    PassContext machine = PassContext.of(Target.parse(target).machine());
+    PassContext context = bands == null ? machine : machine.with(BandsSource.read(bands));
     Graph graph = IrFile.read(file);
-    Report report = new Report();
     PassTiming timing = new PassTiming();
-    Graph result = new PassManager(listeners(timing)).run(pipeline, graph, report);
+    Graph result = new PassManager(listeners(timing)).run(pipeline, graph, context);
     if (output != null) {
       IrFile.write(result, output);
     }
-    print(pipeline, result, report, timing);
+    print(pipeline, result, context, timing);
     return ExitCode.OK;
   }
 
@@ -132,7 +137,8 @@ final class OptCommand implements Callable<Integer> {
     return listeners;
   }
 
-  private void print(Pipeline pipeline, Graph result, Report report, PassTiming timing) {
+  private void print(Pipeline pipeline, Graph result, PassContext context, PassTiming timing) {
+    Report report = context.report();
     if (form.json) {
       List<Json> steps =
           timing.steps().stream()
@@ -153,7 +159,8 @@ final class OptCommand implements Callable<Integer> {
     }
     report.remarks().forEach(remark -> terminal.line("; " + remark));
     if (plan) {
-      PlanText.of(Lowering.lower(result, FusionReach.AROUND_DEPTHWISE)).lines().forEach(line -> terminal.line("; " + line));
+      String text = PlanText.of(Lowering.lower(result, context.machine()));
+      text.lines().forEach(line -> terminal.line("; " + line));
     }
     if (passTiming) {
       terminal.err().print(timing);

@@ -6,9 +6,10 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
-import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public final class DirectionBands {
   static Graph graph() throws IOException {
     ImportOptions options = ImportOptions.defaults().withShape(DirectionModel.INPUT, shape());
     Graph imported = OnnxReader.read(DirectionModel.bytes(), DirectionModel.NAME, options).graph();
-    return PassManager.verifying().run(Pipelines.canonical(), imported, new Report());
+    return PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
   }
 
   static Shape shape() {

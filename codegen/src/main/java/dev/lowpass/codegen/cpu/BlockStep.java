@@ -8,9 +8,9 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.Nonzeros;
 import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class BlockStep {
     this.height = step.mapHeight();
     this.width = step.mapWidth();
     this.slabs = Math.ceilDiv(step.channels(), LANES);
-    this.lanes = workshop.machine().lanes(step.channels());
+    this.lanes = workshop.machine().computedLanes(step.channels());
     this.tile =
         new DepthwiseTile(step.window(), height, width, output.height(), output.width(), step.after());
     // A power of two, and with it the ring: wrapping around is then one instruction, and the new rows of a strip never
@@ -67,7 +67,7 @@ final class BlockStep {
 
   /** Whether the projection can leave out zeros, because there are some. */
   static boolean skipsZeros(Machine machine, Step.FusedBlock step) {
-    return Nonzeros.suits(machine.target())
+    return machine.skipping().possible()
         && !step.after().isEmpty()
         && step.after().getLast().leavesZeros()
         && SkippingKernel.suits(step.channels(), step.projection().weight());

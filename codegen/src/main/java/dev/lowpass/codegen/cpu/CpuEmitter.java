@@ -6,6 +6,7 @@ import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.lowpass.codegen.plan.Step;
 import dev.lowpass.codegen.tvm.Code;
 import dev.lowpass.codegen.tvm.Expr;
 import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.Nonzeros;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +112,7 @@ final class ProductStep {
   /** Whether zeros in the step's input can be left out: of neighbouring rows in samples, or of the only row. */
   static boolean skipsZeros(Step.Product step, Machine machine) {
     Layout.Slabbed input = step.input().slabbed();
-    return Nonzeros.suits(machine.target())
+    return machine.skipping().possible()
         && step.zeros()
         && !step.input().isCoefficients()
         && !step.pooled()

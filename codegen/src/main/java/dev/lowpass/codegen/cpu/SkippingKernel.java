@@ -13,6 +13,7 @@ import dev.lowpass.codegen.tvm.Parameter;
 import dev.lowpass.codegen.tvm.Register;
 import dev.lowpass.codegen.tvm.Var;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,13 +74,13 @@ record SkippingKernel(
       int channels,
       List<Elementwise> activation) {
     int chunk = chunk(machine, channels, vectors);
-    Nonzeros nonzeros = new Nonzeros(machine.target());
+    Nonzeros nonzeros = new Nonzeros(machine);
     return new SkippingKernel(nonzeros, maps, tileRows, vectors, remainders, channels, chunk, activation);
   }
 
   private static int chunk(Machine machine, int channels, int vectors) {
     int slabs = channels / LANES;
-    int most = Math.max(1, machine.nearElements() / (vectors * LANES * LANES));
+    int most = Math.max(1, machine.caches().near() / (vectors * LANES * LANES));
     return Math.ceilDiv(slabs, Math.ceilDiv(slabs, most)) * LANES;
   }
 

@@ -32,7 +32,7 @@ final class SkippingRowStep {
     this.bias = workshop.parameters().add(Packing.slabs(step.bias(), step.outputs()));
     SkippingRowKernel row =
         new SkippingRowKernel(
-            new Nonzeros(workshop.machine().target()),
+            new Nonzeros(workshop.machine()),
             step.channels(),
             slabs * LANES,
             step.residual().isPresent(),

@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Slot;
 import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.passes.machine.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
