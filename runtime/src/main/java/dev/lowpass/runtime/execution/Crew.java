@@ -1,4 +1,4 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;

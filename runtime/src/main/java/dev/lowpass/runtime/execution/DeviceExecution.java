@@ -1,4 +1,4 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;
@@ -13,13 +13,13 @@ final class DeviceExecution implements Execution {
   private final ArgumentList step;
   private final int steps;
 
-  DeviceExecution(KernelLibrary library, DeviceTensor[] tensors, int steps, String place) {
+  DeviceExecution(KernelLibrary library, DeviceTensor[] tensors) {
     this.mainFunction = library.function(KernelLibrary.MAIN);
     this.stepFunction = library.function(KernelLibrary.STEP);
     this.main = new ArgumentList(mainFunction, tensors, 1);
     this.step = new ArgumentList(stepFunction, new int[1], tensors, 1);
-    this.steps = steps;
-    this.thread = new NativeThread(place);
+    this.steps = library.manifest().steps().size();
+    this.thread = new NativeThread(library.place());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
+import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 
@@ -19,9 +20,9 @@ sealed interface Execution extends AutoCloseable permits HostExecution, DeviceEx
   void close();
 
   /** @param tensors the arguments of the model's native calls */
-  static Execution of(KernelLibrary library, DeviceTensor[] tensors, int workers, int steps, String place) {
+  static Execution of(KernelLibrary library, DeviceTensor[] tensors, int workers) {
     return library.device().kind() == Device.CPU.kind()
-        ? new HostExecution(library, tensors, workers, place)
-        : new DeviceExecution(library, tensors, steps, place);
+        ? new HostExecution(library, tensors, workers)
+        : new DeviceExecution(library, tensors);
   }
 }

@@ -1,5 +1,6 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
+import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.TvmException;
@@ -14,8 +15,8 @@ final class HostExecution implements Execution, Crew.Work {
   private final ArgumentList[] parts;
   private final Crew crew;
 
-  HostExecution(KernelLibrary library, DeviceTensor[] tensors, int workers, String place) {
-    this.place = place;
+  HostExecution(KernelLibrary library, DeviceTensor[] tensors, int workers) {
+    this.place = library.place();
     this.resetFunction = library.function(KernelLibrary.RESET);
     this.workFunction = library.function(KernelLibrary.WORK);
     this.reset = new ArgumentList(resetFunction, tensors, workers);

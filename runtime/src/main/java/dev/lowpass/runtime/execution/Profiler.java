@@ -1,5 +1,6 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
+import dev.lowpass.runtime.Profile;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DeviceTensor;

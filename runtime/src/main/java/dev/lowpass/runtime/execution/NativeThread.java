@@ -1,5 +1,6 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
+import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.tvm.TvmException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;

@@ -1,5 +1,7 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
+import dev.lowpass.runtime.ElementType;
+import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceMemory;

@@ -1,6 +1,8 @@
-package dev.lowpass.runtime;
+package dev.lowpass.runtime.execution;
 
+import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Artifact;
+import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.natives.Natives;
 import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DataType;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * call are flat tensors: inputs, outputs, parameters and scratch, in this order, the arenas as {@code f32}; then the
  * number of workers, an integer.
  */
-final class KernelLibrary implements AutoCloseable {
+public final class KernelLibrary implements AutoCloseable {
   /** All steps: (arguments). On a processor with TVM's own workers. */
   static final String MAIN = "lowpass_main";
 
@@ -37,26 +39,35 @@ final class KernelLibrary implements AutoCloseable {
 
   private static final String SHARE = "lowpass_share";
 
+  /** Keeps the mapping of {@link #parameters}. */
+  private final Artifact artifact;
+
   private final NativeModule module;
   private final Device device;
   private final DeviceTensor parameters;
 
-  /** Keeps the mapping of {@link #parameters}; on a device, what holds their copy. */
-  private final ByteBuffer mapped;
+  /** The parameters' copy on a device. */
   private final @Nullable DeviceMemory uploaded;
 
-  private KernelLibrary(NativeModule module, Device device, ByteBuffer mapped, @Nullable DeviceMemory uploaded) {
+  private KernelLibrary(Artifact artifact, NativeModule module, Device device, @Nullable DeviceMemory uploaded) {
+    this.artifact = artifact;
     this.module = module;
     this.device = device;
-    this.mapped = mapped;
     this.uploaded = uploaded;
-    this.parameters = uploaded == null
-        ? DeviceTensor.host(HostMemory.addressOf(mapped), DataType.F32, mapped.capacity() / DataType.F32.bytes())
-        : uploaded.tensor(DataType.F32);
+    this.parameters = uploaded == null ? onHost(artifact.parameters()) : uploaded.tensor(DataType.F32);
   }
 
-  /** Loads a checked artifact's code. */
-  static KernelLibrary load(Artifact artifact) {
+  private static DeviceTensor onHost(ByteBuffer memory) {
+    return DeviceTensor.host(HostMemory.addressOf(memory), DataType.F32, memory.capacity() / DataType.F32.bytes());
+  }
+
+  /**
+   * Loads a checked artifact's code.
+   *
+   * @throws LowpassRuntimeException LP5010 where this runtime's natives do not load, LP5022 where the code does not,
+   *     LP5023 where the device is missing
+   */
+  public static KernelLibrary load(Artifact artifact) {
     Natives natives = Natives.load();
     Device device = device(artifact);
     NativeModule module = null;
@@ -67,7 +78,7 @@ final class KernelLibrary implements AutoCloseable {
         uploaded = DeviceMemory.allocate(device, artifact.parameters().capacity());
         uploaded.copyFrom(HostMemory.addressOf(artifact.parameters()), artifact.parameters().capacity());
       }
-      return new KernelLibrary(module, device, artifact.parameters(), uploaded);
+      return new KernelLibrary(artifact, module, device, uploaded);
     } catch (TvmException e) {
       if (uploaded != null) {
         uploaded.close();
@@ -127,6 +138,16 @@ final class KernelLibrary implements AutoCloseable {
    */
   Optional<TvmObject> share() {
     return module.find(SHARE);
+  }
+
+  /** What the artifact says about itself. */
+  Manifest manifest() {
+    return artifact.manifest();
+  }
+
+  /** What messages name. */
+  String place() {
+    return artifact.place();
   }
 
   Device device() {
