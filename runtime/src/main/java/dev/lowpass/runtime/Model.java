@@ -106,12 +106,12 @@ public final class Model implements AutoCloseable {
 
   /** What the model takes, in the source model's order. */
   public List<TensorSpec> inputs() {
-    return artifact.manifest().inputs();
+    return artifact.manifest().model().inputs();
   }
 
   /** What the model gives, in the source model's order. */
   public List<TensorSpec> outputs() {
-    return artifact.manifest().outputs();
+    return artifact.manifest().model().outputs();
   }
 
   /** A session with {@link SessionOptions#defaults()}. */

@@ -67,7 +67,7 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
         throw unfit(place, "records its choices in another form");
       }
     }
-    return new ChoiceRecord(place, manifest.target(), entries);
+    return new ChoiceRecord(place, manifest.target().name(), entries);
   }
 
   /** What a manifest's report is to hold. */

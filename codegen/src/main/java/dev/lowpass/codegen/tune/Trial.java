@@ -78,20 +78,14 @@ final class Trial implements AutoCloseable {
     List<String> steps = new ArrayList<>();
     Collections.nCopies(networks, plan.steps()).forEach(all -> all.forEach(step -> steps.add(step.name())));
     return new Manifest(
-        plan.name(),
-        "trial",
-        machine.target().name(),
-        "linux-x86_64",
-        "cpu",
-        machine.target().requiredFlags(),
-        TensorSpecs.of(plan.inputs()),
-        TensorSpecs.of(plan.outputs()),
-        library.parameters().length,
-        Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
-        library.privateElements() * 4,
+        new Manifest.Source(plan.name(), "", TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
+        new Manifest.Target(machine.target().name(), "linux-x86_64", "cpu", machine.target().requiredFlags()),
+        new Manifest.Memory(
+            library.parameters().length,
+            Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
+            library.privateElements() * 4),
         steps,
-        "",
-        Map.of(),
+        new Manifest.Build("trial", Map.of()),
         Map.of());
   }
 

@@ -91,14 +91,14 @@ public final class KernelLibrary implements AutoCloseable {
   }
 
   private static Device device(Artifact artifact) {
-    Device device = switch (artifact.manifest().device()) {
+    Device device = switch (artifact.manifest().target().device()) {
       case "opencl" -> Device.OPENCL;
       case "cuda" -> Device.CUDA;
       default -> Device.CPU;
     };
     if (device.kind() != Device.CPU.kind() && !device.exists()) {
       String remedy = device.equals(Device.OPENCL) ? "; install an OpenCL driver (Debian: pocl-opencl-icd)" : "";
-      String problem = "compiled for " + artifact.manifest().device() + ", but no such device is here";
+      String problem = "compiled for " + artifact.manifest().target().device() + ", but no such device is here";
       throw new LowpassRuntimeException(5023, artifact.place(), problem + remedy);
     }
     return device;

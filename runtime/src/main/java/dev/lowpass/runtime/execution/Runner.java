@@ -54,8 +54,8 @@ public final class Runner implements AutoCloseable {
       arguments[next++] = arena.output(tensor);
     }
     arguments[next++] = library.parameters();
-    Manifest manifest = library.manifest();
-    arguments[next] = arena.scratch(manifest.scratchBytes(), manifest.workerScratchBytes(), workers);
+    Manifest.Memory memory = library.manifest().memory();
+    arguments[next] = arena.scratch(memory.scratchBytes(), memory.workerBytes(), workers);
   }
 
   private int steps() {

@@ -59,11 +59,11 @@ final class StepCall implements AutoCloseable {
     this.artifact = artifact;
     Manifest manifest = artifact.manifest();
     List<DeviceTensor> tensors = new ArrayList<>();
-    manifest.inputs().forEach(spec -> tensors.add(random(spec)));
-    manifest.outputs().forEach(spec -> tensors.add(allocate(spec.bytes()).tensor(DataType.F32)));
+    manifest.model().inputs().forEach(spec -> tensors.add(random(spec)));
+    manifest.model().outputs().forEach(spec -> tensors.add(allocate(spec.bytes()).tensor(DataType.F32)));
     long parameters = HostMemory.addressOf(artifact.parameters());
-    tensors.add(DeviceTensor.host(parameters, DataType.F32, manifest.parameterBytes() / 4));
-    tensors.add(allocate(manifest.scratchBytes() + manifest.workerScratchBytes()).tensor(DataType.F32));
+    tensors.add(DeviceTensor.host(parameters, DataType.F32, manifest.memory().parameterBytes() / 4));
+    tensors.add(allocate(manifest.memory().scratchBytes() + manifest.memory().workerBytes()).tensor(DataType.F32));
     DeviceTensor[] arguments = tensors.toArray(DeviceTensor[]::new);
     new ArgumentList(module.function("lowpass_main"), arguments, 1).call();
     this.reset = new ArgumentList(module.function("lowpass_reset"), arguments, 1);

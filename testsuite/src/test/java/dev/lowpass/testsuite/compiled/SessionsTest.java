@@ -161,8 +161,8 @@ class SessionsTest {
       Process before = Process.now();
       openAndClose(model, 200);
       Process after = Process.now();
-      Manifest manifest = ArtifactReader.read(compiled.artifact(), "compiled").manifest();
-      long scratch = manifest.scratchBytes() + 2 * manifest.workerScratchBytes();
+      Manifest.Memory memory = ArtifactReader.read(compiled.artifact(), "compiled").manifest().memory();
+      long scratch = memory.scratchBytes() + 2 * memory.workerBytes();
       assertThat(after.residentBytes() - before.residentBytes()).isLessThan(100 * scratch);
       assertThat(after.threads() - before.threads()).isLessThan(20);
     }

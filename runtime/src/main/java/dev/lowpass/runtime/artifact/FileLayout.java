@@ -24,7 +24,7 @@ import java.security.NoSuchAlgorithmException;
  *
  * So every byte is covered by a hash or must be zero: no changed byte passes.
  */
-public final class Layout {
+public final class FileLayout {
   /** Raised with every change of the layout, of the manifest's meaning, or of how the code is called. */
   public static final int VERSION = 2;
 
@@ -50,7 +50,7 @@ public final class Layout {
 
   private static final byte[] MAGIC = {(byte) 0x8c, 'L', 'O', 'W', '\r', '\n', 0x1a, '\n'};
 
-  private Layout() {}
+  private FileLayout() {}
 
   /** The eight bytes with which an artifact begins. */
   public static byte[] magic() {
