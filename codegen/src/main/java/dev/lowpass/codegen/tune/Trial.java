@@ -2,12 +2,12 @@ package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.TensorSpecs;
-import dev.lowpass.codegen.cpu.Choice;
+import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
-import dev.lowpass.codegen.cpu.Machine;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.SeededInputs;

@@ -1,14 +1,14 @@
 package dev.lowpass.codegen.artifact;
 
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
-import dev.lowpass.codegen.tvm.Parameter;
-import dev.lowpass.codegen.tvm.ThreadAxis;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Parameter;
+import dev.lowpass.codegen.tir.ThreadAxis;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
