@@ -108,6 +108,10 @@ class ModulesTest {
   static final ArchRule modulesAreFreeOfCycles = slices().matching("dev.lowpass.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule packagesOfTheCommandAreFreeOfCycles =
+      slices().assignedFrom(new EachPackage("dev.lowpass.cli")).should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule passFamiliesAreFreeOfEachOther =
       slices().matching("dev.lowpass.passes.(*)..").should().notDependOnEachOther();
 }
