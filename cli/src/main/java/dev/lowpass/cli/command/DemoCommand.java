@@ -56,7 +56,9 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Checks.atLeastOne("--lines", lines);
     if (bands != null) {
-      Files.writeString(bands, DirectionBands.find());
+      try (StageBar bar = new StageBar(terminal, "find bands")) {
+        Files.writeString(bands, DirectionBands.find(bar::stage));
+      }
       terminal.line("written: " + bands);
     } else if (output != null) {
       demonstrate(Files.createDirectories(output));

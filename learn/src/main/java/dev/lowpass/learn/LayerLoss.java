@@ -1,4 +1,4 @@
-package dev.lowpass.cli.demo;
+package dev.lowpass.learn;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.List;
  *
  * @param dropped {@code dropped[c][k]}: the part of the layer's output energy that comes from the coefficients of
  *     channel c from k on, channels taken as independent; k is 0 to the block's size
- * @param weight how much the network's answer suffers for each unit of dropped energy
+ * @param weight how much the network's outputs suffer for each unit of dropped energy
  */
-record Loss(SearchedLayer layer, double[][] dropped, double weight) {
+public record LayerLoss(SearchedLayer layer, double[][] dropped, double weight) {
   /**
-   * Running sums from the end of {@code energy[c][j]}, the mean energy of coefficient j in channel c, as it reaches the
-   * output.
+   * Running sums from the end of {@code energy[c][j]}, the energy of coefficient j in channel c, as it reaches the
+   * output. Nothing is lost with a layer that reads nothing but zeros.
    */
-  static Loss of(SearchedLayer layer, double[][] energy) {
+  static LayerLoss of(SearchedLayer layer, double[][] energy) {
     int size = layer.coefficients();
     double[][] dropped = new double[layer.channels()][size + 1];
     double total = 0;
@@ -27,18 +27,20 @@ record Loss(SearchedLayer layer, double[][] dropped, double weight) {
     }
     for (double[] channel : dropped) {
       for (int k = 0; k <= size; k++) {
-        channel[k] /= total;
+        channel[k] = total == 0 ? 0 : channel[k] / total;
       }
     }
-    return new Loss(layer, dropped, 1);
+    return new LayerLoss(layer, dropped, 1);
   }
 
-  Loss weighted(double changed) {
-    return new Loss(layer, dropped, changed);
+  /** The same layer whose outputs suffer {@code loss} when it keeps only {@code keep}. */
+  LayerLoss observed(List<Integer> keep, double loss) {
+    double part = droppedBy(keep);
+    return new LayerLoss(layer, dropped, part == 0 ? 0 : loss / part);
   }
 
   /** The thresholds with the least loss plus {@code price} times multiply-adds; channels decide one by one. */
-  List<Integer> cheapest(double price) {
+  public List<Integer> cheapest(double price) {
     List<Integer> keep = new ArrayList<>();
     for (double[] channel : dropped) {
       int best = layer.coefficients();
@@ -56,7 +58,7 @@ record Loss(SearchedLayer layer, double[][] dropped, double weight) {
   }
 
   /** The dropped part of the output energy under {@code keep}, 0 to 1. */
-  double droppedBy(List<Integer> keep) {
+  public double droppedBy(List<Integer> keep) {
     double sum = 0;
     for (int c = 0; c < keep.size(); c++) {
       sum += dropped[c][keep.get(c)];
