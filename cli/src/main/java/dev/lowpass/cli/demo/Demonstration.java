@@ -1,12 +1,12 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.Retained;
 import dev.lowpass.cli.bench.Interleaved;
 import dev.lowpass.cli.bench.Latency;
 import dev.lowpass.cli.data.Scores;
 import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.OnnxRuntimeEngine;
+import dev.lowpass.cli.report.Retained;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;

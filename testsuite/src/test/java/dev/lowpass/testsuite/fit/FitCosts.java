@@ -1,7 +1,7 @@
 package dev.lowpass.testsuite.fit;
 
 import dev.lowpass.codegen.Target;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.Node;
 import dev.lowpass.passes.cost.WorkCounter;
 import dev.lowpass.passes.forms.ChooseForms;
