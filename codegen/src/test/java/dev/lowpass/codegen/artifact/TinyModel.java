@@ -37,20 +37,19 @@ final class TinyModel {
     CpuTarget target = CpuTarget.ofThisMachine();
     List<Long> shape = List.of(4L, (long) ELEMENTS / 4);
     return new Manifest(
-        "tiny",
-        "lowpass test",
-        device.equals("cpu") ? "cpu:" + target.name() : device,
-        Natives.platform(),
-        device,
-        target.requiredFlags(),
-        List.of(new TensorSpec("x", ElementType.F32, shape)),
-        List.of(new TensorSpec("y", ElementType.F32, shape)),
-        4 * ELEMENTS,
-        4 * ELEMENTS,
-        0,
+        new Manifest.Source(
+            "tiny",
+            "0".repeat(64),
+            List.of(new TensorSpec("x", ElementType.F32, shape)),
+            List.of(new TensorSpec("y", ElementType.F32, shape))),
+        new Manifest.Target(
+            device.equals("cpu") ? "cpu:" + target.name() : device,
+            Natives.platform(),
+            device,
+            target.requiredFlags()),
+        new Manifest.Memory(4 * ELEMENTS, 4 * ELEMENTS, 0),
         List.of("double", "add"),
-        "0".repeat(64),
-        Map.of(),
+        new Manifest.Build("lowpass test", Map.of()),
         Map.of());
   }
 
