@@ -118,9 +118,9 @@ public final class Compiler {
     MemorySummary memory =
         new MemorySummary(
             library.parameters().length,
-            library.scratchElements() * 4,
-            library.privateElements() * 4,
-            plan.memory().largestLiveSet() * 4);
+            library.scratchBytes(),
+            library.privateBytes(),
+            plan.memory().largestLiveBytes());
     CompilationReport told =
         new CompilationReport(
             report.decisions(),

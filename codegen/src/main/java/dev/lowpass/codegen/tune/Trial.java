@@ -82,8 +82,8 @@ final class Trial implements AutoCloseable {
         new Manifest.Target(target.name(), "linux-x86_64", "cpu", target.requiredFlags()),
         new Manifest.Memory(
             library.parameters().length,
-            Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
-            library.privateElements() * 4),
+            Math.max(Manifest.ARENA_ALIGNMENT, library.scratchBytes()),
+            library.privateBytes()),
         steps,
         new Manifest.Build("trial", Map.of()),
         Map.of());
