@@ -1,8 +1,13 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.codegen.artifact.TensorSpecs;
+import dev.lowpass.codegen.artifact.MemorySummary;
+import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.Backends;
+import dev.lowpass.codegen.target.CompiledPlan;
+import dev.lowpass.codegen.tune.Chooser;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
@@ -84,46 +89,46 @@ public final class Compiler {
       CompileOptions options,
       Report report,
       Progress progress) {
-    Target target = Target.parse(options.target());
+    Backend backend = Backends.parse(options.target());
     if (options.check()) {
-      target.requireDevice();
+      backend.requireHere();
     }
     progress.stage("passes", 1, STAGES);
-    Pipeline pipeline = pipeline(bands, options, target.costs());
+    Pipeline pipeline = pipeline(bands, options, backend.prices());
     PassTiming timing = new PassTiming();
     Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, report);
     if (options.passTiming()) {
       printer.accept(timing.toString());
     }
     if (report.prediction().isEmpty()) {
-      double time = target.costs().of(lowered);
-      report.predict(new Report.Prediction(target.costs().machine(), bands.isEmpty() ? time : Double.NaN, time));
+      double time = backend.prices().of(lowered);
+      report.predict(new Report.Prediction(backend.prices().machine(), bands.isEmpty() ? time : Double.NaN, time));
     }
     progress.stage("plan", 2, STAGES);
-    Plan plan = target.plan(lowered);
+    Plan plan = backend.plan(lowered);
     int tuning = options.tuning() instanceof Tuning.Search ? TUNING_PARTS : 0;
     TuningResult tuned =
-        target.tune(
+        Chooser.choose(
+            backend,
             lowered,
             plan,
             options.tuning(),
             (what, part) -> progress.stage(what, 3 + (int) (part * tuning), STAGES + tuning));
-    Library library = target.emit(plan, tuned.choices());
-    int functions = library.processor().size() + library.device().size();
+    Library library = backend.emit(plan, List.of(tuned.choices()));
+    int functions = library.functions();
     int before = 3 + tuning;
     int total = STAGES + tuning + functions;
     progress.stage("kernels", before, total);
-    byte[] code = target.build(library, done -> progress.stage("kernels", before + done, total));
-    MemorySummary memory =
-        new MemorySummary(
-            library.parameters().length,
-            library.scratchElements() * 4,
-            library.privateElements() * 4,
-            plan.memory().largestLiveSet() * 4);
-    List<Object> choices = target.record(plan, tuned.choices());
-    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report(report, memory, choices));
-    Compilation compilation =
-        new Compilation(lowered, plan, report, tuned, manifest, memory, code, library.parameters());
+    Sections sections = backend.build(library, done -> progress.stage("kernels", before + done, total));
+    CompiledPlan compiled = new CompiledPlan(backend, plan, 1, library, sections);
+    List<Object> choices = Chooser.record(backend, plan, tuned.choices());
+    Manifest manifest =
+        compiled.manifest(
+            name,
+            sha256,
+            new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
+            report(report, compiled.memory(), choices));
+    Compilation compilation = new Compilation(lowered, compiled, report, tuned, manifest);
     progress.stage("check", total - 1, total);
     if (options.check()) {
       SeededCheck.run(compilation);
@@ -153,26 +158,6 @@ public final class Compiler {
       listeners.add(new PrintGraphs(Set.of(), Set.copyOf(options.printIrAfter()), printer));
     }
     return listeners;
-  }
-
-  private static Manifest manifest(
-      String name,
-      String sha256,
-      Target target,
-      Pipeline pipeline,
-      Plan plan,
-      MemorySummary memory,
-      Map<String, Object> report) {
-    return new Manifest(
-        new Manifest.Source(name, sha256, TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
-        new Manifest.Target(target.name(), "linux-x86_64", target.device(), target.host().requiredFlags()),
-        new Manifest.Memory(
-            memory.parameterBytes(),
-            Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
-            memory.workerBytes()),
-        plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
-        new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
-        report);
   }
 
   private static Map<String, Object> report(Report report, MemorySummary memory, List<Object> choices) {

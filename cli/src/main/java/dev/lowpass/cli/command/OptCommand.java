@@ -8,9 +8,8 @@ import dev.lowpass.cli.report.DecisionTable;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.Table;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.codegen.plan.FusionReach;
-import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.PlanText;
+import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.text.IrFile;
@@ -147,7 +146,7 @@ final class OptCommand implements Callable<Integer> {
     }
     report.remarks().forEach(remark -> terminal.line("; " + remark));
     if (plan) {
-      String text = PlanText.of(Lowering.lower(result, FusionReach.AROUND_DEPTHWISE));
+      String text = PlanText.of(Backends.parse("cpu:x86-64-v4").plan(result));
       text.lines().forEach(line -> terminal.line("; " + line));
     }
     if (passRun.timing()) {

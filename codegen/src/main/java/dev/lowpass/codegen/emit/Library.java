@@ -20,4 +20,9 @@ import java.util.List;
  * @param privateElements float32 elements more for each worker
  */
 public record Library(
-    List<Function> processor, List<Function> device, byte[] parameters, long scratchElements, long privateElements) {}
+    List<Function> processor, List<Function> device, byte[] parameters, long scratchElements, long privateElements) {
+  /** How many functions are to be compiled. */
+  public int functions() {
+    return processor.size() + device.size();
+  }
+}

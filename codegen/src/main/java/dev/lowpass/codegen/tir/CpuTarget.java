@@ -41,6 +41,11 @@ public record CpuTarget(String name, String model, int vectorLanes, int register
     return bestFor(Processor.features());
   }
 
+  /** Whose machine code it is, as the runtime names platforms. */
+  public String platform() {
+    return "linux-x86_64";
+  }
+
   /** TVM's target string. The triple is fixed, so that the same input gives the same bytes on every machine. */
   public String tvmTarget() {
     return "llvm -mtriple=x86_64-unknown-linux-gnu -mcpu=" + model;

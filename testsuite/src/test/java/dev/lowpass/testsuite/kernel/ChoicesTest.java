@@ -8,6 +8,7 @@ import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.plan.FusionReach;
@@ -71,7 +72,7 @@ class ChoicesTest {
     SearchSpace space = new SearchSpace(Machine.of(target));
     List<ChoiceRecord.Entry> entries = new ArrayList<>();
     for (Step step : Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE).steps()) {
-      List<Choice> around = space.around(step, space.builtIn(step), SearchSpace.Breadth.FEW);
+      List<Choice> around = space.around(step, space.builtIn(step), Breadth.FEW);
       if (!around.isEmpty()) {
         entries.add(ChoiceRecord.Entry.of(step, around.getFirst()));
       }
@@ -95,7 +96,7 @@ class ChoicesTest {
   @Test
   void areSearchedForOnce() throws IOException {
     Graph graph = network();
-    Tuning search = new Tuning.Search(SearchSpace.Breadth.FEW, folder.resolve("times"));
+    Tuning search = new Tuning.Search(Breadth.FEW, folder.resolve("times"));
     Compilation first = compile(graph, search);
     assertThat(first.tuning()).singleElement().asString().contains("variants were timed");
     byte[] bytes = bytes(first);
@@ -141,7 +142,7 @@ class ChoicesTest {
 
   @Test
   void areNotSearchedForOnADevice() {
-    Tuning search = new Tuning.Search(SearchSpace.Breadth.FEW, folder);
+    Tuning search = new Tuning.Search(Breadth.FEW, folder);
     assertThatThrownBy(
             () -> new Compiler().compile(network(), options("opencl", search), Progress.silent()))
         .hasMessageStartingWith("LP4013 ");
