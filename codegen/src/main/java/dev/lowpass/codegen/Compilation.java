@@ -6,7 +6,7 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
 import java.util.List;

@@ -12,9 +12,10 @@ import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.text.IrFile;
-import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.FileLayout;
 import java.io.IOException;
@@ -88,6 +89,6 @@ final class InspectCommand implements Callable<Integer> {
       return IrFile.read(file);
     }
     Graph imported = OnnxReader.read(file, shapes.toImportOptions()).graph();
-    return asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, new Report());
+    return asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
   }
 }

@@ -4,31 +4,31 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.BandsOption;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PassRunOptions;
+import dev.lowpass.cli.option.TargetOption;
 import dev.lowpass.cli.report.DecisionTable;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.Table;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.plan.PlanText;
+import dev.lowpass.codegen.target.Backend;
 import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.PassCatalog;
-import dev.lowpass.passes.PassListener;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.PassTiming;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.PrintGraphs;
-import dev.lowpass.passes.Report;
-import dev.lowpass.passes.VerifyEach;
-import dev.lowpass.passes.frequency.AttachBands;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassListener;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.PassTiming;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.PrintGraphs;
+import dev.lowpass.passes.pass.Report;
+import dev.lowpass.passes.pass.VerifyEach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -59,6 +59,14 @@ final class OptCommand implements Callable<Integer> {
 
   @Mixin private BandsOption bands = new BandsOption();
 
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      defaultValue = "cpu:x86-64-v4",
+      completionCandidates = TargetOption.Names.class,
+      description = "What forms, bands and kernels are chosen for, as of compile; ${DEFAULT-VALUE} unless given.")
+  private String target = "cpu:x86-64-v4";
+
   @Option(names = "--list-passes", description = "Print all passes with their options.")
   private boolean list;
 
@@ -73,7 +81,7 @@ final class OptCommand implements Callable<Integer> {
 
   @Option(
       names = "--plan",
-      description = "Also print the kernels that the result becomes on a processor: fusion, layouts, memory.")
+      description = "Also print the kernels that the result becomes: fusion, layouts, memory.")
   private boolean plan;
 
   @Option(
@@ -97,19 +105,20 @@ final class OptCommand implements Callable<Integer> {
     if (file == null) {
       throw new ParameterException(spec.commandLine(), "an IR file is missing");
     }
-    Pipeline pipeline = passes == null ? Pipelines.standard() : Pipeline.parse(passes);
-    Optional<BandsFile> attached = bands.read();
-    if (attached.isPresent()) {
-      pipeline = pipeline.with(new AttachBands(attached.get()));
-    }
+    Pipeline pipeline = passes == null ? Pipelines.standard() : Pipelines.parse(passes);
+    Backend backend = Backends.parse(target);
+    PassContext context = new PassContext(backend.machine(), backend.prices(), bands.read(), new Report());
     Graph graph = IrFile.read(file);
-    Report report = new Report();
     PassTiming timing = new PassTiming();
-    Graph result = new PassManager(listeners(timing)).run(pipeline, graph, report);
+    Graph result = new PassManager(listeners(timing)).run(pipeline, graph, context);
     if (output != null) {
       IrFile.write(result, output);
     }
-    print(pipeline, result, report, timing);
+    if (form.json()) {
+      terminal.line(json(pipeline, result, context.report(), timing).toString());
+    } else {
+      print(backend, result, context.report(), timing);
+    }
     return ExitCode.OK;
   }
 
@@ -125,29 +134,31 @@ final class OptCommand implements Callable<Integer> {
     return listeners;
   }
 
-  private void print(Pipeline pipeline, Graph result, Report report, PassTiming timing) {
-    if (form.json()) {
-      List<Json> steps =
-          timing.steps().stream()
-              .map(
-                  step ->
-                      new Json()
-                          .with("pass", step.pass())
-                          .with("changes", step.applications())
-                          .with("milliseconds", step.time().toNanos() / 1e6))
-              .toList();
-      Json json = new Json().with("pipeline", pipeline.toString()).with("graph", IrText.print(result));
-      json.with("steps", steps).with("layers", DecisionTable.of(report.decisions()).toJson());
-      terminal.line(json.with("remarks", report.remarks()).toString());
-      return;
-    }
+  private static Json json(Pipeline pipeline, Graph result, Report report, PassTiming timing) {
+    List<Json> steps =
+        timing.steps().stream()
+            .map(
+                step ->
+                    new Json()
+                        .with("pass", step.pass())
+                        .with("changes", step.applications())
+                        .with("milliseconds", step.time().toNanos() / 1e6))
+            .toList();
+    return new Json()
+        .with("pipeline", pipeline.toString())
+        .with("graph", IrText.print(result))
+        .with("steps", steps)
+        .with("layers", DecisionTable.of(report.decisions()).toJson())
+        .with("remarks", report.remarks());
+  }
+
+  private void print(Backend backend, Graph result, Report report, PassTiming timing) {
     if (output == null) {
       terminal.line(IrText.print(result).stripTrailing());
     }
     report.remarks().forEach(remark -> terminal.line("; " + remark));
     if (plan) {
-      String text = PlanText.of(Backends.parse("cpu:x86-64-v4").plan(result));
-      text.lines().forEach(line -> terminal.line("; " + line));
+      PlanText.of(backend.plan(result)).lines().forEach(line -> terminal.line("; " + line));
     }
     if (passRun.timing()) {
       terminal.err().print(timing);

@@ -20,7 +20,7 @@ public final class TargetOption {
   }
 
   /** All that {@code --target} takes. */
-  static final class Names implements Iterable<String> {
+  public static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Backends.names().iterator();
