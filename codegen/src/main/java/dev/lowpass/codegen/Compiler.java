@@ -1,6 +1,6 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.codegen.artifact.MemorySummary;
+import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
@@ -120,13 +120,16 @@ public final class Compiler {
     progress.stage("kernels", before, total);
     Sections sections = backend.build(library, done -> progress.stage("kernels", before + done, total));
     CompiledPlan compiled = new CompiledPlan(backend, plan, 1, library, sections);
-    List<Object> choices = Chooser.record(backend, plan, tuned.choices());
+    CompilationReport told =
+        new CompilationReport(
+            report.decisions(),
+            Chooser.record(backend, plan, tuned.choices()),
+            report.prediction().orElseThrow(),
+            compiled.memory().largestLiveBytes(),
+            report.remarks());
     Manifest manifest =
         compiled.manifest(
-            name,
-            sha256,
-            new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
-            report(report, compiled.memory(), choices));
+            name, sha256, new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())), told.toJson());
     Compilation compilation = new Compilation(lowered, compiled, report, tuned, manifest);
     progress.stage("check", total - 1, total);
     if (options.check()) {
@@ -149,40 +152,5 @@ public final class Compiler {
       listeners.add(new PrintGraphs(Set.of(), Set.copyOf(options.printIrAfter()), printer));
     }
     return listeners;
-  }
-
-  private static Map<String, Object> report(Report report, MemorySummary memory, List<Object> choices) {
-    List<Object> layers = new ArrayList<>();
-    for (Report.Decision decision : report.decisions()) {
-      Map<String, Object> layer = new LinkedHashMap<>();
-      layer.put("layer", decision.layer());
-      layer.put("form", decision.form());
-      layer.put("multiplyAdds", decision.multiplyAdds());
-      layer.put("retained", decision.retained());
-      layer.put("executed", decision.executed());
-      layer.put("predictedDense", finite(decision.predictedDense()));
-      layer.put("predictedLowpassed", finite(decision.predictedLowpassed()));
-      layer.put("reason", decision.reason());
-      layers.add(layer);
-    }
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("layers", layers);
-    all.put("choices", choices);
-    report
-        .prediction()
-        .ifPresent(
-            predicted -> {
-              all.put("predictedMachine", predicted.machine());
-              all.put("predictedDense", finite(predicted.dense()));
-              all.put("predicted", predicted.chosen());
-            });
-    all.put("largestLiveBytes", memory.largestLiveBytes());
-    all.put("remarks", List.copyOf(report.remarks()));
-    return all;
-  }
-
-  /** JSON has no NaN; -1 stands for a time that nobody predicted. */
-  private static double finite(double value) {
-    return Double.isFinite(value) ? value : -1;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.tune;
 
+import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.plan.Plan;
@@ -54,7 +55,7 @@ public final class Chooser {
   }
 
   /** What an artifact is to record of {@code choices}. */
-  public static List<Object> record(Backend backend, Plan plan, List<Choice> choices) {
+  public static List<CompilationReport.StepChoice> record(Backend backend, Plan plan, List<Choice> choices) {
     return backend.choices().map(space -> ChoiceRecord.toReport(plan, choices, space)).orElse(List.of());
   }
 }
