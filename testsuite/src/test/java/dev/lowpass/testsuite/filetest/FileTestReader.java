@@ -1,6 +1,6 @@
 package dev.lowpass.testsuite.filetest;
 
-import dev.lowpass.codegen.Target;
+import dev.lowpass.codegen.target.Backends;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +53,7 @@ final class FileTestReader {
     if (run.isEmpty() || sections.isEmpty()) {
       throw new AssertionError(path + ": needs a line '; run: …' and a graph");
     }
-    return new FileTest(path, Command.parse(run), Target.parse(target).machine(), sections);
+    return new FileTest(path, Command.parse(run), Backends.parse(target).machine(), sections);
   }
 
   /** Directives of the header hold for every graph. */
