@@ -139,13 +139,11 @@ class RuntimeTest {
 
   /** Every package is a room, but for the root, which is two. */
   private static final class Rooms implements SliceAssignment {
+    private static final SliceAssignment PACKAGES = new EachPackage(ROOT);
+
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
-      String room = type.getPackageName();
-      if (!room.startsWith(ROOT)) {
-        return SliceIdentifier.ignore();
-      }
-      return SliceIdentifier.of(A_VALUE.test(type) ? "values" : room);
+      return A_VALUE.test(type) ? SliceIdentifier.of("values") : PACKAGES.getIdentifierOf(type);
     }
 
     @Override
