@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rooms of the runtime. Its root package is what users import, so tensors and their like must be there, although the
- * rooms below handle them too: by these rules the root counts as two rooms, one above all others and one below.
+ * The rooms of the runtime. Its root package is what users import, so tensors and their like must be there, although
+ * the rooms below handle them too: by these rules the root counts as two rooms, one above all others and one below.
  */
 @AnalyzeClasses(packages = "dev.lowpass", importOptions = ImportOption.DoNotIncludeTests.class)
 class RuntimeTest {
