@@ -2,15 +2,20 @@ package dev.lowpass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lowpass.cli.command.LowpassCommand;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.failure.Failures;
 import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.Backends;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,19 @@ class CommandLineTest {
     Invocation help = Invocation.of(folder, "--help");
     assertThat(help.code()).isZero();
     assertThat(help.out()).contains("demo", "compile", "run", "bench", "eval", "test-onnx", "inspect", "opt", "doctor");
+  }
+
+  @Test
+  void doctorListsExactlyTheTargetsThatCompileAccepts() throws IOException {
+    List<String> listed = new ArrayList<>();
+    for (JsonNode finding : new ObjectMapper().readTree(Invocation.of(folder, "doctor", "--json").out()).get("findings")) {
+      String what = finding.get("what").asText();
+      if (what.startsWith("target ")) {
+        listed.add(what.substring("target ".length()));
+      }
+    }
+    assertThat(listed).isEqualTo(Backends.all().stream().map(Backend::name).toList());
+    assertThat(Invocation.of(folder, "compile", "--help").out()).contains(Backends.names());
   }
 
   @Test

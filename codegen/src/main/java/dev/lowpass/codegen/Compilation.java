@@ -1,43 +1,30 @@
 package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
+import dev.lowpass.codegen.artifact.MemorySummary;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A compiled model, ready to be written. */
 public final class Compilation {
   private final Graph graph;
-  private final Plan plan;
+  private final CompiledPlan compiled;
   private final Report report;
   private final TuningResult tuned;
   private final Manifest manifest;
-  private final MemorySummary memory;
-  private final byte[] code;
-  private final byte[] parameters;
 
-  Compilation(
-      Graph graph,
-      Plan plan,
-      Report report,
-      TuningResult tuned,
-      Manifest manifest,
-      MemorySummary memory,
-      byte[] code,
-      byte[] parameters) {
+  Compilation(Graph graph, CompiledPlan compiled, Report report, TuningResult tuned, Manifest manifest) {
     this.graph = graph;
-    this.plan = plan;
+    this.compiled = compiled;
     this.report = report;
     this.tuned = tuned;
     this.manifest = manifest;
-    this.memory = memory;
-    this.code = code;
-    this.parameters = parameters;
   }
 
   /** The graph after all passes, which the kernels carry out exactly. */
@@ -47,7 +34,7 @@ public final class Compilation {
 
   /** The kernels and their memory. */
   public Plan plan() {
-    return plan;
+    return compiled.plan();
   }
 
   /** Decisions by layer and remarks. */
@@ -62,11 +49,11 @@ public final class Compilation {
 
   /** One line a kernel, in order of execution: its layer and what it is. */
   public List<String> kernels() {
-    return plan.steps().stream().map(step -> step.name() + ": " + step.kind()).toList();
+    return plan().steps().stream().map(step -> step.name() + ": " + step.kind()).toList();
   }
 
   public MemorySummary memory() {
-    return memory;
+    return compiled.memory();
   }
 
   public Manifest manifest() {
@@ -79,6 +66,6 @@ public final class Compilation {
    * @throws dev.lowpass.ir.LowpassException if the file cannot be written
    */
   public void writeTo(Path artifact) {
-    ArtifactWriter.write(artifact, manifest, code, ByteBuffer.wrap(parameters));
+    ArtifactWriter.write(artifact, manifest, compiled.sections());
   }
 }

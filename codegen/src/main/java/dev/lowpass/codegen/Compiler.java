@@ -1,9 +1,13 @@
 package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
-import dev.lowpass.codegen.artifact.TensorSpecs;
+import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.Backends;
+import dev.lowpass.codegen.target.CompiledPlan;
+import dev.lowpass.codegen.tune.Chooser;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
@@ -12,7 +16,6 @@ import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.cost.Prices;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
 import dev.lowpass.passes.pass.PassManager;
@@ -84,13 +87,13 @@ public final class Compiler {
       CompileOptions options,
       Report report,
       Progress progress) {
-    Target target = Target.parse(options.target());
+    Backend backend = Backends.parse(options.target());
     if (options.check()) {
-      target.requireDevice();
+      backend.requireHere();
     }
     progress.stage("passes", 1, STAGES);
     Pipeline pipeline = options.passes().map(Pipelines::parse).orElse(usual(bands));
-    PassContext context = new PassContext(target.machine(), Prices.of(target.machine()), bands, report);
+    PassContext context = new PassContext(backend.machine(), backend.prices(), bands, report);
     PassTiming timing = new PassTiming();
     Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, context);
     if (options.passTiming()) {
@@ -101,36 +104,33 @@ public final class Compiler {
       report.predict(new Report.Prediction(context.predictedMachine(), bands.isEmpty() ? time : Double.NaN, time));
     }
     progress.stage("plan", 2, STAGES);
-    Plan plan = target.plan(lowered);
+    Plan plan = backend.plan(lowered);
     int tuning = options.tuning() instanceof Tuning.Search ? TUNING_PARTS : 0;
     TuningResult tuned =
-        target.tune(
+        Chooser.choose(
+            backend,
             lowered,
             plan,
             options.tuning(),
             (what, part) -> progress.stage(what, 3 + (int) (part * tuning), STAGES + tuning));
-    Library library = target.emit(plan, tuned.choices());
-    int functions = library.processor().size() + library.device().size();
+    Library library = backend.emit(plan, List.of(tuned.choices()));
+    int functions = library.functions();
     int before = 3 + tuning;
     int total = STAGES + tuning + functions;
     progress.stage("kernels", before, total);
-    byte[] code = target.build(library, done -> progress.stage("kernels", before + done, total));
-    MemorySummary memory =
-        new MemorySummary(
-            library.parameters().length,
-            library.scratchElements() * 4,
-            library.privateElements() * 4,
-            plan.memory().largestLiveSet() * 4);
+    Sections sections = backend.build(library, done -> progress.stage("kernels", before + done, total));
+    CompiledPlan compiled = new CompiledPlan(backend, plan, 1, library, sections);
     CompilationReport told =
         new CompilationReport(
             report.decisions(),
-            target.record(plan, tuned.choices()),
+            Chooser.record(backend, plan, tuned.choices()),
             report.prediction().orElseThrow(),
-            memory.largestLiveBytes(),
+            compiled.memory().largestLiveBytes(),
             report.remarks());
-    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, told);
-    Compilation compilation =
-        new Compilation(lowered, plan, report, tuned, manifest, memory, code, library.parameters());
+    Manifest manifest =
+        compiled.manifest(
+            name, sha256, new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())), told.toJson());
+    Compilation compilation = new Compilation(lowered, compiled, report, tuned, manifest);
     progress.stage("check", total - 1, total);
     if (options.check()) {
       SeededCheck.run(compilation);
@@ -152,25 +152,5 @@ public final class Compiler {
       listeners.add(new PrintGraphs(Set.of(), Set.copyOf(options.printIrAfter()), printer));
     }
     return listeners;
-  }
-
-  private static Manifest manifest(
-      String name,
-      String sha256,
-      Target target,
-      Pipeline pipeline,
-      Plan plan,
-      MemorySummary memory,
-      CompilationReport report) {
-    return new Manifest(
-        new Manifest.Source(name, sha256, TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
-        new Manifest.Target(target.name(), "linux-x86_64", target.device(), target.host().requiredFlags()),
-        new Manifest.Memory(
-            memory.parameterBytes(),
-            Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
-            memory.workerBytes()),
-        plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
-        new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
-        report.toJson());
   }
 }

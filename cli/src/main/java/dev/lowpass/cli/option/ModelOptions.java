@@ -11,12 +11,7 @@ import picocli.CommandLine.Option;
 
 /** What a compilation is asked for. */
 public final class ModelOptions {
-  @Option(
-      names = "--target",
-      paramLabel = "TARGET",
-      defaultValue = "cpu",
-      description = "cpu (this machine), cpu:x86-64-v3, cpu:x86-64-v4 or opencl; default ${DEFAULT-VALUE}.")
-  private String target = "cpu";
+  @Mixin private TargetOption target = new TargetOption();
 
   @Mixin private ShapeOptions shapes = new ShapeOptions();
 
@@ -31,7 +26,7 @@ public final class ModelOptions {
   /** The options as the compiler takes them; reads the bands file. */
   public CompileOptions toCompileOptions() throws IOException {
     CompileOptions options =
-        CompileOptions.defaults().withTarget(target).withShapes(shapes.shapes()).withDense(dense);
+        CompileOptions.defaults().withTarget(target.target()).withShapes(shapes.shapes()).withDense(dense);
     if (bands.isGiven() && dense) {
       throw new LowpassException("LP7028", "--dense", "and --bands exclude each other; leave one out");
     }

@@ -4,9 +4,8 @@ import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.codegen.Target;
-import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
 import java.io.IOException;
@@ -28,7 +27,7 @@ record Contestant(Graph graph, Plan plan, LowpassEngine engine) implements AutoC
           CompileOptions.defaults().withTarget(target).withCheck(false).withPasses(Optional.of(""));
       new Compiler().compile(graph, asIs, Progress.silent()).writeTo(artifact);
     }
-    Plan plan = Lowering.lower(graph, Target.parse(target).machine());
+    Plan plan = Backends.parse(target).plan(graph);
     return new Contestant(graph, plan, LowpassEngine.load(artifact.getFileName().toString(), artifact, 1));
   }
 
