@@ -41,7 +41,7 @@ class CpuEmitterTest {
   void arenasAreWholeCacheLines() {
     Library library = emit(3);
     assertThat(library.parameters().length % 64).isZero();
-    assertThat(library.scratchElements() % 16).isZero();
-    assertThat(library.privateElements() % 16).isZero();
+    assertThat(library.scratchBytes() % 64).isZero();
+    assertThat(library.privateBytes() % 64).isZero();
   }
 }
