@@ -22,9 +22,9 @@ public record CompiledPlan(Backend backend, Plan plan, int variants, Library lib
   public MemorySummary memory() {
     return new MemorySummary(
         library.parameters().length,
-        library.scratchElements() * Float.BYTES,
-        library.privateElements() * Float.BYTES,
-        plan.memory().largestLiveSet() * Float.BYTES);
+        library.scratchBytes(),
+        library.privateBytes(),
+        plan.memory().largestLiveBytes());
   }
 
   /**
