@@ -1,55 +1,22 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.codegen.artifact.CompilationReport;
-import dev.lowpass.codegen.artifact.Sections;
-import dev.lowpass.codegen.emit.Library;
-import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.target.Backend;
 import dev.lowpass.codegen.target.Backends;
-import dev.lowpass.codegen.target.CompiledPlan;
-import dev.lowpass.codegen.tune.Chooser;
-import dev.lowpass.codegen.tune.Tuning;
-import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.ir.onnx.ImportOptions;
-import dev.lowpass.ir.onnx.ImportedModel;
-import dev.lowpass.ir.onnx.OnnxReader;
-import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.pass.PassContext;
-import dev.lowpass.passes.pass.PassListener;
-import dev.lowpass.passes.pass.PassManager;
-import dev.lowpass.passes.pass.PassTiming;
-import dev.lowpass.passes.pass.Pipeline;
-import dev.lowpass.passes.pass.PrintGraphs;
-import dev.lowpass.passes.pass.Report;
-import dev.lowpass.passes.pass.VerifyEach;
-import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** From a trained ONNX model to an artifact. Stateless, and safe to use from several threads. */
 public final class Compiler {
-  private static final String VERSION = "lowpass 0.1.0";
-  private static final int STAGES = 5;
-
-  /** Steps of the progress bar for each thing that a search for choices does. */
-  private static final int TUNING_PARTS = 100;
-
   private final Consumer<String> printer;
 
-  /** A compiler that drops what {@code printIrAfter} and {@code passTiming} ask for. */
+  /** A compiler that drops what options of passes ask to print. */
   public Compiler() {
     this(_ -> {});
   }
 
-  /** A compiler that sends what {@code printIrAfter} and {@code passTiming} ask for to {@code printer}. */
+  /** A compiler that sends what options of passes ask to print to {@code printer}. */
   public Compiler(Consumer<String> printer) {
     this.printer = printer;
   }
@@ -60,97 +27,19 @@ public final class Compiler {
    * @throws dev.lowpass.ir.LowpassException for whatever is wrong with the model or the options
    */
   public Compilation compile(Path model, CompileOptions options, Progress progress) {
-    progress.stage("import", 0, STAGES);
-    ImportOptions shapes = new ImportOptions(new LinkedHashMap<>(options.shapes()), new LinkedHashMap<>());
-    ImportedModel imported = OnnxReader.read(model, shapes);
-    Report report = new Report();
-    imported.remarks().forEach(report::remark);
-    Optional<BandsFile> bands =
-        options.dense()
-            ? Optional.empty()
-            : options.bands().or(() -> imported.bands().map(text -> BandsFile.parse(text, model + " (metadata)")));
-    String name = String.valueOf(model.getFileName());
-    return compile(name, imported.graph(), imported.sha256(), bands, options, report, progress);
+    return compile(() -> Source.read(model, options), options, progress);
   }
 
   /** Compiles a graph, for instance one of IR text. */
   public Compilation compile(Graph graph, CompileOptions options, Progress progress) {
-    Optional<BandsFile> bands = options.dense() ? Optional.empty() : options.bands();
-    return compile(graph.name(), graph, "0".repeat(64), bands, options, new Report(), progress);
+    return compile(() -> Source.of(graph, options), options, progress);
   }
 
-  private Compilation compile(
-      String name,
-      Graph graph,
-      String sha256,
-      Optional<BandsFile> bands,
-      CompileOptions options,
-      Report report,
-      Progress progress) {
+  private Compilation compile(Supplier<Source> model, CompileOptions options, Progress progress) {
     Backend backend = Backends.parse(options.target());
     if (options.check()) {
       backend.requireHere();
     }
-    progress.stage("passes", 1, STAGES);
-    Pipeline pipeline = options.passes().map(Pipelines::parse).orElse(usual(bands));
-    PassContext context = new PassContext(backend.machine(), backend.prices(), bands, report);
-    PassTiming timing = new PassTiming();
-    Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, context);
-    if (options.passTiming()) {
-      printer.accept(timing.toString());
-    }
-    if (report.prediction().isEmpty()) {
-      double time = context.prices().of(lowered);
-      report.predict(new Report.Prediction(context.predictedMachine(), bands.isEmpty() ? time : Double.NaN, time));
-    }
-    progress.stage("plan", 2, STAGES);
-    Plan plan = backend.plan(lowered);
-    int tuning = options.tuning() instanceof Tuning.Search ? TUNING_PARTS : 0;
-    TuningResult tuned =
-        Chooser.choose(
-            backend,
-            lowered,
-            plan,
-            options.tuning(),
-            (what, part) -> progress.stage(what, 3 + (int) (part * tuning), STAGES + tuning));
-    Library library = backend.emit(plan, List.of(tuned.choices()));
-    int functions = library.functions();
-    int before = 3 + tuning;
-    int total = STAGES + tuning + functions;
-    progress.stage("kernels", before, total);
-    Sections sections = backend.build(library, done -> progress.stage("kernels", before + done, total));
-    CompiledPlan compiled = new CompiledPlan(backend, plan, 1, library, sections);
-    CompilationReport told =
-        new CompilationReport(
-            report.decisions(),
-            Chooser.record(backend, plan, tuned.choices()),
-            report.prediction().orElseThrow(),
-            compiled.memory().largestLiveBytes(),
-            report.remarks());
-    Manifest manifest =
-        compiled.manifest(
-            name, sha256, new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())), told.toJson());
-    Compilation compilation = new Compilation(lowered, compiled, report, tuned, manifest);
-    progress.stage("check", total - 1, total);
-    if (options.check()) {
-      SeededCheck.run(compilation);
-    }
-    progress.stage("done", total, total);
-    return compilation;
-  }
-
-  private static Pipeline usual(Optional<BandsFile> bands) {
-    return bands.isEmpty() ? Pipelines.dense() : Pipelines.standard();
-  }
-
-  private List<PassListener> listeners(CompileOptions options, PassTiming timing) {
-    List<PassListener> listeners = new ArrayList<>(List.of(timing));
-    if (options.verifyEach()) {
-      listeners.add(new VerifyEach());
-    }
-    if (!options.printIrAfter().isEmpty()) {
-      listeners.add(new PrintGraphs(Set.of(), Set.copyOf(options.printIrAfter()), printer));
-    }
-    return listeners;
+    return new CompilationRun(options, backend, printer, progress).of(model);
   }
 }

@@ -2,9 +2,7 @@ package dev.lowpass.cli.option;
 
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.bands.BandsFile;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,15 +23,16 @@ public final class ModelOptions {
 
   /** The options as the compiler takes them; reads the bands file. */
   public CompileOptions toCompileOptions() throws IOException {
-    CompileOptions options =
-        CompileOptions.defaults().withTarget(target.target()).withShapes(shapes.shapes()).withDense(dense);
     if (bands.isGiven() && dense) {
       throw new LowpassException("LP7028", "--dense", "and --bands exclude each other; leave one out");
     }
-    Optional<BandsFile> attached = bands.read();
-    if (attached.isPresent()) {
-      options = options.withBands(attached);
+    CompileOptions options = CompileOptions.defaults().withTarget(target.target()).withShapes(shapes.shapes());
+    if (passes != null) {
+      options = options.withPipeline(passes);
     }
-    return options.withPasses(Optional.ofNullable(passes));
+    if (dense) {
+      return options.dense();
+    }
+    return bands.read().map(options::withBands).orElse(options);
   }
 }

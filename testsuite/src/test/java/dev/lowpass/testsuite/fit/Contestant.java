@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A graph with the artifact that was made of it, on one thread, ready to be measured. */
 record Contestant(Graph graph, Plan plan, LowpassEngine engine) implements AutoCloseable {
@@ -24,7 +23,7 @@ record Contestant(Graph graph, Plan plan, LowpassEngine engine) implements AutoC
   static Contestant of(Graph graph, String target, Path artifact) throws IOException {
     if (!Files.exists(artifact)) {
       CompileOptions asIs =
-          CompileOptions.defaults().withTarget(target).withCheck(false).withPasses(Optional.of(""));
+          CompileOptions.defaults().withTarget(target).withCheck(false).withPipeline("");
       new Compiler().compile(graph, asIs, Progress.silent()).writeTo(artifact);
     }
     Plan plan = Backends.parse(target).plan(graph);
