@@ -20,4 +20,9 @@ import java.util.List;
  * @param privateBytes how much more for each worker
  */
 public record Library(
-    List<Function> processor, List<Function> device, byte[] parameters, long scratchBytes, long privateBytes) {}
+    List<Function> processor, List<Function> device, byte[] parameters, long scratchBytes, long privateBytes) {
+  /** How many functions are to be compiled. */
+  public int functions() {
+    return processor.size() + device.size();
+  }
+}

@@ -7,7 +7,7 @@ import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
