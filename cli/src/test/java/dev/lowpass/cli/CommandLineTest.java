@@ -47,6 +47,20 @@ class CommandLineTest {
   }
 
   @Test
+  void passesAskAboutTheMachineOfTheTarget() throws IOException {
+    String product = "%w = constant f32[256, 192] random(seed = 1) %p = pointwise %x, %w %y = global_average_pool %p";
+    Path file = folder.resolve("product.ir");
+    Files.writeString(file, "graph @g(%x: f32[1, 192, 8, 8]) -> (%y) { " + product + " }");
+    assertThat(Invocation.of(folder, "opt", "--plan", file.toString()).out()).contains("product + pool");
+    assertThat(Invocation.of(folder, "opt", "--plan", "--target", "opencl", file.toString()).out())
+        .contains("global_average_pool")
+        .doesNotContain("product + pool");
+    Invocation unknown = Invocation.of(folder, "opt", "--target", "abacus", file.toString());
+    assertThat(unknown.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(unknown.err()).startsWith("LP4010 abacus: ").hasLineCount(1);
+  }
+
+  @Test
   void doctorListsExactlyTheTargetsThatCompileAccepts() throws IOException {
     List<String> listed = new ArrayList<>();
     for (JsonNode finding : new ObjectMapper().readTree(Invocation.of(folder, "doctor", "--json").out()).get("findings")) {
