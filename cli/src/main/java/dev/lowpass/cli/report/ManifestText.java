@@ -107,7 +107,7 @@ public record ManifestText(String place, Manifest manifest) {
         .with("compiler", manifest.build().compiler())
         .with("target", manifest.target().name())
         .with("platform", manifest.target().platform())
-        .with("device", manifest.target().device())
+        .with("device", manifest.target().device().toString())
         .with("features", manifest.target().features())
         .with("inputs", manifest.model().inputs().stream().map(ManifestText::toJson).toList())
         .with("outputs", manifest.model().outputs().stream().map(ManifestText::toJson).toList())

@@ -48,7 +48,7 @@ final class Trial implements AutoCloseable {
   }
 
   /** Builds {@code variants}, each a choice for every step. */
-  static Trial of(Graph graph, Plan plan, Backend backend, List<List<Choice>> variants, SearchListener listener) {
+  static Trial of(Graph graph, Plan plan, Backend backend, List<List<Choice>> variants, TuningListener listener) {
     // The first network of a round finds the input warmer than the others do, and is not counted.
     List<List<Choice>> run = new ArrayList<>(variants);
     run.addFirst(variants.getFirst());
@@ -74,7 +74,7 @@ final class Trial implements AutoCloseable {
   /**
    * Microseconds [round][variant · steps + step], by as many rounds as fit into {@code budget}, but at least some.
    */
-  List<double[]> time(int threads, Duration budget, SearchListener listener) {
+  List<double[]> time(int threads, Duration budget, TuningListener listener) {
     List<double[]> rounds = new ArrayList<>();
     try (Session session = model.newSession(SessionOptions.threads(threads))) {
       for (Map.Entry<String, Tensor> input : SeededInputs.of(graph, SEED).entrySet()) {

@@ -18,13 +18,13 @@ import java.util.Optional;
  * @param bands thresholds of its layers
  * @param remarks of the import
  */
-record Source(String name, String sha256, Graph graph, Optional<BandsFile> bands, List<String> remarks) {
+record SourceModel(String name, String sha256, Graph graph, Optional<BandsFile> bands, List<String> remarks) {
   /** The model in an ONNX file. */
-  static Source read(Path model, CompileOptions options) {
+  static SourceModel read(Path model, CompileOptions options) {
     ImportOptions shapes = new ImportOptions(new LinkedHashMap<>(options.shapes()), new LinkedHashMap<>());
     ImportedModel imported = OnnxReader.read(model, shapes);
     Optional<BandsFile> own = imported.bands().map(text -> BandsFile.parse(text, model + " (metadata)"));
-    return new Source(
+    return new SourceModel(
         String.valueOf(model.getFileName()),
         imported.sha256(),
         imported.graph(),
@@ -33,8 +33,8 @@ record Source(String name, String sha256, Graph graph, Optional<BandsFile> bands
   }
 
   /** A graph, for instance one of IR text. */
-  static Source of(Graph graph, CompileOptions options) {
-    return new Source(
+  static SourceModel of(Graph graph, CompileOptions options) {
+    return new SourceModel(
         graph.name(), "0".repeat(64), graph, options.bands().resolve(Optional.empty()), List.of());
   }
 }

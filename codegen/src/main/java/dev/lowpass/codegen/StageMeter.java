@@ -1,7 +1,7 @@
 package dev.lowpass.codegen;
 
 /** Tells a listener how far a compilation is: a unit a stage, and one for each part of those that take long. */
-final class Stages {
+final class StageMeter {
   private final Progress progress;
   private String stage = "";
   private int start;
@@ -9,7 +9,7 @@ final class Stages {
   private int total;
 
   /** @param count of stages that will be */
-  Stages(Progress progress, int count) {
+  StageMeter(Progress progress, int count) {
     this.progress = progress;
     this.total = count;
   }
