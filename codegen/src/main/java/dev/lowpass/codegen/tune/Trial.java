@@ -7,6 +7,7 @@ import dev.lowpass.codegen.cpu.CpuEmitter;
 import dev.lowpass.codegen.cpu.Machine;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
@@ -20,7 +21,6 @@ import dev.lowpass.runtime.artifact.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,13 +40,13 @@ final class Trial implements AutoCloseable {
 
   private final Graph graph;
   private final int steps;
-  private final Path file;
+  private final TemporaryFolder folder;
   private final Model model;
 
-  private Trial(Graph graph, int steps, Path file, Model model) {
+  private Trial(Graph graph, int steps, TemporaryFolder folder, Model model) {
     this.graph = graph;
     this.steps = steps;
-    this.file = file;
+    this.folder = folder;
     this.model = model;
   }
 
@@ -60,13 +60,14 @@ final class Trial implements AutoCloseable {
     library.processor().forEach(builder::add);
     byte[] code = builder.build(done -> listener.at("tune: kernels", (double) done / library.processor().size()));
     try {
-      Path file = Files.createTempFile("lowpass-tune-", ".lowpass");
+      TemporaryFolder folder = TemporaryFolder.create("tune");
       try {
+        Path file = folder.path().resolve("trial.lowpass");
         ArtifactWriter.write(
             file, manifest(plan, machine, library, run.size()), code, ByteBuffer.wrap(library.parameters()));
-        return new Trial(graph, plan.steps().size(), file, Model.load(file));
+        return new Trial(graph, plan.steps().size(), folder, Model.load(file));
       } catch (RuntimeException e) {
-        Files.deleteIfExists(file);
+        folder.close();
         throw e;
       }
     } catch (IOException e) {
@@ -129,7 +130,7 @@ final class Trial implements AutoCloseable {
   public void close() {
     model.close();
     try {
-      Files.deleteIfExists(file);
+      folder.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
