@@ -164,20 +164,14 @@ public final class Compiler {
       MemorySummary memory,
       Map<String, Object> report) {
     return new Manifest(
-        name,
-        VERSION,
-        target.name(),
-        "linux-x86_64",
-        target.device(),
-        target.host().requiredFlags(),
-        TensorSpecs.of(plan.inputs()),
-        TensorSpecs.of(plan.outputs()),
-        memory.parameterBytes(),
-        Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
-        memory.workerBytes(),
+        new Manifest.Source(name, sha256, TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
+        new Manifest.Target(target.name(), "linux-x86_64", target.device(), target.host().requiredFlags()),
+        new Manifest.Memory(
+            memory.parameterBytes(),
+            Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
+            memory.workerBytes()),
         plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
-        sha256,
-        Map.of("passes", pipeline.toString()),
+        new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
         report);
   }
 

@@ -1,20 +1,20 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.codegen.cpu.Choice;
+import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
-import dev.lowpass.codegen.cpu.Machine;
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.gpu.GpuEmitter;
 import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tune.ChoiceRecord;
 import dev.lowpass.codegen.tune.Tuner;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.passes.frequency.CostModel;

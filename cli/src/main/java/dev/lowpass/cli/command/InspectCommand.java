@@ -16,7 +16,7 @@ import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.Report;
 import dev.lowpass.runtime.artifact.ArtifactReader;
-import dev.lowpass.runtime.artifact.Layout;
+import dev.lowpass.runtime.artifact.FileLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private boolean isArtifact() throws IOException {
     try (InputStream stream = Files.newInputStream(file)) {
-      byte[] magic = Layout.magic();
+      byte[] magic = FileLayout.magic();
       return file.toString().endsWith(".lowpass") || Arrays.equals(stream.readNBytes(magic.length), magic);
     }
   }

@@ -109,17 +109,19 @@ public record ManifestText(Manifest manifest) {
 
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("name", manifest.name());
-    facts.put("compiler", manifest.compiler());
-    facts.put("target", "%s (%s, %s)".formatted(manifest.target(), manifest.platform(), manifest.device()));
-    facts.put("needs", manifest.features().isEmpty() ? "no processor feature" : String.join(" ", manifest.features()));
-    facts.put("inputs", text(manifest.inputs()));
-    facts.put("outputs", text(manifest.outputs()));
-    facts.put("parameters", Quantity.bytes(manifest.parameterBytes()));
-    facts.put("scratch", Quantity.bytes(manifest.scratchBytes()));
-    facts.put("a worker", Quantity.bytes(manifest.workerScratchBytes()));
-    facts.put("model", "SHA-256 " + manifest.modelSha256());
-    manifest.options().forEach(facts::putIfAbsent);
+    facts.put("name", manifest.model().name());
+    facts.put("compiler", manifest.build().compiler());
+    Manifest.Target target = manifest.target();
+    facts.put("target", "%s (%s, %s)".formatted(target.name(), target.platform(), target.device()));
+    List<String> features = manifest.target().features();
+    facts.put("needs", features.isEmpty() ? "no processor feature" : String.join(" ", features));
+    facts.put("inputs", text(manifest.model().inputs()));
+    facts.put("outputs", text(manifest.model().outputs()));
+    facts.put("parameters", Quantity.bytes(manifest.memory().parameterBytes()));
+    facts.put("scratch", Quantity.bytes(manifest.memory().scratchBytes()));
+    facts.put("a worker", Quantity.bytes(manifest.memory().workerBytes()));
+    facts.put("model", "SHA-256 " + manifest.model().sha256());
+    manifest.build().options().forEach(facts::putIfAbsent);
     return facts;
   }
 
@@ -135,19 +137,19 @@ public record ManifestText(Manifest manifest) {
 
   private Json toJson() {
     return new Json()
-        .with("name", manifest.name())
-        .with("compiler", manifest.compiler())
-        .with("target", manifest.target())
-        .with("platform", manifest.platform())
-        .with("device", manifest.device())
-        .with("features", manifest.features())
-        .with("inputs", manifest.inputs().stream().map(ManifestText::toJson).toList())
-        .with("outputs", manifest.outputs().stream().map(ManifestText::toJson).toList())
-        .with("parameterBytes", manifest.parameterBytes())
-        .with("scratchBytes", manifest.scratchBytes())
-        .with("workerScratchBytes", manifest.workerScratchBytes())
-        .with("modelSha256", manifest.modelSha256())
-        .with("options", manifest.options())
+        .with("name", manifest.model().name())
+        .with("compiler", manifest.build().compiler())
+        .with("target", manifest.target().name())
+        .with("platform", manifest.target().platform())
+        .with("device", manifest.target().device())
+        .with("features", manifest.target().features())
+        .with("inputs", manifest.model().inputs().stream().map(ManifestText::toJson).toList())
+        .with("outputs", manifest.model().outputs().stream().map(ManifestText::toJson).toList())
+        .with("parameterBytes", manifest.memory().parameterBytes())
+        .with("scratchBytes", manifest.memory().scratchBytes())
+        .with("workerScratchBytes", manifest.memory().workerBytes())
+        .with("modelSha256", manifest.model().sha256())
+        .with("options", manifest.build().options())
         .with("steps", manifest.steps())
         .with("report", report());
   }

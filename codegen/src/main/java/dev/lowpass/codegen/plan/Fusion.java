@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
@@ -29,7 +31,7 @@ final class Fusion {
     }
   }
 
-  /** Everything around a depthwise node; see {@link Step.FusedDepthwise}. */
+  /** Everything around a depthwise node; see {@link DepthwiseStep}. */
   record Depthwise(
       Value input,
       Optional<Node> expansion,
@@ -39,7 +41,7 @@ final class Fusion {
       List<Node> absorbed,
       Value result) {}
 
-  /** A depthwise node with what makes its map and the product behind it; see {@link Step.FusedBlock}. */
+  /** A depthwise node with what makes its map and the product behind it; see {@link BlockStep}. */
   record Block(
       Value input,
       Optional<Node> producer,

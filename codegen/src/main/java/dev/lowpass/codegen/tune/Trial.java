@@ -2,13 +2,13 @@ package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.TensorSpecs;
-import dev.lowpass.codegen.cpu.Choice;
+import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
-import dev.lowpass.codegen.cpu.Machine;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.SeededInputs;
@@ -79,20 +79,14 @@ final class Trial implements AutoCloseable {
     List<String> steps = new ArrayList<>();
     Collections.nCopies(networks, plan.steps()).forEach(all -> all.forEach(step -> steps.add(step.name())));
     return new Manifest(
-        plan.name(),
-        "trial",
-        machine.target().name(),
-        "linux-x86_64",
-        "cpu",
-        machine.target().requiredFlags(),
-        TensorSpecs.of(plan.inputs()),
-        TensorSpecs.of(plan.outputs()),
-        library.parameters().length,
-        Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
-        library.privateElements() * 4,
+        new Manifest.Source(plan.name(), "", TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
+        new Manifest.Target(machine.target().name(), "linux-x86_64", "cpu", machine.target().requiredFlags()),
+        new Manifest.Memory(
+            library.parameters().length,
+            Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
+            library.privateElements() * 4),
         steps,
-        "",
-        Map.of(),
+        new Manifest.Build("trial", Map.of()),
         Map.of());
   }
 

@@ -1,11 +1,11 @@
 package dev.lowpass.codegen.tune;
 
-import dev.lowpass.codegen.cpu.Choice;
-import dev.lowpass.codegen.cpu.Knob;
-import dev.lowpass.codegen.cpu.Machine;
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Knob;
+import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.runtime.artifact.Processor;
 import java.time.Duration;

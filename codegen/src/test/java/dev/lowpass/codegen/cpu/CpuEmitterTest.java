@@ -2,12 +2,13 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.ir.text.IrText;
 import java.util.List;
 import org.junit.jupiter.api.Test;

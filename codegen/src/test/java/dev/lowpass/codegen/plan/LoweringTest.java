@@ -3,6 +3,7 @@ package dev.lowpass.codegen.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.text.IrText;
 import java.util.List;

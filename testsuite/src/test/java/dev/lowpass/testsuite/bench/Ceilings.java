@@ -1,13 +1,13 @@
 package dev.lowpass.testsuite.bench;
 
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
-import dev.lowpass.codegen.tvm.Register;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.DeviceTensor;

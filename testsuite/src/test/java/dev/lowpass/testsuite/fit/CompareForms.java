@@ -1,6 +1,6 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.passes.frequency.ChooseForms;
 import dev.lowpass.passes.frequency.CostModel;
 import dev.lowpass.passes.frequency.MachineModels;

@@ -3,8 +3,8 @@ package dev.lowpass.testsuite.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tune.ChoiceRecord;
-import dev.lowpass.codegen.tvm.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
