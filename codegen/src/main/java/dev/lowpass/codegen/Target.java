@@ -45,7 +45,7 @@ record Target(String name, String device, CpuTarget host) {
     if (text.equals("opencl")) {
       return new Target("opencl", "opencl", CpuTarget.ofThisMachine());
     }
-    List<CpuTarget> known = List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4);
+    List<CpuTarget> known = Targets.processors();
     return known.stream()
         .map(Target::of)
         .filter(target -> target.name.equals(text))

@@ -2,6 +2,7 @@ package dev.lowpass.cli.doctor;
 
 import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.report.Versions;
+import dev.lowpass.codegen.Targets;
 import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Processor;
@@ -51,7 +52,7 @@ public final class Examination {
       return findings;
     }
     findings.add(Finding.fine("processor", "target cpu is cpu:" + CpuTarget.bestFor(flags).name() + " here"));
-    for (CpuTarget target : CpuTarget.ALL) {
+    for (CpuTarget target : Targets.processors()) {
       Set<String> missing = new TreeSet<>(target.requiredFlags());
       missing.removeAll(flags);
       String subject = "target cpu:" + target.name();
