@@ -53,7 +53,7 @@ public final class LowpassCommand implements Runnable {
         .setExecutionExceptionHandler(failures);
   }
 
-  /** picocli lets a request for help excuse words that it does not know; whoever wrote one would read the wrong help. */
+  /** picocli lets a request for help excuse words that it does not know; their writer would read the wrong help. */
   private static int execute(ParseResult parsed) {
     for (CommandLine line : parsed.asCommandLineList()) {
       List<String> unknown = line.getUnmatchedArguments();

@@ -114,9 +114,20 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     return tensors;
   }
 
+  /** A case that does not say what every output is shows nothing, and so does not pass. */
   private Optional<String> compare(
       Map<String, Tensor> results, List<TensorSpec> outputs, List<dev.lowpass.ir.Tensor> expected) {
-    for (int i = 0; i < Math.min(outputs.size(), expected.size()); i++) {
+    if (outputs.size() != expected.size()) {
+      List<String> names = outputs.stream().map(TensorSpec::name).toList();
+      String counts = "the model has the outputs %s, but the data set %d tensors; output_%d.pb is %s";
+      return Optional.of(
+          counts.formatted(
+              names,
+              expected.size(),
+              Math.min(expected.size(), outputs.size()),
+              expected.size() < outputs.size() ? "missing" : "one too many"));
+    }
+    for (int i = 0; i < outputs.size(); i++) {
       String name = outputs.get(i).name();
       Optional<String> difference = comparison.difference(results.get(name), Tensors.of(expected.get(i)));
       if (difference.isPresent()) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What an artifact says about itself, for people and programs. */
@@ -23,11 +23,11 @@ public record ManifestText(Manifest manifest) {
     for (int i = 0; i < manifest.steps().size(); i++) {
       terminal.line("%4d  %s".formatted(i, manifest.steps().get(i)));
     }
-    List<String> choices = choices();
+    List<StepChoice> choices = choices().stream().filter(choice -> choice.builtIn().isPresent()).toList();
     if (!choices.isEmpty()) {
       terminal.line("");
       terminal.line(terminal.strong("chosen otherwise than built in"));
-      choices.forEach(terminal::line);
+      choices.forEach(choice -> terminal.line("      %s: %s".formatted(choice.step(), choice.differences())));
     }
     List<Report.Decision> decisions = decisions();
     if (!decisions.isEmpty()) {
@@ -37,43 +37,25 @@ public record ManifestText(Manifest manifest) {
     }
   }
 
-  /** Choices that a search or another artifact made, as far as the report has the form that our compiler gives it. */
-  private List<String> choices() {
-    List<String> lines = new ArrayList<>();
+  /** What was chosen for steps that leave a choice, as far as the report has the form that our compiler gives it. */
+  public List<StepChoice> choices() {
+    List<StepChoice> made = new ArrayList<>();
     if (manifest.report().get("choices") instanceof List<?> choices) {
       for (Object choice : choices) {
-        if (choice instanceof Map<?, ?> members && members.containsKey("builtIn")) {
-          lines.add("      %s: %s".formatted(members.get("step"), differences(members)));
+        if (choice instanceof Map<?, ?> members) {
+          made.add(
+              new StepChoice(
+                  String.valueOf(members.get("step")),
+                  String.valueOf(members.get("choice")),
+                  Optional.ofNullable(members.get("builtIn")).map(String::valueOf)));
         }
       }
     }
-    return lines;
-  }
-
-  /** {@code rows=9 (14)} for each setting, with the built-in one where it differs. */
-  private static String differences(Map<?, ?> members) {
-    List<String> chosen = List.of(String.valueOf(members.get("choice")).split(" "));
-    List<String> builtIn = List.of(String.valueOf(members.get("builtIn")).split(" "));
-    return chosen.stream()
-        .filter(setting -> !builtIn.contains(setting))
-        .map(setting -> setting + instead(builtIn, setting))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String instead(List<String> builtIn, String setting) {
-    return builtIn.stream().filter(sameKnob(setting)).findFirst().map(ManifestText::inBrackets).orElse("");
-  }
-
-  private static Predicate<String> sameKnob(String setting) {
-    return other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1));
-  }
-
-  private static String inBrackets(String setting) {
-    return " (" + setting.substring(setting.indexOf('=') + 1) + ")";
+    return made;
   }
 
   /** What the compiler decided layer by layer, as far as the report has the form that our compiler gives it. */
-  private List<Report.Decision> decisions() {
+  public List<Report.Decision> decisions() {
     List<Report.Decision> decisions = new ArrayList<>();
     if (manifest.report().get("layers") instanceof List<?> layers) {
       for (Object layer : layers) {
@@ -107,7 +89,8 @@ public record ManifestText(Manifest manifest) {
     return time < 0 ? Double.NaN : time;
   }
 
-  private Map<String, String> facts() {
+  /** Names and values, in the order in which to read them. */
+  public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", manifest.model().name());
     facts.put("compiler", manifest.build().compiler());
