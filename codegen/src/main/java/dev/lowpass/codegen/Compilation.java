@@ -4,7 +4,7 @@ import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

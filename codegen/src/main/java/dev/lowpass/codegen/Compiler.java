@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.artifact.TensorSpecs;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
@@ -10,17 +11,16 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
-import dev.lowpass.passes.PassListener;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.PassTiming;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.PrintGraphs;
-import dev.lowpass.passes.Report;
-import dev.lowpass.passes.VerifyEach;
-import dev.lowpass.passes.frequency.AttachBands;
-import dev.lowpass.passes.frequency.ChooseForms;
-import dev.lowpass.passes.frequency.CostModel;
+import dev.lowpass.passes.cost.Prices;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassListener;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.PassTiming;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.PrintGraphs;
+import dev.lowpass.passes.pass.Report;
+import dev.lowpass.passes.pass.VerifyEach;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,15 +89,16 @@ public final class Compiler {
       target.requireDevice();
     }
     progress.stage("passes", 1, STAGES);
-    Pipeline pipeline = pipeline(bands, options, target.costs());
+    Pipeline pipeline = options.passes().map(Pipelines::parse).orElse(usual(bands));
+    PassContext context = new PassContext(target.machine(), Prices.of(target.machine()), bands, report);
     PassTiming timing = new PassTiming();
-    Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, report);
+    Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, context);
     if (options.passTiming()) {
       printer.accept(timing.toString());
     }
     if (report.prediction().isEmpty()) {
-      double time = target.costs().of(lowered);
-      report.predict(new Report.Prediction(target.costs().machine(), bands.isEmpty() ? time : Double.NaN, time));
+      double time = context.prices().of(lowered);
+      report.predict(new Report.Prediction(context.predictedMachine(), bands.isEmpty() ? time : Double.NaN, time));
     }
     progress.stage("plan", 2, STAGES);
     Plan plan = target.plan(lowered);
@@ -120,8 +121,14 @@ public final class Compiler {
             library.scratchElements() * 4,
             library.privateElements() * 4,
             plan.memory().largestLiveSet() * 4);
-    List<Object> choices = target.record(plan, tuned.choices());
-    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report(report, memory, choices));
+    CompilationReport told =
+        new CompilationReport(
+            report.decisions(),
+            target.record(plan, tuned.choices()),
+            report.prediction().orElseThrow(),
+            memory.largestLiveBytes(),
+            report.remarks());
+    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, told);
     Compilation compilation =
         new Compilation(lowered, plan, report, tuned, manifest, memory, code, library.parameters());
     progress.stage("check", total - 1, total);
@@ -132,16 +139,8 @@ public final class Compiler {
     return compilation;
   }
 
-  private Pipeline pipeline(Optional<BandsFile> bands, CompileOptions options, CostModel costs) {
-    Pipeline usual = bands.isEmpty() ? Pipelines.dense() : Pipelines.standard();
-    Pipeline pipeline =
-        options.passes().map(Pipeline::parse).orElse(usual)
-            .map(pass -> pass instanceof ChooseForms forms ? forms.on(costs) : pass);
-    return bands
-        .map(AttachBands::new)
-        .filter(pass -> pipeline.contains(pass.name()))
-        .map(pipeline::with)
-        .orElse(pipeline);
+  private static Pipeline usual(Optional<BandsFile> bands) {
+    return bands.isEmpty() ? Pipelines.dense() : Pipelines.standard();
   }
 
   private List<PassListener> listeners(CompileOptions options, PassTiming timing) {
@@ -162,7 +161,7 @@ public final class Compiler {
       Pipeline pipeline,
       Plan plan,
       MemorySummary memory,
-      Map<String, Object> report) {
+      CompilationReport report) {
     return new Manifest(
         new Manifest.Source(name, sha256, TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
         new Manifest.Target(target.name(), "linux-x86_64", target.device(), target.host().requiredFlags()),
@@ -172,41 +171,6 @@ public final class Compiler {
             memory.workerBytes()),
         plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
         new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
-        report);
-  }
-
-  private static Map<String, Object> report(Report report, MemorySummary memory, List<Object> choices) {
-    List<Object> layers = new ArrayList<>();
-    for (Report.Decision decision : report.decisions()) {
-      Map<String, Object> layer = new LinkedHashMap<>();
-      layer.put("layer", decision.layer());
-      layer.put("form", decision.form());
-      layer.put("multiplyAdds", decision.multiplyAdds());
-      layer.put("retained", decision.retained());
-      layer.put("executed", decision.executed());
-      layer.put("predictedDense", finite(decision.predictedDense()));
-      layer.put("predictedLowpassed", finite(decision.predictedLowpassed()));
-      layer.put("reason", decision.reason());
-      layers.add(layer);
-    }
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("layers", layers);
-    all.put("choices", choices);
-    report
-        .prediction()
-        .ifPresent(
-            predicted -> {
-              all.put("predictedMachine", predicted.machine());
-              all.put("predictedDense", finite(predicted.dense()));
-              all.put("predicted", predicted.chosen());
-            });
-    all.put("largestLiveBytes", memory.largestLiveBytes());
-    all.put("remarks", List.copyOf(report.remarks()));
-    return all;
-  }
-
-  /** JSON has no NaN; -1 stands for a time that nobody predicted. */
-  private static double finite(double value) {
-    return Double.isFinite(value) ? value : -1;
+        report.toJson());
   }
 }

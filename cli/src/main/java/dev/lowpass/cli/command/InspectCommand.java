@@ -4,9 +4,9 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.ShapeOptions;
 import dev.lowpass.cli.report.GraphSummary;
+import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.ManifestText;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.view.ArtifactHtml;
 import dev.lowpass.cli.view.DotView;
 import dev.lowpass.cli.view.HtmlView;
@@ -14,9 +14,10 @@ import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.text.IrFile;
-import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.FileLayout;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class InspectCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--dot and --html exclude each other; leave one out");
     }
     if (isArtifact()) {
-      show(new ManifestText(ArtifactReader.read(file, file.toString()).manifest()));
+      show(new ManifestText(file.toString(), ArtifactReader.read(file, file.toString()).manifest()));
     } else {
       show(graphs());
     }
@@ -124,7 +125,7 @@ final class InspectCommand implements Callable<Integer> {
       return IrFile.readAll(file);
     }
     Graph imported = OnnxReader.read(file, shapes.toImportOptions()).graph();
-    return List.of(
-        asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, new Report()));
+    PassContext context = PassContext.of(Machines.AVX512);
+    return List.of(asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, context));
   }
 }

@@ -8,28 +8,26 @@ import dev.lowpass.cli.report.DecisionTable;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.Table;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.Target;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.PlanText;
 import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.PassCatalog;
-import dev.lowpass.passes.PassListener;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.PassTiming;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.PrintGraphs;
-import dev.lowpass.passes.Report;
-import dev.lowpass.passes.VerifyEach;
-import dev.lowpass.passes.frequency.AttachBands;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassListener;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.PassTiming;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.PrintGraphs;
+import dev.lowpass.passes.pass.Report;
+import dev.lowpass.passes.pass.VerifyEach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -60,6 +58,13 @@ final class OptCommand implements Callable<Integer> {
 
   @Mixin private BandsOption bands = new BandsOption();
 
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      defaultValue = "cpu:x86-64-v4",
+      description = "What forms, bands and kernels are chosen for, as of compile; ${DEFAULT-VALUE} unless given.")
+  private String target = "cpu:x86-64-v4";
+
   @Option(names = "--list-passes", description = "Print all passes with their options.")
   private boolean list;
 
@@ -74,7 +79,7 @@ final class OptCommand implements Callable<Integer> {
 
   @Option(
       names = "--plan",
-      description = "Also print the kernels that the result becomes on a processor: fusion, layouts, memory.")
+      description = "Also print the kernels that the result becomes: fusion, layouts, memory.")
   private boolean plan;
 
   @Option(
@@ -98,19 +103,16 @@ final class OptCommand implements Callable<Integer> {
     if (file == null) {
       throw new ParameterException(spec.commandLine(), "an IR file is missing");
     }
-    Pipeline pipeline = passes == null ? Pipelines.standard() : Pipeline.parse(passes);
-    Optional<BandsFile> attached = bands.read();
-    if (attached.isPresent()) {
-      pipeline = pipeline.with(new AttachBands(attached.get()));
-    }
+    Pipeline pipeline = passes == null ? Pipelines.standard() : Pipelines.parse(passes);
+    PassContext machine = PassContext.of(Target.parse(target).machine());
+    PassContext context = bands.read().map(machine::with).orElse(machine);
     Graph graph = IrFile.read(file);
-    Report report = new Report();
     PassTiming timing = new PassTiming();
-    Graph result = new PassManager(listeners(timing)).run(pipeline, graph, report);
+    Graph result = new PassManager(listeners(timing)).run(pipeline, graph, context);
     if (output != null) {
       IrFile.write(result, output);
     }
-    print(pipeline, result, report, timing);
+    print(pipeline, result, context, timing);
     return ExitCode.OK;
   }
 
@@ -126,7 +128,8 @@ final class OptCommand implements Callable<Integer> {
     return listeners;
   }
 
-  private void print(Pipeline pipeline, Graph result, Report report, PassTiming timing) {
+  private void print(Pipeline pipeline, Graph result, PassContext context, PassTiming timing) {
+    Report report = context.report();
     if (form.json()) {
       List<Json> steps =
           timing.steps().stream()
@@ -147,7 +150,7 @@ final class OptCommand implements Callable<Integer> {
     }
     report.remarks().forEach(remark -> terminal.line("; " + remark));
     if (plan) {
-      String text = PlanText.of(Lowering.lower(result, FusionReach.AROUND_DEPTHWISE));
+      String text = PlanText.of(Lowering.lower(result, context.machine()));
       text.lines().forEach(line -> terminal.line("; " + line));
     }
     if (passRun.timing()) {

@@ -12,7 +12,7 @@ import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -14,9 +14,10 @@ import dev.lowpass.learn.InterpretedEvaluator;
 import dev.lowpass.learn.SearchListener;
 import dev.lowpass.learn.SearchScope;
 import dev.lowpass.learn.SquaredChange;
-import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ public final class DirectionBands {
   static Graph graph() throws IOException {
     ImportOptions options = ImportOptions.defaults().withShape(DirectionModel.INPUT, shape());
     Graph imported = OnnxReader.read(DirectionModel.bytes(), DirectionModel.NAME, options).graph();
-    return PassManager.verifying().run(Pipelines.canonical(), imported, new Report());
+    return PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
   }
 
   static Shape shape() {

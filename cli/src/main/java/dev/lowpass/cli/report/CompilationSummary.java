@@ -1,7 +1,7 @@
 package dev.lowpass.cli.report;
 
 import dev.lowpass.codegen.Compilation;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import java.nio.file.Path;
 import java.util.List;
 

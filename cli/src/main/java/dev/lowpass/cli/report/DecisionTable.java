@@ -1,6 +1,6 @@
 package dev.lowpass.cli.report;
 
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import java.util.List;
 
 /** What became of each pointwise layer, as a table and as JSON. */

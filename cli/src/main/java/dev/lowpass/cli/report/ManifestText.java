@@ -1,17 +1,20 @@
 package dev.lowpass.cli.report;
 
-import dev.lowpass.passes.Report;
+import dev.lowpass.codegen.artifact.CompilationReport;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What an artifact says about itself, for people and programs. */
-public record ManifestText(Manifest manifest) {
+/**
+ * What an artifact says about itself, for people and programs.
+ *
+ * @param place the artifact, for messages
+ */
+public record ManifestText(String place, Manifest manifest) {
   public void print(Terminal terminal, boolean json) {
     if (json) {
       terminal.line(toJson().toString());
@@ -23,70 +26,27 @@ public record ManifestText(Manifest manifest) {
     for (int i = 0; i < manifest.steps().size(); i++) {
       terminal.line("%4d  %s".formatted(i, manifest.steps().get(i)));
     }
-    List<StepChoice> choices = choices().stream().filter(choice -> choice.builtIn().isPresent()).toList();
+    CompilationReport report = report();
+    List<ChoiceText> choices = report.choices().stream().map(ChoiceText::new).filter(ChoiceText::isOther).toList();
     if (!choices.isEmpty()) {
       terminal.line("");
       terminal.line(terminal.strong("chosen otherwise than built in"));
-      choices.forEach(choice -> terminal.line("      %s: %s".formatted(choice.step(), choice.differences())));
+      choices.forEach(choice -> terminal.line("      " + choice));
     }
-    List<Report.Decision> decisions = decisions();
-    if (!decisions.isEmpty()) {
+    if (!report.layers().isEmpty()) {
       terminal.line("");
-      DecisionTable.of(decisions).print(terminal);
-      terminal.line(Retained.of(decisions).toText());
+      DecisionTable.of(report.layers()).print(terminal);
+      terminal.line(Retained.of(report.layers()).toText());
     }
   }
 
-  /** What was chosen for steps that leave a choice, as far as the report has the form that our compiler gives it. */
-  public List<StepChoice> choices() {
-    List<StepChoice> made = new ArrayList<>();
-    if (manifest.report().get("choices") instanceof List<?> choices) {
-      for (Object choice : choices) {
-        if (choice instanceof Map<?, ?> members) {
-          made.add(
-              new StepChoice(
-                  String.valueOf(members.get("step")),
-                  String.valueOf(members.get("choice")),
-                  Optional.ofNullable(members.get("builtIn")).map(String::valueOf)));
-        }
-      }
-    }
-    return made;
-  }
-
-  /** What the compiler decided layer by layer, as far as the report has the form that our compiler gives it. */
-  public List<Report.Decision> decisions() {
-    List<Report.Decision> decisions = new ArrayList<>();
-    if (manifest.report().get("layers") instanceof List<?> layers) {
-      for (Object layer : layers) {
-        if (layer instanceof Map<?, ?> members) {
-          decisions.add(decision(members));
-        }
-      }
-    }
-    return decisions;
-  }
-
-  private static Report.Decision decision(Map<?, ?> members) {
-    return new Report.Decision(
-        String.valueOf(members.get("layer")),
-        String.valueOf(members.get("form")),
-        (long) number(members, "multiplyAdds"),
-        number(members, "retained"),
-        number(members, "executed"),
-        time(members, "predictedDense"),
-        time(members, "predictedLowpassed"),
-        String.valueOf(members.get("reason")));
-  }
-
-  private static double number(Map<?, ?> members, String name) {
-    return members.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
-  }
-
-  /** JSON has no not-a-number; the compiler writes -1 for a time that nobody predicted. */
-  private static double time(Map<?, ?> members, String name) {
-    double time = number(members, name);
-    return time < 0 ? Double.NaN : time;
+  /**
+   * What its compiler reports.
+   *
+   * @throws LowpassException as {@link CompilationReport#of}
+   */
+  public CompilationReport report() {
+    return CompilationReport.of(place, manifest);
   }
 
   /** Names and values, in the order in which to read them. */
@@ -112,7 +72,7 @@ public record ManifestText(Manifest manifest) {
     return specs.stream().map(TensorSpec::toString).collect(Collectors.joining(", "));
   }
 
-  private Json report() {
+  private Json reportJson() {
     Json json = new Json();
     manifest.report().forEach(json::with);
     return json;
@@ -134,7 +94,7 @@ public record ManifestText(Manifest manifest) {
         .with("modelSha256", manifest.model().sha256())
         .with("options", manifest.build().options())
         .with("steps", manifest.steps())
-        .with("report", report());
+        .with("report", reportJson());
   }
 
   private static Json toJson(TensorSpec spec) {

@@ -4,8 +4,8 @@ import static dev.lowpass.cli.view.HtmlPage.escaped;
 
 import dev.lowpass.cli.report.ManifestText;
 import dev.lowpass.cli.report.Quantity;
-import dev.lowpass.cli.report.StepChoice;
-import dev.lowpass.passes.Report;
+import dev.lowpass.codegen.artifact.CompilationReport;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +15,7 @@ public record ArtifactHtml(ManifestText artifact) {
   /** The whole page. */
   public String text() {
     Manifest manifest = artifact.manifest();
+    CompilationReport report = artifact.report();
     String body =
         String.join(
             "\n",
@@ -25,9 +26,9 @@ public record ArtifactHtml(ManifestText artifact) {
             "<h2>" + manifest.steps().size() + " steps</h2>",
             HtmlPage.table(List.of("", "step"), steps(manifest.steps())),
             "<h2>Choices</h2>",
-            choices(),
+            choices(report.choices()),
             "<h2>Pointwise layers</h2>",
-            layers());
+            layers(report.layers()));
     return HtmlPage.of(manifest.model().name(), body);
   }
 
@@ -56,10 +57,9 @@ public record ArtifactHtml(ManifestText artifact) {
         .toList();
   }
 
-  private String choices() {
-    List<StepChoice> choices = artifact.choices();
+  private static String choices(List<CompilationReport.StepChoice> choices) {
     if (choices.isEmpty()) {
-      return "<p>No step leaves a choice, or the report does not say what was chosen.</p>";
+      return "<p>No step leaves a choice.</p>";
     }
     return HtmlPage.table(
         List.of("step", "chosen", "built in"),
@@ -73,8 +73,7 @@ public record ArtifactHtml(ManifestText artifact) {
             .toList());
   }
 
-  private String layers() {
-    List<Report.Decision> decisions = artifact.decisions();
+  private static String layers(List<Report.Decision> decisions) {
     if (decisions.isEmpty()) {
       return "<p>No layer has bands.</p>";
     }

@@ -2,7 +2,6 @@ package dev.lowpass.codegen.cpu;
 
 import dev.lowpass.codegen.cpu.block.BlockCode;
 import dev.lowpass.codegen.cpu.choice.Choice;
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
 import dev.lowpass.codegen.cpu.product.ProductCode;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
@@ -29,6 +28,7 @@ import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,9 +3,7 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.cpu.block.BlockCode;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
-import dev.lowpass.codegen.cpu.halved.StrassenRule;
 import dev.lowpass.codegen.cpu.product.HalvedCode;
 import dev.lowpass.codegen.cpu.product.ProductCode;
 import dev.lowpass.codegen.plan.step.BlockStep;
@@ -22,7 +20,7 @@ import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.passes.frequency.Product;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,7 +76,7 @@ public final class SearchSpace {
           // What it saves is weights that come from afar.
           yield choice.with(Knob.SKIP, ahead(product.weight().floats()));
         }
-        boolean pays = Product.of(product.input().shape(), product.outputs()).skipsZeros();
+        boolean pays = machine.skipsZeros(product.input().slabbed().rows(), product.channels(), product.outputs());
         yield pays ? skipping(product, choice) : choice.with(Knob.SKIP, 0);
       }
       case DepthwiseStep depthwise -> builtIn(depthwise);
@@ -93,7 +91,7 @@ public final class SearchSpace {
         if (!BlockCode.skipsZeros(machine, block)) {
           yield choice;
         }
-        boolean pays = machine.skipsInBlocks(block.channels(), block.output().slabbed().channels());
+        boolean pays = machine.skipping().paysInBlocks(block.channels(), block.output().slabbed().channels());
         yield pays ? skipping(block, choice) : choice.with(Knob.SKIP, 0);
       }
       case ConvolutionStep convolve when convolve.groups() == 1 -> tiled(Choice.NONE, slabs(convolve));
@@ -105,12 +103,12 @@ public final class SearchSpace {
   private Choice builtIn(ProductStep product) {
     boolean single = isOneRow(product);
     Choice choice =
-        HalvedCode.halves(product, machine.tileVectors())
+        HalvedCode.halves(product, machine.tile().vectors())
             ? Choice.NONE.with(Knob.STRASSEN, strassen(product.input(), product.outputs()))
             : Choice.NONE;
     return choice
-        .with(Knob.ROWS, single ? 1 : machine.tileRows())
-        .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
+        .with(Knob.ROWS, single ? 1 : machine.tile().rows())
+        .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tile().vectors(), slabs(product)))
         .with(Knob.AHEAD, ahead(product.weight().floats()))
         .with(Knob.TASKS, TASKS_WANTED)
         .with(Knob.SPLIT, 1);
@@ -118,24 +116,24 @@ public final class SearchSpace {
 
   /** {@code choice}, but skipping zeros, with the tile that suits this. */
   private Choice skipping(ProductStep product, Choice choice) {
-    int vectors = machine.skippingVectors(slabs(product));
+    int vectors = machine.skipping().vectors(slabs(product));
     Choice skipping =
-        choice.with(Knob.SKIP, 1).with(Knob.VECTORS, vectors).with(Knob.ROWS, machine.skippingRows(vectors));
+        choice.with(Knob.SKIP, 1).with(Knob.VECTORS, vectors).with(Knob.ROWS, machine.skipping().rows(vectors));
     return choice.values().containsKey(Knob.STRASSEN) ? skipping.with(Knob.STRASSEN, 0) : skipping;
   }
 
   private Choice skipping(BlockStep block, Choice choice) {
-    int vectors = machine.skippingVectors(slabs(block));
+    int vectors = machine.skipping().vectors(slabs(block));
     return choice
         .with(Knob.SKIP, 1)
         .with(Knob.PROJECT_VECTORS, vectors)
-        .with(Knob.PROJECT_ROWS, machine.skippingRows(vectors));
+        .with(Knob.PROJECT_ROWS, machine.skipping().rows(vectors));
   }
 
   private Choice projecting(BlockStep block, Choice choice) {
     return choice
-        .with(Knob.PROJECT_ROWS, machine.tileRows())
-        .with(Knob.PROJECT_VECTORS, Math.min(machine.tileVectors(), slabs(block)));
+        .with(Knob.PROJECT_ROWS, machine.tile().rows())
+        .with(Knob.PROJECT_VECTORS, Math.min(machine.tile().vectors(), slabs(block)));
   }
 
   /**
@@ -146,9 +144,9 @@ public final class SearchSpace {
     Layout.Slabbed output = block.output().slabbed();
     int most = STRIP_POSITIONS / output.width();
     if (block.producer().isPresent()) {
-      int slabs = Math.min(machine.tileVectors(), Math.ceilDiv(block.channels(), Layout.LANES));
+      int slabs = Math.min(machine.tile().vectors(), Math.ceilDiv(block.channels(), Layout.LANES));
       int kept = Math.max(0, block.window().reach(0) - block.window().stride(0));
-      int mapRows = machine.nearElements() / (block.mapWidth() * Layout.LANES * slabs) - kept;
+      int mapRows = machine.caches().near() / (block.mapWidth() * Layout.LANES * slabs) - kept;
       most = Math.min(most, mapRows / block.window().stride(0));
     }
     int rows = Integer.highestOneBit(Math.max(1, most));
@@ -172,7 +170,7 @@ public final class SearchSpace {
       return choice;
     }
     choice = tiled(choice, slabs(step)).with(Knob.AHEAD, ahead(step.expansion().orElseThrow().weight().floats()));
-    if (DepthwiseCode.halves(step, machine.tileVectors())) {
+    if (DepthwiseCode.halves(step, machine.tile().vectors())) {
       choice = choice.with(Knob.STRASSEN, strassen(step.input(), step.channels()));
     }
     // A map that comes from coefficients is made in rows of blocks.
@@ -180,7 +178,7 @@ public final class SearchSpace {
   }
 
   private Choice tiled(Choice choice, int slabs) {
-    return choice.with(Knob.ROWS, machine.tileRows()).with(Knob.VECTORS, Math.min(machine.tileVectors(), slabs));
+    return choice.with(Knob.ROWS, machine.tile().rows()).with(Knob.VECTORS, Math.min(machine.tile().vectors(), slabs));
   }
 
   private static boolean isOneRow(ProductStep product) {
@@ -188,7 +186,8 @@ public final class SearchSpace {
   }
 
   private int strassen(Slot input, int outputs) {
-    return new StrassenRule(machine).pays(input.slabbed(), outputs) ? 1 : 0;
+    Layout.Slabbed map = input.slabbed();
+    return machine.halving().pays(map.rows(), map.channels(), outputs) ? 1 : 0;
   }
 
   private static int ahead(float[] weights) {
@@ -276,7 +275,7 @@ public final class SearchSpace {
 
   /** Strips, and tiles of depthwise kernels. */
   private List<Move> shapes(boolean many) {
-    boolean wide = machine.target().registers() >= 32;
+    boolean wide = machine.registers() >= 32;
     List<Move> moves = new ArrayList<>(times(Knob.STRIP, 2, 0.5));
     moves.addAll(wide ? values(Knob.COLUMNS, 7) : values(Knob.COLUMNS, 7, 2));
     if (many) {
@@ -290,7 +289,7 @@ public final class SearchSpace {
   private List<Move> tiles(Knob rows, Knob vectors, int slabs, boolean many) {
     List<Tile> few;
     List<Tile> more;
-    if (machine.target().registers() >= 32) {
+    if (machine.registers() >= 32) {
       few = List.of(new Tile(9, 3), new Tile(6, 4), new Tile(12, 2));
       more = List.of(new Tile(7, 4), new Tile(8, 3), new Tile(7, 3), new Tile(10, 2), new Tile(7, 2), new Tile(28, 1));
     } else {

@@ -34,7 +34,8 @@ import java.util.Map;
 
 /**
  * Turns a plan into two entry functions for a device, {@code lowpass_main} and {@code lowpass_step}, of the same
- * arguments as a processor's. The plan must be one of {@link dev.lowpass.codegen.plan.FusionReach#EPILOGUES}.
+ * arguments as a processor's. The plan must be one for a
+ * machine that keeps no slabs in cache.
  */
 public final class GpuEmitter {
   private final Parameters parameters = new Parameters();

@@ -45,6 +45,7 @@ import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.Machine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ import java.util.function.Predicate;
  */
 public final class Lowering {
   private final Graph graph;
-  private final FusionReach reach;
+  private final Machine machine;
   private final Chain chain;
   private final SlotTable slots;
 
@@ -68,20 +69,20 @@ public final class Lowering {
 
   private final Set<String> absorbed = new HashSet<>();
 
-  private Lowering(Graph graph, FusionReach reach) {
+  private Lowering(Graph graph, Machine machine) {
     this.graph = graph;
-    this.reach = reach;
+    this.machine = machine;
     this.chain = new Chain(graph);
     this.slots = new SlotTable(graph);
   }
 
   /**
-   * The plan of {@code graph}.
+   * The plan of {@code graph} on {@code machine}.
    *
    * @throws LowpassException LP4001 where the graph has something that no kernel does
    */
-  public static Plan lower(Graph graph, FusionReach reach) {
-    return new Lowering(graph, reach).run();
+  public static Plan lower(Graph graph, Machine machine) {
+    return new Lowering(graph, machine).run();
   }
 
   private Plan run() {
@@ -101,20 +102,17 @@ public final class Lowering {
       return;
     }
     Predicate<Node> isFree = other -> !absorbed.contains(other.name());
-    switch (reach) {
-      case AROUND_DEPTHWISE -> {
-        Optional<Fusion.Block> block = Fusion.block(chain, node, isFree);
-        if (block.isPresent()) {
-          claim(block.orElseThrow().absorbed(), () -> emitBlock(node, block.orElseThrow()));
-        } else {
-          Fusion.Depthwise fusion = Fusion.around(chain, node, isFree);
-          claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
-        }
-      }
-      case EPILOGUES -> {
-        Fusion.Depthwise fusion = Fusion.after(chain, node);
-        claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
-      }
+    if (!machine.fusion().keepsSlabs()) {
+      Fusion.Depthwise fusion = Fusion.after(chain, node);
+      claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
+      return;
+    }
+    Optional<Fusion.Block> block = Fusion.block(chain, node, machine.fusion(), isFree);
+    if (block.isPresent()) {
+      claim(block.orElseThrow().absorbed(), () -> emitBlock(node, block.orElseThrow()));
+    } else {
+      Fusion.Depthwise fusion = Fusion.around(chain, node, isFree);
+      claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
     }
   }
 
@@ -183,11 +181,7 @@ public final class Lowering {
         if (epilogue.absorbed().stream().anyMatch(n -> absorbed.contains(n.name()))) {
           epilogue = Fusion.Epilogue.none(node.result());
         }
-        Fusion.Epilogue chosen =
-            switch (reach) {
-              case AROUND_DEPTHWISE -> Fusion.pooled(chain, node, epilogue);
-              case EPILOGUES -> epilogue;
-            };
+        Fusion.Epilogue chosen = Fusion.pooled(chain, node, epilogue, machine);
         if (chosen.absorbed().isEmpty()) {
           emitLinear(node, chosen);
         } else {

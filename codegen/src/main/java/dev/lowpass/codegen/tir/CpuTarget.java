@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.tir;
 
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.artifact.Processor;
 import java.util.List;
 import java.util.Set;
@@ -10,20 +12,19 @@ import java.util.stream.Stream;
  *
  * @param name as the user writes it after {@code cpu:}
  * @param model LLVM's {@code -mcpu}: instructions, and the pipeline that is scheduled for
- * @param vectorLanes float32 values in one register
- * @param registers how many such registers there are
+ * @param machine what it can do
  * @param requiredFlags what {@code /proc/cpuinfo} must list before code for this target may run
  */
-public record CpuTarget(String name, String model, int vectorLanes, int registers, List<String> requiredFlags) {
+public record CpuTarget(String name, String model, Machine machine, List<String> requiredFlags) {
   private static final List<String> FLAGS_V2 = List.of("cx16", "lahf_lm", "popcnt", "sse4_1", "sse4_2", "ssse3");
   private static final List<String> FLAGS_V3 =
       plus(FLAGS_V2, "abm", "avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe", "xsave");
   private static final List<String> FLAGS_V4 =
       plus(FLAGS_V3, "avx512bw", "avx512cd", "avx512dq", "avx512f", "avx512vl");
 
-  public static final CpuTarget X86_64_V2 = new CpuTarget("x86-64-v2", "x86-64-v2", 4, 16, FLAGS_V2);
-  public static final CpuTarget X86_64_V3 = new CpuTarget("x86-64-v3", "x86-64-v3", 8, 16, FLAGS_V3);
-  public static final CpuTarget X86_64_V4 = new CpuTarget("x86-64-v4", "x86-64-v4", 16, 32, FLAGS_V4);
+  public static final CpuTarget X86_64_V2 = new CpuTarget("x86-64-v2", "x86-64-v2", Machines.SSE, FLAGS_V2);
+  public static final CpuTarget X86_64_V3 = new CpuTarget("x86-64-v3", "x86-64-v3", Machines.AVX2, FLAGS_V3);
+  public static final CpuTarget X86_64_V4 = new CpuTarget("x86-64-v4", "x86-64-v4", Machines.AVX512, FLAGS_V4);
 
   /** From the least to the most demanding. */
   public static final List<CpuTarget> ALL = List.of(X86_64_V2, X86_64_V3, X86_64_V4);

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.tir;
 
+import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.Tvm;
 import java.util.ArrayList;
@@ -12,10 +13,10 @@ import java.util.stream.IntStream;
  * Lists which channels of a slab-major map are not zero. TIR has no operation that packs the lanes of a mask, hence the
  * piece of LLVM.
  *
- * @param target one that {@link #suits}: with AVX-512 or AVX2
+ * @param machine with AVX-512 or AVX2
  */
-public record Nonzeros(CpuTarget target) {
-  private static final int LANES = 16;
+public record Nonzeros(Machine machine) {
+  private static final int LANES = Machine.SLAB;
 
   private static final String FUNCTION =
       """
@@ -103,11 +104,6 @@ public record Nonzeros(CpuTarget target) {
       declare i8 @llvm.ctpop.i8(i8)
       """;
 
-  /** Whether there is a way to pack lanes on {@code target}. */
-  public static boolean suits(CpuTarget target) {
-    return target.vectorLanes() >= LANES / 2;
-  }
-
   /**
    * Lists the channels that are not zero in some of {@code rows} rows, in order: where their samples lie, and where their
    * weights do. Up to 16 undefined elements follow in each list. NaN is not zero; -0 is.
@@ -141,7 +137,7 @@ public record Nonzeros(CpuTarget target) {
   }
 
   private String function(int rows) {
-    boolean compresses = target.vectorLanes() >= LANES;
+    boolean compresses = machine.lanes() >= LANES;
     String body =
         compresses
             ? mask(rows, 0, LANES) + COMPRESSING

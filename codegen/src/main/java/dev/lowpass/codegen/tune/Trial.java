@@ -5,10 +5,10 @@ import dev.lowpass.codegen.artifact.TensorSpecs;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
 import dev.lowpass.codegen.cpu.choice.Choice;
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.SeededInputs;
@@ -51,12 +51,12 @@ final class Trial implements AutoCloseable {
   }
 
   /** Builds {@code variants}, each a choice for every step. */
-  static Trial of(Graph graph, Plan plan, Machine machine, List<List<Choice>> variants, Tuner.Listener listener) {
+  static Trial of(Graph graph, Plan plan, CpuTarget target, List<List<Choice>> variants, Tuner.Listener listener) {
     // The first network of a round finds the input warmer than the others do, and is not counted.
     List<List<Choice>> run = new ArrayList<>(variants);
     run.addFirst(variants.getFirst());
-    Library library = CpuEmitter.emitVariants(plan, machine, run);
-    LibraryBuilder builder = new LibraryBuilder(machine.target());
+    Library library = CpuEmitter.emitVariants(plan, target.machine(), run);
+    LibraryBuilder builder = new LibraryBuilder(target);
     library.processor().forEach(builder::add);
     byte[] code = builder.build(done -> listener.at("tune: kernels", (double) done / library.processor().size()));
     try {
@@ -64,7 +64,7 @@ final class Trial implements AutoCloseable {
       try {
         Path file = folder.path().resolve("trial.lowpass");
         ArtifactWriter.write(
-            file, manifest(plan, machine, library, run.size()), code, ByteBuffer.wrap(library.parameters()));
+            file, manifest(plan, target, library, run.size()), code, ByteBuffer.wrap(library.parameters()));
         return new Trial(graph, plan.steps().size(), folder, Model.load(file));
       } catch (RuntimeException e) {
         folder.close();
@@ -75,12 +75,12 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  private static Manifest manifest(Plan plan, Machine machine, Library library, int networks) {
+  private static Manifest manifest(Plan plan, CpuTarget target, Library library, int networks) {
     List<String> steps = new ArrayList<>();
     Collections.nCopies(networks, plan.steps()).forEach(all -> all.forEach(step -> steps.add(step.name())));
     return new Manifest(
         new Manifest.Source(plan.name(), "", TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
-        new Manifest.Target(machine.target().name(), "linux-x86_64", "cpu", machine.target().requiredFlags()),
+        new Manifest.Target(target.name(), "linux-x86_64", "cpu", target.requiredFlags()),
         new Manifest.Memory(
             library.parameters().length,
             Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),

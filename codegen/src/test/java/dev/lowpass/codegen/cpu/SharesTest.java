@@ -2,9 +2,7 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.emit.Library;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tir.CpuTarget;
@@ -31,10 +29,10 @@ class SharesTest {
   }
 
   private void assertSharesMakeUpSteps(Graph graph) {
-    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
     CpuTarget target = CpuTarget.ofThisMachine();
-    SearchSpace space = new SearchSpace(Machine.of(target));
-    Library library = CpuEmitter.emit(plan, Machine.of(target), plan.steps().stream().map(space::builtIn).toList());
+    Plan plan = Lowering.lower(graph, target.machine());
+    SearchSpace space = new SearchSpace(target.machine());
+    Library library = CpuEmitter.emit(plan, target.machine(), plan.steps().stream().map(space::builtIn).toList());
     try (LoadedPlan loaded = new LoadedPlan(plan, library, target, WORKERS)) {
       loaded.inputs().forEach(SharesTest::randomize);
       loaded.call("lowpass_main", WORKERS).call();

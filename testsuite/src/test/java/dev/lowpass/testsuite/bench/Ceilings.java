@@ -46,7 +46,7 @@ final class Ceilings implements AutoCloseable {
   /** @param bytes that are read; beyond the caches, or as many as one wants to see come from them */
   Ceilings(CpuTarget target, long bytes) {
     // Multiply-adds take 4 cycles, two start in each: 8 sums are needed, more do not help, 16 double registers spill.
-    this.sums = target.vectorLanes() >= 16 ? 16 : 6;
+    this.sums = target.machine().lanes() >= 16 ? 16 : 6;
     long block = 16L * STREAMS;
     this.data = HostMemory.allocate(bytes / (4 * block) * 4 * block);
     touch(data.buffer());

@@ -4,10 +4,10 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.Graph;
+import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.ArtifactReader;
@@ -92,7 +92,7 @@ final class StepCall implements AutoCloseable {
 
   /** The step of {@code graph} that is timed. */
   static Step heaviest(Graph graph) {
-    return heaviest(Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE).steps());
+    return heaviest(Lowering.lower(graph, Machines.AVX512).steps());
   }
 
   private static Step heaviest(List<Step> steps) {

@@ -3,7 +3,6 @@ package dev.lowpass.codegen.cpu.block;
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.cpu.choice.Knob;
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.cpu.kernel.DepthwiseKernel;
 import dev.lowpass.codegen.cpu.kernel.DepthwiseTile;
 import dev.lowpass.codegen.cpu.kernel.Panels;
@@ -23,9 +22,9 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
-import dev.lowpass.codegen.tir.Nonzeros;
 import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Var;
+import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class BlockCode {
     this.height = step.mapHeight();
     this.width = step.mapWidth();
     this.slabs = Math.ceilDiv(step.channels(), LANES);
-    this.lanes = workshop.machine().lanes(step.channels());
+    this.lanes = workshop.machine().computedLanes(step.channels());
     this.tile =
         new DepthwiseTile(step.window(), height, width, output.height(), output.width(), step.after());
     // A power of two, and with it the ring: wrapping around is then one instruction, and the new rows of a strip never
@@ -82,7 +81,7 @@ public final class BlockCode {
 
   /** Whether the projection can leave out zeros, because there are some. */
   public static boolean skipsZeros(Machine machine, BlockStep step) {
-    return Nonzeros.suits(machine.target())
+    return machine.skipping().possible()
         && !step.after().isEmpty()
         && step.after().getLast().leavesZeros()
         && SkippingKernel.suits(step.channels(), step.projection().weight());

@@ -40,7 +40,7 @@ final class StemProducer implements BlockProducer {
     this.weights =
         workshop.parameters().add(Packing.panels(stem.weight().floats(), step.channels(), weightElements, vectors));
     this.bias = workshop.parameters().add(Packing.slabs(stem.bias().floats(), step.channels()));
-    int lanes = workshop.machine().lanes(step.channels());
+    int lanes = workshop.machine().computedLanes(step.channels());
     this.wide = kernel(workshop, stem, Math.min(lanes, vectors * LANES));
     this.narrow = kernel(workshop, stem, (lanes - 1) % (vectors * LANES) + 1);
   }

@@ -2,8 +2,8 @@ package dev.lowpass.codegen.cpu.depthwise;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,7 +73,7 @@ public record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
   private static int chunks(
       Window window, int height, int width, int units, int vectors, int groups, Machine machine) {
     long map = (long) height * width * vectors * LANES;
-    int forCache = (int) Math.ceilDiv(map, (long) machine.cacheElements());
+    int forCache = (int) Math.ceilDiv(map, (long) machine.caches().task());
     // An odd number of groups leaves one of two workers idle for one group in the end.
     int forBalance = groups % 2 == 1 && groups < 16 && height >= 8 * window.reach(0) ? 2 : 1;
     return Math.clamp(Math.max(forCache, forBalance), 1, Math.max(1, units));

@@ -2,7 +2,6 @@ package dev.lowpass.codegen.cpu.kernel;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.element.Vectors;
 import dev.lowpass.codegen.emit.RegisterPool;
@@ -16,6 +15,7 @@ import dev.lowpass.codegen.tir.Parameter;
 import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +72,13 @@ public record SkippingKernel(
       int channels,
       List<Elementwise> activation) {
     int chunk = chunk(machine, channels, vectors);
-    Nonzeros nonzeros = new Nonzeros(machine.target());
+    Nonzeros nonzeros = new Nonzeros(machine);
     return new SkippingKernel(nonzeros, maps, tileRows, vectors, remainders, channels, chunk, activation);
   }
 
   private static int chunk(Machine machine, int channels, int vectors) {
     int slabs = channels / LANES;
-    int most = Math.max(1, machine.nearElements() / (vectors * LANES * LANES));
+    int most = Math.max(1, machine.caches().near() / (vectors * LANES * LANES));
     return Math.ceilDiv(slabs, Math.ceilDiv(slabs, most)) * LANES;
   }
 

@@ -3,7 +3,6 @@ package dev.lowpass.codegen.cpu.product;
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.cpu.choice.Knob;
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.cpu.kernel.Panels;
 import dev.lowpass.codegen.cpu.kernel.ProductKernel;
 import dev.lowpass.codegen.cpu.kernel.ProductPanel;
@@ -19,7 +18,7 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
-import dev.lowpass.codegen.tir.Nonzeros;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,7 +121,7 @@ public final class ProductCode {
   /** Whether zeros in the step's input can be left out: of neighbouring rows in samples, or of the only row. */
   public static boolean skipsZeros(ProductStep step, Machine machine) {
     Layout.Slabbed input = step.input().slabbed();
-    return Nonzeros.suits(machine.target())
+    return machine.skipping().possible()
         && step.zeros()
         && !step.input().isCoefficients()
         && !step.pooled()

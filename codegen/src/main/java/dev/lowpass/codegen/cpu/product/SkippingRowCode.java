@@ -38,7 +38,7 @@ final class SkippingRowCode {
     this.bias = workshop.parameters().add(Packing.slabs(step.bias().floats(), step.outputs()));
     SkippingRowKernel row =
         new SkippingRowKernel(
-            new Nonzeros(workshop.machine().target()),
+            new Nonzeros(workshop.machine()),
             step.channels(),
             slabs * LANES,
             step.residual().isPresent(),

@@ -35,7 +35,7 @@ public final class ConvolutionCode {
     int weights =
         workshop.parameters().add(Packing.panels(step.weight().floats(), output.channels(), channels * taps, vectors));
     int bias = workshop.parameters().add(Packing.slabs(step.bias().floats(), output.channels()));
-    int lanes = workshop.machine().lanes(output.channels());
+    int lanes = workshop.machine().computedLanes(output.channels());
     Function wide = kernel(workshop, step, channels, Math.min(lanes, vectors * LANES));
     Function last = kernel(workshop, step, channels, (lanes - 1) % (vectors * LANES) + 1);
     int parts = Math.ceilDiv(output.height(), ROWS_A_TASK);

@@ -2,10 +2,10 @@ package dev.lowpass.codegen.cpu.work;
 
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.passes.machine.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,11 +5,12 @@ import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
+import dev.lowpass.passes.machine.Machine;
 
 /** Where an element of a tensor lies in memory. Sizes and offsets count elements. */
 public sealed interface Layout {
   /** Channels that lie side by side; one vector of the widest processors. */
-  int LANES = 16;
+  int LANES = Machine.SLAB;
 
   /** Elements in memory, padding included. */
   long elements();

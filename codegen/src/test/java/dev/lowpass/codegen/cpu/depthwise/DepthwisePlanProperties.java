@@ -2,9 +2,9 @@ package dev.lowpass.codegen.cpu.depthwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.codegen.cpu.choice.Machine;
 import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.Machine;
 import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -30,7 +30,7 @@ class DepthwisePlanProperties {
     Window window = Window.of(kernel, stride, pad);
     int outputHeight = window.outputExtent(0, height, false);
     int unitRows = outputHeight % 7 == 0 ? 7 : 1;
-    Machine machine = Machine.of(CpuTarget.X86_64_V4);
+    Machine machine = CpuTarget.X86_64_V4.machine();
     DepthwisePlan plan =
         DepthwisePlan.of(window, height, width, outputHeight, blockRows, unitRows, 2, groups, positions, machine);
     assertThat(blockRows > 0 && plan.strips().size() > 1).as("a chunk of a map of blocks").isFalse();

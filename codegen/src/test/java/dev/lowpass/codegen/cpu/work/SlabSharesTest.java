@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lowpass.codegen.cpu.SearchSpace;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
-import dev.lowpass.codegen.cpu.choice.Machine;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.text.IrText;
+import dev.lowpass.passes.machine.Machines;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +37,8 @@ class SlabSharesTest {
   @CsvSource({"48, 1", "80, 2", "144, 2", "144, 3", "208, 4", "336, 3"})
   void sharesAreWholePanels(int channels, int panel) {
     Plan plan =
-        Lowering.lower(IrText.parse(BLOCK.formatted(channels, channels - 16), "block"), FusionReach.AROUND_DEPTHWISE);
-    SearchSpace space = new SearchSpace(Machine.of(CpuTarget.ofThisMachine()));
+        Lowering.lower(IrText.parse(BLOCK.formatted(channels, channels - 16), "block"), Machines.AVX512);
+    SearchSpace space = new SearchSpace(CpuTarget.ofThisMachine().machine());
     List<Choice> choices = new ArrayList<>();
     for (Step step : plan.steps()) {
       Choice choice = space.builtIn(step);
