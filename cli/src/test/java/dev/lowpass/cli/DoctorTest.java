@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lowpass.cli.failure.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,11 +35,17 @@ class DoctorTest {
   }
 
   @Test
-  void everyProcessorThatTheCompilerKnowsIsListed() throws IOException {
+  void everyTargetThatTheCompilerNamesIsListed() throws IOException {
     Invocation refused = compile("cpu:x86-64-v9");
     assertThat(refused.code()).isEqualTo(ExitCode.INPUT);
-    String known = refused.err().substring(refused.err().indexOf("there are"));
-    assertThat(Pattern.compile("cpu:[-\\w]+").matcher(known).results().map(MatchResult::group).toList())
-        .isEqualTo(targets());
+    String named = refused.err().substring(refused.err().indexOf("there are ") + "there are ".length()).strip();
+    assertThat(named.split(", ")).containsExactlyInAnyOrderElementsOf(withCpu(targets()));
+  }
+
+  /** {@code cpu} is another name for the best of them. */
+  private static List<String> withCpu(List<String> targets) {
+    List<String> all = new ArrayList<>(targets);
+    all.add("cpu");
+    return all;
   }
 }
