@@ -1,11 +1,14 @@
 package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
+import dev.lowpass.codegen.check.Workbench;
+import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.passes.Report;
 import dev.lowpass.runtime.artifact.Manifest;
+import dev.lowpass.runtime.tvm.Device;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +21,8 @@ public final class Compilation {
   private final TuningResult tuned;
   private final Manifest manifest;
   private final MemorySummary memory;
+  private final Library library;
   private final byte[] code;
-  private final byte[] parameters;
 
   Compilation(
       Graph graph,
@@ -28,16 +31,16 @@ public final class Compilation {
       TuningResult tuned,
       Manifest manifest,
       MemorySummary memory,
-      byte[] code,
-      byte[] parameters) {
+      Library library,
+      byte[] code) {
     this.graph = graph;
     this.plan = plan;
     this.report = report;
     this.tuned = tuned;
     this.manifest = manifest;
     this.memory = memory;
+    this.library = library;
     this.code = code;
-    this.parameters = parameters;
   }
 
   /** The graph after all passes, which the kernels carry out exactly. */
@@ -79,6 +82,20 @@ public final class Compilation {
    * @throws dev.lowpass.ir.LowpassException if the file cannot be written
    */
   public void writeTo(Path artifact) {
-    ArtifactWriter.write(artifact, manifest, code, ByteBuffer.wrap(parameters));
+    ArtifactWriter.write(artifact, manifest, code, ByteBuffer.wrap(library.parameters()));
+  }
+
+  /**
+   * The compiled code with memory that can be looked into, for checks and tests.
+   *
+   * @param workers how many a run will have at most
+   */
+  public Workbench workbench(int workers) {
+    Device device =
+        switch (manifest.device()) {
+          case "opencl" -> Device.OPENCL;
+          default -> Device.CPU;
+        };
+    return new Workbench(plan, library, code, device, workers);
   }
 }

@@ -123,10 +123,10 @@ public final class Compiler {
     List<Object> choices = target.record(plan, tuned.choices());
     Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report(report, memory, choices));
     Compilation compilation =
-        new Compilation(lowered, plan, report, tuned, manifest, memory, code, library.parameters());
+        new Compilation(lowered, plan, report, tuned, manifest, memory, library, code);
     progress.stage("check", total - 1, total);
     if (options.check()) {
-      SeededCheck.run(compilation);
+      SeededCheck.run(compilation, graph, bands);
     }
     progress.stage("done", total, total);
     return compilation;
