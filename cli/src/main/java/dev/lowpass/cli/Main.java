@@ -1,8 +1,11 @@
 package dev.lowpass.cli;
 
+import dev.lowpass.cli.command.LowpassCommand;
+import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.failure.Failures;
+import dev.lowpass.cli.report.Terminal;
 import java.nio.file.Path;
 import java.util.Locale;
-import picocli.CommandLine;
 
 /** The process entry of {@code lowpass}. */
 public final class Main {
@@ -27,33 +30,11 @@ public final class Main {
   public static int run(Terminal terminal, Path reproducers, String... arguments) {
     Failures failures = new Failures(terminal, reproducers, arguments);
     try {
-      return commandLine(terminal, failures).execute(arguments);
+      return LowpassCommand.line(terminal, failures).execute(arguments);
     } catch (Error e) {
       return failures.exitCode(e);
     } finally {
       terminal.flush();
     }
-  }
-
-  static CommandLine commandLine(Terminal terminal, Failures failures) {
-    CommandLine line = new CommandLine(new LowpassCommand());
-    line.addSubcommand(new DemoCommand(terminal))
-        .addSubcommand(new CompileCommand(terminal))
-        .addSubcommand(new RunCommand(terminal))
-        .addSubcommand(new BenchCommand(terminal))
-        .addSubcommand(new EvalCommand(terminal))
-        .addSubcommand(new TestOnnxCommand(terminal))
-        .addSubcommand(new InspectCommand(terminal))
-        .addSubcommand(new OptCommand(terminal))
-        .addSubcommand(new DoctorCommand(terminal));
-    return line.setOut(terminal.out())
-        .setErr(terminal.err())
-        .setColorScheme(
-            CommandLine.Help.defaultColorScheme(
-                terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .setUsageHelpWidth(110)
-        .setUsageHelpAutoWidth(false)
-        .setParameterExceptionHandler(failures)
-        .setExecutionExceptionHandler(failures);
   }
 }

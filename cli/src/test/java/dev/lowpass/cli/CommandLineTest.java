@@ -2,6 +2,10 @@ package dev.lowpass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.cli.command.LowpassCommand;
+import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.failure.Failures;
+import dev.lowpass.cli.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** Exit codes, and that every error is one line. */
 class CommandLineTest {
@@ -103,7 +107,7 @@ class CommandLineTest {
     StringWriter err = new StringWriter();
     Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
     Failures failures = new Failures(terminal, folder, "crash", "it's");
-    CommandLine line = Main.commandLine(terminal, failures).addSubcommand(new Crash());
+    CommandLine line = LowpassCommand.line(terminal, failures).addSubcommand(new Crash());
     int code = line.execute("crash", "it's");
     assertThat(code).isEqualTo(ExitCode.BUG);
     Path reproducer = onlyFile();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lowpass.cli.data.Npy;
+import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.ir.onnx.OnnxWriter;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.Tensor;

@@ -1,5 +1,6 @@
 package dev.lowpass.cli;
 
+import dev.lowpass.cli.report.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.Graph;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.Device;
 import java.nio.ByteBuffer;

@@ -10,17 +10,16 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
-import dev.lowpass.passes.PassListener;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.PassTiming;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.PrintGraphs;
-import dev.lowpass.passes.Report;
-import dev.lowpass.passes.VerifyEach;
-import dev.lowpass.passes.frequency.AttachBands;
-import dev.lowpass.passes.frequency.ChooseForms;
-import dev.lowpass.passes.frequency.CostModel;
+import dev.lowpass.passes.cost.Prices;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassListener;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.PassTiming;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.PrintGraphs;
+import dev.lowpass.passes.pass.Report;
+import dev.lowpass.passes.pass.VerifyEach;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,15 +88,16 @@ public final class Compiler {
       target.requireDevice();
     }
     progress.stage("passes", 1, STAGES);
-    Pipeline pipeline = pipeline(bands, options, target.costs());
+    Pipeline pipeline = options.passes().map(Pipelines::parse).orElse(usual(bands));
+    PassContext context = new PassContext(target.machine(), Prices.of(target.machine()), bands, report);
     PassTiming timing = new PassTiming();
-    Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, report);
+    Graph lowered = new PassManager(listeners(options, timing)).run(pipeline, graph, context);
     if (options.passTiming()) {
       printer.accept(timing.toString());
     }
     if (report.prediction().isEmpty()) {
-      double time = target.costs().of(lowered);
-      report.predict(new Report.Prediction(target.costs().machine(), bands.isEmpty() ? time : Double.NaN, time));
+      double time = context.prices().of(lowered);
+      report.predict(new Report.Prediction(context.predictedMachine(), bands.isEmpty() ? time : Double.NaN, time));
     }
     progress.stage("plan", 2, STAGES);
     Plan plan = target.plan(lowered);
@@ -132,16 +132,8 @@ public final class Compiler {
     return compilation;
   }
 
-  private Pipeline pipeline(Optional<BandsFile> bands, CompileOptions options, CostModel costs) {
-    Pipeline usual = bands.isEmpty() ? Pipelines.dense() : Pipelines.standard();
-    Pipeline pipeline =
-        options.passes().map(Pipeline::parse).orElse(usual)
-            .map(pass -> pass instanceof ChooseForms forms ? forms.on(costs) : pass);
-    return bands
-        .map(AttachBands::new)
-        .filter(pass -> pipeline.contains(pass.name()))
-        .map(pipeline::with)
-        .orElse(pipeline);
+  private static Pipeline usual(Optional<BandsFile> bands) {
+    return bands.isEmpty() ? Pipelines.dense() : Pipelines.standard();
   }
 
   private List<PassListener> listeners(CompileOptions options, PassTiming timing) {
@@ -164,20 +156,14 @@ public final class Compiler {
       MemorySummary memory,
       Map<String, Object> report) {
     return new Manifest(
-        name,
-        VERSION,
-        target.name(),
-        "linux-x86_64",
-        target.device(),
-        target.host().requiredFlags(),
-        TensorSpecs.of(plan.inputs()),
-        TensorSpecs.of(plan.outputs()),
-        memory.parameterBytes(),
-        Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
-        memory.workerBytes(),
+        new Manifest.Source(name, sha256, TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
+        new Manifest.Target(target.name(), "linux-x86_64", target.device(), target.host().requiredFlags()),
+        new Manifest.Memory(
+            memory.parameterBytes(),
+            Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
+            memory.workerBytes()),
         plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
-        sha256,
-        Map.of("passes", pipeline.toString()),
+        new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
         report);
   }
 

@@ -1,24 +1,22 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.codegen.cpu.Choice;
+import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
-import dev.lowpass.codegen.cpu.Machine;
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.gpu.GpuEmitter;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tune.ChoiceRecord;
 import dev.lowpass.codegen.tune.Tuner;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.passes.frequency.CostModel;
-import dev.lowpass.passes.frequency.MachineModels;
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.tvm.Device;
 import java.util.List;
@@ -32,13 +30,13 @@ import java.util.stream.Stream;
  * @param name as recorded in the artifact, for instance {@code cpu:x86-64-v4}
  * @param device {@code cpu} or {@code opencl}
  */
-record Target(String name, String device, CpuTarget host) {
+public record Target(String name, String device, CpuTarget host) {
   /**
    * The target that the user wrote; {@code cpu} means this machine's processor.
    *
    * @throws LowpassException LP4010 for an unknown target
    */
-  static Target parse(String text) {
+  public static Target parse(String text) {
     if (text.equals("cpu")) {
       return of(CpuTarget.ofThisMachine());
     }
@@ -69,14 +67,14 @@ record Target(String name, String device, CpuTarget host) {
     }
   }
 
-  /** The machine by whose times forms are chosen. There is no model of devices yet. */
-  CostModel costs() {
-    return host.vectorLanes() >= 16 || isOpenCl() ? MachineModels.AVX512 : MachineModels.AVX2;
+  /** What it can do. */
+  public Machine machine() {
+    return isOpenCl() ? Machines.DEVICE : host.machine();
   }
 
-  /** The steps of {@code graph}: a processor keeps a slab in its cache through several operators, a device does not. */
+  /** The steps of {@code graph}. */
   Plan plan(Graph graph) {
-    return Lowering.lower(graph, isOpenCl() ? FusionReach.EPILOGUES : FusionReach.AROUND_DEPTHWISE);
+    return Lowering.lower(graph, machine());
   }
 
   /**
@@ -86,7 +84,6 @@ record Target(String name, String device, CpuTarget host) {
    *     recorded choices do not fit
    */
   TuningResult tune(Graph graph, Plan plan, Tuning tuning, Tuner.Listener listener) {
-    Machine machine = Machine.of(host);
     return switch (tuning) {
       case Tuning.BuiltIn _ -> new TuningResult(plan.steps().stream().map(space()::builtIn).toList(), List.of());
       case Tuning.Recorded recorded -> {
@@ -99,7 +96,7 @@ record Target(String name, String device, CpuTarget host) {
           throw new LowpassException(
               "LP4012", name, "this machine cannot run it and time it; tune where it runs, or compile with --tune none");
         }
-        yield Tuner.tune(graph, plan, machine, search, listener);
+        yield Tuner.tune(graph, plan, host, search, listener);
       }
     };
   }
@@ -111,12 +108,12 @@ record Target(String name, String device, CpuTarget host) {
   }
 
   SearchSpace space() {
-    return new SearchSpace(Machine.of(host));
+    return new SearchSpace(host.machine());
   }
 
   /** Code for {@code plan}; a device has no use for choices yet. */
   Library emit(Plan plan, List<Choice> choices) {
-    return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, Machine.of(host), choices);
+    return isOpenCl() ? GpuEmitter.emit(plan) : CpuEmitter.emit(plan, host.machine(), choices);
   }
 
   /** What an artifact records of its choices. */

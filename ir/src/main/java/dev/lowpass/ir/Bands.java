@@ -3,6 +3,7 @@ package dev.lowpass.ir;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 
 /**
  * How many coefficients each channel keeps: channel c keeps the first {@code keep[c]} in coefficient order, 0 to block
@@ -78,14 +79,28 @@ public record Bands(List<Integer> keep) {
     return new Bands(keep.subList(from, to));
   }
 
+  /** Whether cutting off at these bands cuts nothing off {@code bands}. */
+  public boolean covers(Bands bands) {
+    return equals(union(this, bands));
+  }
+
+  /** Channel by channel the shorter band of both. */
+  public static Bands intersection(Bands a, Bands b) {
+    return channelwise(a, b, Math::min);
+  }
+
   /** Channel by channel the longer band of both. */
   public static Bands union(Bands a, Bands b) {
+    return channelwise(a, b, Math::max);
+  }
+
+  private static Bands channelwise(Bands a, Bands b, IntBinaryOperator choice) {
     if (a.channels() != b.channels()) {
       throw new IllegalArgumentException("bands of " + a.channels() + " and of " + b.channels() + " channels");
     }
     List<Integer> keep = new ArrayList<>();
     for (int c = 0; c < a.channels(); c++) {
-      keep.add(Math.max(a.of(c), b.of(c)));
+      keep.add(choice.applyAsInt(a.of(c), b.of(c)));
     }
     return new Bands(keep);
   }

@@ -1,7 +1,6 @@
 package dev.lowpass.passes;
 
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.passes.canonical.DropDeadChannels;
 import dev.lowpass.passes.canonical.EliminateDeadNodes;
 import dev.lowpass.passes.canonical.FoldBatchNormalization;
 import dev.lowpass.passes.canonical.FoldChannelAffine;
@@ -14,16 +13,20 @@ import dev.lowpass.passes.canonical.RecognizeDepthwise;
 import dev.lowpass.passes.canonical.RecognizeGlobalAveragePool;
 import dev.lowpass.passes.canonical.RecognizePointwise;
 import dev.lowpass.passes.canonical.SimplifyMovement;
+import dev.lowpass.passes.channels.DropDeadChannels;
+import dev.lowpass.passes.channels.OrderChannels;
+import dev.lowpass.passes.forms.ChooseForms;
 import dev.lowpass.passes.frequency.AttachBands;
 import dev.lowpass.passes.frequency.CancelTransforms;
-import dev.lowpass.passes.frequency.ChooseForms;
 import dev.lowpass.passes.frequency.CompactBands;
-import dev.lowpass.passes.frequency.MachineModels;
 import dev.lowpass.passes.frequency.MoveTransforms;
-import dev.lowpass.passes.frequency.OrderChannels;
 import dev.lowpass.passes.frequency.ShareTransforms;
 import dev.lowpass.passes.frequency.TruncateTransforms;
 import dev.lowpass.passes.frequency.WrapPointwise;
+import dev.lowpass.passes.pass.Nearest;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassOptions;
+import dev.lowpass.passes.pass.Pipeline;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,14 +54,14 @@ public final class PassCatalog {
           options -> new MergeEqualNodes(),
           options -> new EliminateDeadNodes(),
           AttachBands::parse,
-          options -> new ChooseForms(ChooseForms.Options.parse(options), MachineModels.AVX512),
+          ChooseForms::parse,
           options -> new WrapPointwise(),
           options -> new MoveTransforms(),
           options -> new CancelTransforms(),
           options -> new ShareTransforms(),
           options -> new TruncateTransforms(),
           options -> new OrderChannels(),
-          options -> new CompactBands(CompactBands.Options.parse(options)),
+          CompactBands::parse,
           DropDeadChannels::parse);
 
   private static final SequencedMap<String, Function<PassOptions, Pass>> BY_NAME = byName();

@@ -1,6 +1,7 @@
 package dev.lowpass.passes;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.pass.Pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,25 @@
 package dev.lowpass.passes;
 
-/** The pipelines that the compiler runs when it is not told otherwise. */
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.pass.Pipeline;
+
+/** Pipelines from text, and those that the compiler runs when it is not told otherwise. */
 public final class Pipelines {
   private Pipelines() {}
 
+  /**
+   * Reads a pipeline; empty text is the empty pipeline.
+   *
+   * @throws LowpassException LP3001 for an unknown pass, LP3002 for text that is no pipeline, LP3003 for an unknown
+   *     option, LP3004 for a bad value
+   */
+  public static Pipeline parse(String text) {
+    return new Pipeline(new PipelineParser(text).steps());
+  }
+
   /** One form for each idea: what every imported model goes through first. */
   public static Pipeline canonical() {
-    return Pipeline.parse(
+    return parse(
         """
         fold-constants,
         simplify-movement,
@@ -29,7 +42,7 @@ public final class Pipelines {
    * so dead ones are dropped last, between layers that stay dense.
    */
   public static Pipeline frequency() {
-    return Pipeline.parse(
+    return parse(
         """
         attach-bands,
         choose-forms,
@@ -46,7 +59,7 @@ public final class Pipelines {
 
   /** Everything stays spatial. */
   public static Pipeline dense() {
-    return canonical().then(Pipeline.parse("drop-dead-channels"));
+    return canonical().then(parse("drop-dead-channels"));
   }
 
   /**

@@ -1,8 +1,8 @@
 /**
- * The pass manager: a {@link dev.lowpass.passes.Pipeline} is text that names passes of the
- * {@link dev.lowpass.passes.PassCatalog}; {@link dev.lowpass.passes.PassManager} runs it and
- * {@link dev.lowpass.passes.PassListener}s watch. General passes live in {@code canonical}, those about bands and
- * transforms in {@code frequency}.
+ * The passes of the compiler: {@link dev.lowpass.passes.Pipelines} are text that names passes of the
+ * {@link dev.lowpass.passes.PassCatalog}, which alone knows all of them. Below it, each on those before:
+ * {@code machine}, {@code cost}, {@code pass} (the mechanism), then {@code canonical}, {@code channels} and
+ * {@code frequency} beside each other, and {@code forms}.
  */
 @NullMarked
 package dev.lowpass.passes;

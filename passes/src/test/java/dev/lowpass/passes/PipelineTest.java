@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.passes.canonical.FoldConstants;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.Pipeline;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,19 +24,19 @@ class PipelineTest {
         "recognize-pointwise,recognize-depthwise,recognize-pointwise"
       })
   void printsBackToItsText(String text) {
-    assertThat(Pipeline.parse(text)).hasToString(text);
+    assertThat(Pipelines.parse(text)).hasToString(text);
   }
 
   @Test
   void whiteSpaceDoesNotMatter() {
-    Pipeline pipeline = Pipeline.parse(" fold-constants { limit = 12 } ,\n simplify-movement\n");
+    Pipeline pipeline = Pipelines.parse(" fold-constants { limit = 12 } ,\n simplify-movement\n");
     assertThat(pipeline).hasToString("fold-constants{limit=12},simplify-movement");
   }
 
   @Test
   void everyCataloguedPassCanStandAloneInAPipeline() {
     for (PassCatalog.Entry entry : PassCatalog.entries()) {
-      assertThat(Pipeline.parse(entry.name())).hasToString(entry.name());
+      assertThat(Pipelines.parse(entry.name())).hasToString(entry.name());
       assertThat(entry.summary()).isNotBlank().doesNotContain("\n");
     }
   }
@@ -42,13 +44,13 @@ class PipelineTest {
   @Test
   void defaultPipelinesAreMadeOfCataloguedPasses() {
     for (Pipeline pipeline : List.of(Pipelines.canonical(), Pipelines.dense(), Pipelines.standard())) {
-      assertThat(Pipeline.parse(pipeline.toString())).hasToString(pipeline.toString());
+      assertThat(Pipelines.parse(pipeline.toString())).hasToString(pipeline.toString());
     }
   }
 
   @Test
   void optionsReachThePass() {
-    Pass pass = Pipeline.parse("fold-constants{limit=12}").steps().getFirst().pass();
+    Pass pass = Pipelines.parse("fold-constants{limit=12}").steps().getFirst().pass();
     assertThat(pass).isEqualTo(new FoldConstants(new FoldConstants.Options(12)));
   }
 
@@ -61,7 +63,7 @@ class PipelineTest {
 
   @Test
   void passesCanBeLeftOutAndReplaced() {
-    Pipeline pipeline = Pipeline.parse("fold-constants,simplify-movement,fold-constants{limit=3}");
+    Pipeline pipeline = Pipelines.parse("fold-constants,simplify-movement,fold-constants{limit=3}");
     assertThat(pipeline.without("fold-constants")).hasToString("simplify-movement");
     Pass replacement = new FoldConstants(new FoldConstants.Options(7));
     assertThat(pipeline.with(replacement).steps().getLast().pass()).isEqualTo(replacement);
@@ -82,7 +84,7 @@ class PipelineTest {
           fold-constants{limit=1,limit=2} | LP3002 fold-constants: option limit is given twice
           """)
   void mistakesInNamesAndValues(String text, String message) {
-    assertThatThrownBy(() -> Pipeline.parse(text)).isInstanceOf(LowpassException.class).hasMessage(message);
+    assertThatThrownBy(() -> Pipelines.parse(text)).isInstanceOf(LowpassException.class).hasMessage(message);
   }
 
   @ParameterizedTest
@@ -99,12 +101,12 @@ class PipelineTest {
           fold-constants{limit=3 | LP3002 pipeline:23: expected ',' or '}', found the end
           """)
   void mistakesInForm(String text, String message) {
-    assertThatThrownBy(() -> Pipeline.parse(text)).isInstanceOf(LowpassException.class).hasMessageStartingWith(message);
+    assertThatThrownBy(() -> Pipelines.parse(text)).isInstanceOf(LowpassException.class).hasMessageStartingWith(message);
   }
 
   @Test
   void aFarNameListsAllPasses() {
-    assertThatThrownBy(() -> Pipeline.parse("optimise-everything"))
+    assertThatThrownBy(() -> Pipelines.parse("optimise-everything"))
         .hasMessageContaining("the passes are fold-constants, ");
   }
 }

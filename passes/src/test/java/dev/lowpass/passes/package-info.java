@@ -1,4 +1,4 @@
-/** Tests of pipelines and their manager. What passes do is tested by files, in the test suite. */
+/** Tests of pipelines as text. What passes do is tested by files, in the test suite. */
 @NullMarked
 package dev.lowpass.passes;
 

@@ -2,8 +2,8 @@ package dev.lowpass.runtime;
 
 import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.ArtifactReader;
-import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.Processor;
+import dev.lowpass.runtime.execution.KernelLibrary;
 import dev.lowpass.runtime.natives.Natives;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,17 +106,12 @@ public final class Model implements AutoCloseable {
 
   /** What the model takes, in the source model's order. */
   public List<TensorSpec> inputs() {
-    return artifact.manifest().inputs();
+    return artifact.manifest().model().inputs();
   }
 
   /** What the model gives, in the source model's order. */
   public List<TensorSpec> outputs() {
-    return artifact.manifest().outputs();
-  }
-
-  /** Everything that the artifact says about itself. */
-  public Manifest manifest() {
-    return artifact.manifest();
+    return artifact.manifest().model().outputs();
   }
 
   /** A session with {@link SessionOptions#defaults()}. */

@@ -1,9 +1,7 @@
 package dev.lowpass.runtime;
 
-import dev.lowpass.runtime.artifact.Manifest;
-import dev.lowpass.runtime.tvm.DeviceTensor;
-import dev.lowpass.runtime.tvm.TvmException;
-import java.util.ArrayList;
+import dev.lowpass.runtime.execution.KernelLibrary;
+import dev.lowpass.runtime.execution.Runner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,57 +19,23 @@ public final class Session implements AutoCloseable {
   private final Model model;
   private final Map<String, Tensor> inputs = new LinkedHashMap<>();
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
-  private final KernelLibrary library;
-  private final Arena arena;
-  private final DeviceTensor[] tensors;
-  private final int workers;
-  private final Execution execution;
+  private final Runner runner;
 
   /** Guarded by this. */
   private boolean closed;
 
   Session(Model model, KernelLibrary library, SessionOptions options) {
     this.model = model;
-    this.library = library;
     allocate(model.inputs(), inputs);
     allocate(model.outputs(), outputs);
-    this.workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
-    this.arena = Arena.on(library.device());
-    this.tensors = new DeviceTensor[inputs.size() + outputs.size() + 2];
-    try {
-      bind();
-      this.execution = Execution.of(library, tensors, workers, steps(), model.place());
-    } catch (TvmException e) {
-      arena.close();
-      throw new LowpassRuntimeException(5022, model.place(), e.summary(), e);
-    } catch (RuntimeException | Error e) {
-      arena.close();
-      throw e;
-    }
-  }
-
-  private int steps() {
-    return model.manifest().steps().size();
+    int workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
+    this.runner = new Runner(library, inputs.values(), outputs.values(), workers);
   }
 
   private static void allocate(List<TensorSpec> specs, Map<String, Tensor> tensors) {
     for (TensorSpec spec : specs) {
       tensors.put(spec.name(), Tensor.allocate(spec.type(), spec.shape()));
     }
-  }
-
-  /** Plain loops here and in what it calls: in a fresh JVM each lambda costs a millisecond of the first session. */
-  private void bind() {
-    int next = 0;
-    for (Tensor tensor : inputs.values()) {
-      tensors[next++] = arena.input(tensor);
-    }
-    for (Tensor tensor : outputs.values()) {
-      tensors[next++] = arena.output(tensor);
-    }
-    tensors[next++] = library.parameters();
-    Manifest manifest = model.manifest();
-    tensors[next] = arena.scratch(manifest.scratchBytes(), manifest.workerScratchBytes(), workers);
   }
 
   /** What the session's model takes. */
@@ -109,11 +73,7 @@ public final class Session implements AutoCloseable {
    */
   public synchronized void run() {
     requireOpen();
-    execution.within(() -> {
-      arena.upload();
-      execution.steps(0, steps());
-      arena.download();
-    });
+    runner.run();
   }
 
   /**
@@ -143,10 +103,7 @@ public final class Session implements AutoCloseable {
    */
   public synchronized Profile profile(int runs) {
     requireOpen();
-    Profiler profiler = new Profiler(library, execution, arena, tensors, workers, Math.max(1, runs));
-    List<Profile> profiles = new ArrayList<>();
-    execution.within(() -> profiles.add(profiler.measure(model.manifest().steps())));
-    return profiles.get(0);
+    return runner.profile(Math.max(1, runs));
   }
 
   /** Waits for a running inference, then ends the workers and frees the working memory. */
@@ -157,8 +114,7 @@ public final class Session implements AutoCloseable {
         return;
       }
       closed = true;
-      execution.close();
-      arena.close();
+      runner.close();
     }
     model.forget(this);
   }

@@ -1,7 +1,7 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.Retained;
 import dev.lowpass.cli.bench.Latency;
+import dev.lowpass.cli.report.Retained;
 import java.util.List;
 
 /**

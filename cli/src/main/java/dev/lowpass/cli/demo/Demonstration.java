@@ -1,18 +1,18 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.Retained;
 import dev.lowpass.cli.bench.Interleaved;
 import dev.lowpass.cli.bench.Latency;
 import dev.lowpass.cli.data.Scores;
 import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.OnnxRuntimeEngine;
+import dev.lowpass.cli.report.Retained;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,23 @@
 package dev.lowpass.cli.demo;
 
+import dev.lowpass.ir.Block;
+import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
-import dev.lowpass.passes.PassManager;
+import dev.lowpass.learn.BandSearch;
+import dev.lowpass.learn.CandidateEvaluator;
+import dev.lowpass.learn.InterpretedEvaluator;
+import dev.lowpass.learn.SearchListener;
+import dev.lowpass.learn.SearchScope;
+import dev.lowpass.learn.SquaredChange;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +36,9 @@ public final class DirectionBands {
   /** Where agreement with the dense model begins to suffer is at about 0.6. */
   private static final double RETAINED = 0.65;
 
+  /** The last maps have fewer than 6 rows, and take blocks of as many as they have. */
+  private static final SearchScope SCOPE = SearchScope.everywhere(new Block(6, 8), CoefficientOrder.ZIGZAG);
+
   private DirectionBands() {}
 
   /** The text of the file that comes with the build. */
@@ -40,10 +52,12 @@ public final class DirectionBands {
   }
 
   /** The same text, found anew on drawn lines; takes a minute. */
-  public static String find() throws IOException {
+  public static String find(SearchListener listener) throws IOException {
     List<DrawnLine> lines = new LineArtist(Typeface.all()).draw(CALIBRATION_SEED, CALIBRATION_LINES);
     List<Map<String, Tensor>> inputs = lines.stream().map(DirectionBands::input).toList();
-    BandsFile bands = new BandSearch(graph(), inputs, DirectionBands::logOdds).find(RETAINED);
+    Graph graph = graph();
+    CandidateEvaluator evaluator = InterpretedEvaluator.of(graph, inputs, new SquaredChange(DirectionBands::logOdds));
+    BandsFile bands = new BandSearch(graph, SCOPE, inputs, evaluator, listener).find(RETAINED);
     return """
         // Retained coefficients of the pointwise layers of PP-OCR's text-direction classifier at 1x3x48x192.
         // Found on drawn lines by `lowpass demo --find-bands FILE`, which writes this file again.
@@ -54,7 +68,7 @@ public final class DirectionBands {
   static Graph graph() throws IOException {
     ImportOptions options = ImportOptions.defaults().withShape(DirectionModel.INPUT, shape());
     Graph imported = OnnxReader.read(DirectionModel.bytes(), DirectionModel.NAME, options).graph();
-    return PassManager.verifying().run(Pipelines.canonical(), imported, new Report());
+    return PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
   }
 
   static Shape shape() {

@@ -25,7 +25,7 @@ final class Grain {
         double light = 1 + shade * (x / (double) picture.width() - 0.5);
         for (int channel = 0; channel < 3; channel++) {
           double value = light * blurred(picture, x, y, channel) + noise * random.nextGaussian();
-          samples[3 * (y * picture.width() + x) + channel] = (int) Math.clamp(Math.round(value), 0, 255);
+          samples[3 * (y * picture.width() + x) + channel] = Math.clamp(Math.round(value), 0, 255);
         }
       }
     }

@@ -1,8 +1,8 @@
 package dev.lowpass.cli.doctor;
 
-import dev.lowpass.cli.Quantity;
-import dev.lowpass.cli.Versions;
-import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.cli.report.Quantity;
+import dev.lowpass.cli.report.Versions;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.natives.Natives;

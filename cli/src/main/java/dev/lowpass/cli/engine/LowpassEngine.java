@@ -6,7 +6,6 @@ import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
-import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,6 @@ public final class LowpassEngine implements Engine {
   @Override
   public List<TensorSpec> inputs() {
     return model.inputs();
-  }
-
-  public Manifest manifest() {
-    return model.manifest();
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class OnnxRuntimeEngine implements Engine {
     }
     owned.addAll(given.values());
     return () -> {
-      try (OrtSession.Result ignored = session.run(given)) {
+      try (OrtSession.Result _ = session.run(given)) {
         // The result is freed; nothing is copied to Java.
       } catch (OrtException e) {
         throw failed(label, e);

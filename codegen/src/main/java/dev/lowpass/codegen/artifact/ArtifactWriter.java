@@ -2,7 +2,7 @@ package dev.lowpass.codegen.artifact;
 
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.runtime.artifact.Layout;
+import dev.lowpass.runtime.artifact.FileLayout;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.ManifestJson;
 import dev.lowpass.runtime.artifact.Section;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes an artifact, whose form {@link Layout} describes. The same content gives the same bytes. The file appears
+ * Writes an artifact, whose form {@link FileLayout} describes. The same content gives the same bytes. The file appears
  * complete or not at all: it is written beside its place and then renamed.
  */
 public final class ArtifactWriter {
@@ -32,18 +32,19 @@ public final class ArtifactWriter {
    * Writes {@code file}, over one that is there.
    *
    * @param code the shared library, exporting the entries that {@link Library} names
-   * @param parameters the parameter arena, {@link Manifest#parameterBytes} long
+   * @param parameters the parameter arena, {@link Manifest.Memory#parameterBytes} long
    * @throws LowpassException LP4016 where the file cannot be written
    */
   public static void write(Path file, Manifest manifest, byte[] code, ByteBuffer parameters) {
-    if (parameters.remaining() != manifest.parameterBytes()) {
+    long stated = manifest.memory().parameterBytes();
+    if (parameters.remaining() != stated) {
       throw new IllegalArgumentException(
-          parameters.remaining() + " bytes of parameters, but the manifest says " + manifest.parameterBytes());
+          parameters.remaining() + " bytes of parameters, but the manifest says " + stated);
     }
     byte[] text = ManifestJson.print(manifest);
-    if (text.length > Layout.MAX_MANIFEST_BYTES) {
+    if (text.length > FileLayout.MAX_MANIFEST_BYTES) {
       throw new LowpassException("LP4016", file.toString(), "the manifest has " + text.length + " bytes; at most "
-          + Layout.MAX_MANIFEST_BYTES);
+          + FileLayout.MAX_MANIFEST_BYTES);
     }
     Path target = file.toAbsolutePath();
     if (!Files.isDirectory(target.getParent())) {
@@ -74,33 +75,33 @@ public final class ArtifactWriter {
   private static void write(FileChannel channel, byte[] manifest, byte[] code, ByteBuffer parameters)
       throws IOException {
     List<Content> contents = new ArrayList<>();
-    long end = Layout.HEADER_BYTES + manifest.length + 2L * Layout.ENTRY_BYTES;
-    end = place(contents, Layout.CODE, end, ByteBuffer.wrap(code));
-    end = place(contents, Layout.PARAMETERS, end, parameters);
+    long end = FileLayout.HEADER_BYTES + manifest.length + 2L * FileLayout.ENTRY_BYTES;
+    end = place(contents, FileLayout.CODE, end, ByteBuffer.wrap(code));
+    end = place(contents, FileLayout.PARAMETERS, end, parameters);
 
-    ByteBuffer header = Layout.header(manifest.length, contents.size(), end);
-    MessageDigest digest = Layout.sha256();
+    ByteBuffer header = FileLayout.header(manifest.length, contents.size(), end);
+    MessageDigest digest = FileLayout.sha256();
     digest.update(header.duplicate());
     digest.update(manifest);
     for (Content content : contents) {
-      digest.update(Layout.entry(content.section()));
+      digest.update(FileLayout.entry(content.section()));
     }
     writeAt(channel, 0, header);
-    writeAt(channel, Layout.HASH_OFFSET, ByteBuffer.wrap(digest.digest()));
-    writeAt(channel, Layout.HEADER_BYTES, ByteBuffer.wrap(manifest));
-    long entry = Layout.HEADER_BYTES + manifest.length;
+    writeAt(channel, FileLayout.HASH_OFFSET, ByteBuffer.wrap(digest.digest()));
+    writeAt(channel, FileLayout.HEADER_BYTES, ByteBuffer.wrap(manifest));
+    long entry = FileLayout.HEADER_BYTES + manifest.length;
     for (Content content : contents) {
-      writeAt(channel, entry, Layout.entry(content.section()));
-      entry += Layout.ENTRY_BYTES;
+      writeAt(channel, entry, FileLayout.entry(content.section()));
+      entry += FileLayout.ENTRY_BYTES;
       // What lies between is never written, and so is zero.
       writeAt(channel, content.section().offset(), content.bytes().duplicate());
     }
   }
 
   private static long place(List<Content> contents, String name, long end, ByteBuffer bytes) {
-    MessageDigest digest = Layout.sha256();
+    MessageDigest digest = FileLayout.sha256();
     digest.update(bytes.duplicate());
-    Section section = new Section(name, Layout.aligned(end), bytes.remaining(), digest.digest());
+    Section section = new Section(name, FileLayout.aligned(end), bytes.remaining(), digest.digest());
     contents.add(new Content(section, bytes));
     return section.end();
   }

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.artifact;
 
-import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.TensorSpec;
 import java.util.List;

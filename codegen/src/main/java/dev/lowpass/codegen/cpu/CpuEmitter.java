@@ -1,11 +1,34 @@
 package dev.lowpass.codegen.cpu;
 
+import dev.lowpass.codegen.cpu.block.BlockCode;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
+import dev.lowpass.codegen.cpu.product.ProductCode;
+import dev.lowpass.codegen.cpu.step.ConvolutionCode;
+import dev.lowpass.codegen.cpu.step.ElementCode;
+import dev.lowpass.codegen.cpu.step.TransformCode;
+import dev.lowpass.codegen.cpu.work.Entries;
+import dev.lowpass.codegen.cpu.work.SlabShares;
+import dev.lowpass.codegen.cpu.work.StepCode;
+import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.element.Elements;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,24 +82,24 @@ public final class CpuEmitter {
 
   private static StepCode prepare(Workshop workshop, Plan plan, List<Choice> choices, Step step) {
     return switch (step) {
-      case Step.Product product -> ProductStep.prepare(workshop, product, SlabShares.of(plan, step, choices));
-      case Step.FusedDepthwise depthwise ->
-          DepthwiseStep.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
-      case Step.FusedBlock block -> BlockStep.prepare(workshop, block);
-      case Step.Transform transform -> TransformStep.prepare(workshop, transform);
-      case Step.Convolve convolve when convolve.groups() == 1 -> ConvolutionStep.prepare(workshop, convolve);
-      case Step.Convolve convolve -> {
-        int weights = workshop.parameters().add(convolve.weight());
+      case ProductStep product -> ProductCode.prepare(workshop, product, SlabShares.of(plan, step, choices));
+      case DepthwiseStep depthwise ->
+          DepthwiseCode.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
+      case BlockStep block -> BlockCode.prepare(workshop, block);
+      case TransformStep transform -> TransformCode.prepare(workshop, transform);
+      case ConvolutionStep convolve when convolve.groups() == 1 -> ConvolutionCode.prepare(workshop, convolve);
+      case ConvolutionStep convolve -> {
+        int weights = workshop.parameters().add(convolve.weight().floats());
         int bias =
-            workshop.parameters().add(Packing.slabs(convolve.bias(), convolve.output().slabbed().channels()));
-        yield ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(convolve, weights, bias));
+            workshop.parameters().add(Packing.slabs(convolve.bias().floats(), convolve.output().slabbed().channels()));
+        yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(convolve, weights, bias));
       }
-      case Step.Pool pool -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(pool));
-      case Step.Map map -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(map));
-      case Step.Combine combine -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(combine));
-      case Step.Normalize normalize -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(normalize));
-      case Step.Multiply multiply -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(multiply));
-      case Step.Move move -> ElementStep.prepare(workshop, plan, step, Elements.VECTORS.of(move));
+      case PoolStep pool -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(pool));
+      case MapStep map -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(map));
+      case CombineStep combine -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(combine));
+      case NormalizeStep normalize -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(normalize));
+      case MultiplyStep multiply -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(multiply));
+      case MoveStep move -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(move));
     };
   }
 }

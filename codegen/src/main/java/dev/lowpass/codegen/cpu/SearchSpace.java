@@ -1,9 +1,26 @@
 package dev.lowpass.codegen.cpu;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.passes.frequency.Product;
+import dev.lowpass.codegen.cpu.block.BlockCode;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Knob;
+import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
+import dev.lowpass.codegen.cpu.product.HalvedCode;
+import dev.lowpass.codegen.cpu.product.ProductCode;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,20 +67,20 @@ public final class SearchSpace {
   /** What is chosen without a search. */
   public Choice builtIn(Step step) {
     return switch (step) {
-      case Step.Product product -> {
+      case ProductStep product -> {
         Choice choice = builtIn(product);
-        if (!ProductStep.skipsZeros(product, machine)) {
+        if (!ProductCode.skipsZeros(product, machine)) {
           yield choice;
         }
         if (isOneRow(product)) {
           // What it saves is weights that come from afar.
-          yield choice.with(Knob.SKIP, ahead(product.weight()));
+          yield choice.with(Knob.SKIP, ahead(product.weight().floats()));
         }
-        boolean pays = Product.of(product.input().shape(), product.outputs()).skipsZeros();
+        boolean pays = machine.skipsZeros(product.input().slabbed().rows(), product.channels(), product.outputs());
         yield pays ? skipping(product, choice) : choice.with(Knob.SKIP, 0);
       }
-      case Step.FusedDepthwise depthwise -> builtIn(depthwise);
-      case Step.FusedBlock block -> {
+      case DepthwiseStep depthwise -> builtIn(depthwise);
+      case BlockStep block -> {
         Choice choice =
             projecting(block, Choice.NONE)
                 .with(Knob.COLUMNS, machine.depthwiseColumns())
@@ -71,65 +88,65 @@ public final class SearchSpace {
         if (block.producer().isPresent()) {
           choice = tiled(choice, Math.ceilDiv(block.channels(), Layout.LANES));
         }
-        if (!BlockStep.skipsZeros(machine, block)) {
+        if (!BlockCode.skipsZeros(machine, block)) {
           yield choice;
         }
-        boolean pays = machine.skipsInBlocks(block.channels(), block.output().slabbed().channels());
+        boolean pays = machine.skipping().paysInBlocks(block.channels(), block.output().slabbed().channels());
         yield pays ? skipping(block, choice) : choice.with(Knob.SKIP, 0);
       }
-      case Step.Convolve convolve when convolve.groups() == 1 -> tiled(Choice.NONE, slabs(convolve));
-      case Step.Convolve _, Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _ -> Choice.NONE;
-      case Step.Normalize _, Step.Multiply _, Step.Move _ -> Choice.NONE;
+      case ConvolutionStep convolve when convolve.groups() == 1 -> tiled(Choice.NONE, slabs(convolve));
+      case ConvolutionStep _, TransformStep _, PoolStep _, MapStep _, CombineStep _ -> Choice.NONE;
+      case NormalizeStep _, MultiplyStep _, MoveStep _ -> Choice.NONE;
     };
   }
 
-  private Choice builtIn(Step.Product product) {
+  private Choice builtIn(ProductStep product) {
     boolean single = isOneRow(product);
     Choice choice =
-        StrassenStep.halves(product, machine.tileVectors())
+        HalvedCode.halves(product, machine.tile().vectors())
             ? Choice.NONE.with(Knob.STRASSEN, strassen(product.input(), product.outputs()))
             : Choice.NONE;
     return choice
-        .with(Knob.ROWS, single ? 1 : machine.tileRows())
-        .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tileVectors(), slabs(product)))
-        .with(Knob.AHEAD, ahead(product.weight()))
+        .with(Knob.ROWS, single ? 1 : machine.tile().rows())
+        .with(Knob.VECTORS, Math.min(single ? VECTORS_OF_ONE_ROW : machine.tile().vectors(), slabs(product)))
+        .with(Knob.AHEAD, ahead(product.weight().floats()))
         .with(Knob.TASKS, TASKS_WANTED)
         .with(Knob.SPLIT, 1);
   }
 
   /** {@code choice}, but skipping zeros, with the tile that suits this. */
-  private Choice skipping(Step.Product product, Choice choice) {
-    int vectors = machine.skippingVectors(slabs(product));
+  private Choice skipping(ProductStep product, Choice choice) {
+    int vectors = machine.skipping().vectors(slabs(product));
     Choice skipping =
-        choice.with(Knob.SKIP, 1).with(Knob.VECTORS, vectors).with(Knob.ROWS, machine.skippingRows(vectors));
+        choice.with(Knob.SKIP, 1).with(Knob.VECTORS, vectors).with(Knob.ROWS, machine.skipping().rows(vectors));
     return choice.values().containsKey(Knob.STRASSEN) ? skipping.with(Knob.STRASSEN, 0) : skipping;
   }
 
-  private Choice skipping(Step.FusedBlock block, Choice choice) {
-    int vectors = machine.skippingVectors(slabs(block));
+  private Choice skipping(BlockStep block, Choice choice) {
+    int vectors = machine.skipping().vectors(slabs(block));
     return choice
         .with(Knob.SKIP, 1)
         .with(Knob.PROJECT_VECTORS, vectors)
-        .with(Knob.PROJECT_ROWS, machine.skippingRows(vectors));
+        .with(Knob.PROJECT_ROWS, machine.skipping().rows(vectors));
   }
 
-  private Choice projecting(Step.FusedBlock block, Choice choice) {
+  private Choice projecting(BlockStep block, Choice choice) {
     return choice
-        .with(Knob.PROJECT_ROWS, machine.tileRows())
-        .with(Knob.PROJECT_VECTORS, Math.min(machine.tileVectors(), slabs(block)));
+        .with(Knob.PROJECT_ROWS, machine.tile().rows())
+        .with(Knob.PROJECT_VECTORS, Math.min(machine.tile().vectors(), slabs(block)));
   }
 
   /**
    * As many positions of output as leave a panel of a map that is made strip by strip in the first-level cache until
    * depthwise has read it, and two workers with strips enough to share them out evenly.
    */
-  private int strip(Step.FusedBlock block) {
+  private int strip(BlockStep block) {
     Layout.Slabbed output = block.output().slabbed();
     int most = STRIP_POSITIONS / output.width();
     if (block.producer().isPresent()) {
-      int slabs = Math.min(machine.tileVectors(), Math.ceilDiv(block.channels(), Layout.LANES));
+      int slabs = Math.min(machine.tile().vectors(), Math.ceilDiv(block.channels(), Layout.LANES));
       int kept = Math.max(0, block.window().reach(0) - block.window().stride(0));
-      int mapRows = machine.nearElements() / (block.mapWidth() * Layout.LANES * slabs) - kept;
+      int mapRows = machine.caches().near() / (block.mapWidth() * Layout.LANES * slabs) - kept;
       most = Math.min(most, mapRows / block.window().stride(0));
     }
     int rows = Integer.highestOneBit(Math.max(1, most));
@@ -146,14 +163,14 @@ public final class SearchSpace {
     return 20 * Math.max(firstHalf, height - firstHalf) < 21 * Math.ceilDiv(height, 2);
   }
 
-  private Choice builtIn(Step.FusedDepthwise step) {
+  private Choice builtIn(DepthwiseStep step) {
     Choice spatial = Choice.NONE.with(Knob.COLUMNS, machine.depthwiseColumns());
     Choice choice = step.output().isCoefficients() ? Choice.NONE : spatial;
     if (step.expansion().isEmpty()) {
       return choice;
     }
-    choice = tiled(choice, slabs(step)).with(Knob.AHEAD, ahead(step.expansion().orElseThrow().weight()));
-    if (DepthwiseStep.halves(step, machine.tileVectors())) {
+    choice = tiled(choice, slabs(step)).with(Knob.AHEAD, ahead(step.expansion().orElseThrow().weight().floats()));
+    if (DepthwiseCode.halves(step, machine.tile().vectors())) {
       choice = choice.with(Knob.STRASSEN, strassen(step.input(), step.channels()));
     }
     // A map that comes from coefficients is made in rows of blocks.
@@ -161,15 +178,16 @@ public final class SearchSpace {
   }
 
   private Choice tiled(Choice choice, int slabs) {
-    return choice.with(Knob.ROWS, machine.tileRows()).with(Knob.VECTORS, Math.min(machine.tileVectors(), slabs));
+    return choice.with(Knob.ROWS, machine.tile().rows()).with(Knob.VECTORS, Math.min(machine.tile().vectors(), slabs));
   }
 
-  private static boolean isOneRow(Step.Product product) {
+  private static boolean isOneRow(ProductStep product) {
     return product.input().slabbed().rows() * product.input().slabbed().batch() == 1;
   }
 
   private int strassen(Slot input, int outputs) {
-    return new StrassenRule(machine).pays(input.slabbed(), outputs) ? 1 : 0;
+    Layout.Slabbed map = input.slabbed();
+    return machine.halving().pays(map.rows(), map.channels(), outputs) ? 1 : 0;
   }
 
   private static int ahead(float[] weights) {
@@ -191,7 +209,7 @@ public final class SearchSpace {
   private List<Move> moves(Step step, boolean many) {
     List<Move> moves = new ArrayList<>();
     switch (step) {
-      case Step.Product product when isOneRow(product) -> {
+      case ProductStep product when isOneRow(product) -> {
         moves.addAll(values(Knob.SKIP, 0, 1));
         moves.addAll(unlessSkipping(values(Knob.VECTORS, fitting(slabs(product), 8, 2))));
         moves.addAll(unlessSkipping(values(Knob.AHEAD, 0, 1)));
@@ -201,7 +219,7 @@ public final class SearchSpace {
           moves.addAll(unlessSkipping(values(Knob.TASKS, 2, 16, 64)));
         }
       }
-      case Step.Product product -> {
+      case ProductStep product -> {
         moves.add(choice -> withOrWithoutZeros(product, choice));
         moves.addAll(unlessSkipping(tiles(Knob.ROWS, Knob.VECTORS, slabs(product), many)));
         moves.addAll(unlessSkipping(values(Knob.AHEAD, 0, 1)));
@@ -212,34 +230,34 @@ public final class SearchSpace {
           moves.addAll(values(Knob.TASKS, 2, 16, 64));
         }
       }
-      case Step.FusedDepthwise depthwise -> {
+      case DepthwiseStep depthwise -> {
         moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(depthwise), many));
         moves.addAll(shapes(many));
         moves.addAll(values(Knob.AHEAD, 0, 1));
         moves.addAll(values(Knob.STRASSEN, 0, 1));
       }
-      case Step.FusedBlock block -> {
+      case BlockStep block -> {
         moves.addAll(shapes(many));
         moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, Math.ceilDiv(block.channels(), Layout.LANES), many));
         moves.add(choice -> withOrWithoutZeros(block, choice));
         moves.addAll(unlessSkipping(tiles(Knob.PROJECT_ROWS, Knob.PROJECT_VECTORS, slabs(block), many)));
       }
-      case Step.Convolve convolve -> moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(convolve), many));
-      case Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _ -> {}
-      case Step.Normalize _, Step.Multiply _, Step.Move _ -> {}
+      case ConvolutionStep convolve -> moves.addAll(tiles(Knob.ROWS, Knob.VECTORS, slabs(convolve), many));
+      case TransformStep _, PoolStep _, MapStep _, CombineStep _ -> {}
+      case NormalizeStep _, MultiplyStep _, MoveStep _ -> {}
     }
     return moves;
   }
 
   /** Zeros skipped where they were not, or the other way round: each has a tile of its own. */
-  private Choice withOrWithoutZeros(Step.Product product, Choice choice) {
+  private Choice withOrWithoutZeros(ProductStep product, Choice choice) {
     if (!choice.values().containsKey(Knob.SKIP)) {
       return choice;
     }
     return skips(choice) ? tiled(choice.with(Knob.SKIP, 0), slabs(product)) : skipping(product, choice);
   }
 
-  private Choice withOrWithoutZeros(Step.FusedBlock block, Choice choice) {
+  private Choice withOrWithoutZeros(BlockStep block, Choice choice) {
     if (!choice.values().containsKey(Knob.SKIP)) {
       return choice;
     }
@@ -257,7 +275,7 @@ public final class SearchSpace {
 
   /** Strips, and tiles of depthwise kernels. */
   private List<Move> shapes(boolean many) {
-    boolean wide = machine.target().registers() >= 32;
+    boolean wide = machine.registers() >= 32;
     List<Move> moves = new ArrayList<>(times(Knob.STRIP, 2, 0.5));
     moves.addAll(wide ? values(Knob.COLUMNS, 7) : values(Knob.COLUMNS, 7, 2));
     if (many) {
@@ -271,7 +289,7 @@ public final class SearchSpace {
   private List<Move> tiles(Knob rows, Knob vectors, int slabs, boolean many) {
     List<Tile> few;
     List<Tile> more;
-    if (machine.target().registers() >= 32) {
+    if (machine.registers() >= 32) {
       few = List.of(new Tile(9, 3), new Tile(6, 4), new Tile(12, 2));
       more = List.of(new Tile(7, 4), new Tile(8, 3), new Tile(7, 3), new Tile(10, 2), new Tile(7, 2), new Tile(28, 1));
     } else {

@@ -1,8 +1,8 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Binary;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A function of two operands, broadcast as ONNX does; on coefficients one of them may be one value a channel. */
-record CombineElements(Step.Combine step) implements ElementFunction {
+record CombineElements(CombineStep step) implements ElementFunction {
   @Override
   public long count() {
     Slot output = step.output();

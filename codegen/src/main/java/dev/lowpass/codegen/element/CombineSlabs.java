@@ -1,10 +1,10 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
 
 /**
  * A function of two images in slabs, or of an image and one value a channel (squeeze-excite).
@@ -12,9 +12,9 @@ import dev.lowpass.codegen.tvm.Expr;
  * @param lanes channels of an item: 16, or 1
  * @see #fits
  */
-record CombineSlabs(Step.Combine step, int lanes) implements ElementFunction {
+record CombineSlabs(CombineStep step, int lanes) implements ElementFunction {
   /** Whether the operands are of that kind. */
-  static boolean fits(Step.Combine step) {
+  static boolean fits(CombineStep step) {
     return step.output().layout() instanceof Layout.Slabbed output
         && fits(step.left(), output)
         && fits(step.right(), output)
@@ -22,7 +22,7 @@ record CombineSlabs(Step.Combine step, int lanes) implements ElementFunction {
         && !(isSum(step) && output instanceof Layout.Coefficients && isScale(step.right(), output));
   }
 
-  private static boolean isSum(Step.Combine step) {
+  private static boolean isSum(CombineStep step) {
     return switch (step.function()) {
       case ADD, SUB -> true;
       case MUL, DIV, MIN, MAX, POW -> false;

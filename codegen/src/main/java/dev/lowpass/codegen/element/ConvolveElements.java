@@ -1,17 +1,17 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.List;
 
 /** A convolution with any groups, one output at a time. Weights are in the operator's own order. */
-record ConvolveElements(Step.Convolve step, int weights, int bias) implements ElementFunction {
+record ConvolveElements(ConvolutionStep step, int weights, int bias) implements ElementFunction {
   @Override
   public long count() {
     return step.output().layout().elements();

@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.element;
 
-import static dev.lowpass.codegen.plan.Layout.LANES;
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.runtime.tvm.DataType;
 
@@ -16,7 +16,7 @@ import dev.lowpass.runtime.tvm.DataType;
  *
  * @param weights offset in the parameters of [slab][taps + 1][lane], the last of which is the bias
  */
-record DepthwiseElements(Step.FusedDepthwise step, int weights, int lanes) implements ElementFunction {
+record DepthwiseElements(DepthwiseStep step, int weights, int lanes) implements ElementFunction {
   DepthwiseElements {
     if (step.expansion().isPresent() || step.input().isCoefficients() || step.output().isCoefficients()) {
       throw new IllegalArgumentException(step.name() + " has more than a depthwise convolution");

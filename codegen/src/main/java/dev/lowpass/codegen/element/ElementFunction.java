@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
 
 /** Independent items of work that together are a step. */
 public interface ElementFunction {

@@ -1,7 +1,14 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.value.Layout;
 
 /**
  * The element function of every step that is not hot enough for a kernel of its own.
@@ -13,32 +20,32 @@ public record Elements(int lanes) {
   public static final Elements VECTORS = new Elements(Layout.LANES);
   public static final Elements SCALARS = new Elements(1);
 
-  public ElementFunction of(Step.Map step) {
+  public ElementFunction of(MapStep step) {
     return new MapElements(step, step.output().layout().elements() % lanes == 0 ? lanes : 1);
   }
 
-  public ElementFunction of(Step.Combine step) {
+  public ElementFunction of(CombineStep step) {
     return CombineSlabs.fits(step) ? new CombineSlabs(step, lanes) : new CombineElements(step);
   }
 
-  public ElementFunction of(Step.Pool step) {
+  public ElementFunction of(PoolStep step) {
     return new PoolElements(step, lanes);
   }
 
-  public ElementFunction of(Step.Normalize step) {
+  public ElementFunction of(NormalizeStep step) {
     return new NormalizeRows(step);
   }
 
-  public ElementFunction of(Step.Multiply step) {
+  public ElementFunction of(MultiplyStep step) {
     return new MultiplyElements(step);
   }
 
-  public ElementFunction of(Step.Move step) {
+  public ElementFunction of(MoveStep step) {
     return new MoveElements(step);
   }
 
   /** With the operator's weights and bias at these offsets of the parameters. */
-  public ElementFunction of(Step.Convolve step, int weights, int bias) {
+  public ElementFunction of(ConvolutionStep step, int weights, int bias) {
     return new ConvolveElements(step, weights, bias);
   }
 
@@ -46,7 +53,7 @@ public record Elements(int lanes) {
    * A depthwise convolution with nothing fused to it, with taps and bias [slab][taps + 1][lane] at offset {@code
    * weights} of the parameters.
    */
-  public ElementFunction of(Step.FusedDepthwise step, int weights) {
+  public ElementFunction of(DepthwiseStep step, int weights) {
     return new DepthwiseElements(step, weights, lanes);
   }
 }

@@ -1,13 +1,13 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
 
 /**
  * Functions of one element, layout and all: padding is computed along. An item is {@code lanes} neighbouring elements.
  */
-record MapElements(Step.Map step, int lanes) implements ElementFunction {
+record MapElements(MapStep step, int lanes) implements ElementFunction {
   @Override
   public long count() {
     return step.output().layout().elements() / lanes;

@@ -1,9 +1,9 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Stmt;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.runtime.tvm.DataType;
 
 /** Slots and parameters as code sees them: which buffer, and from which element on. */

@@ -1,9 +1,9 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Data movement: every element of the output knows where it comes from. */
-record MoveElements(Step.Move step) implements ElementFunction {
+record MoveElements(MoveStep step) implements ElementFunction {
   @Override
   public long count() {
     return Addressing.extents(step.output()).elements();

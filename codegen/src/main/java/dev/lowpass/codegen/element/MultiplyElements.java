@@ -1,17 +1,17 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A product of computed matrices, one element of the result at a time. */
-record MultiplyElements(Step.Multiply step) implements ElementFunction {
+record MultiplyElements(MultiplyStep step) implements ElementFunction {
   @Override
   public long count() {
     return step.output().shape().elements();

@@ -1,15 +1,15 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Approximations;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.tir.Approximations;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.runtime.tvm.DataType;
 
 /** Softmax; an item is one run along the axis. The maximum is subtracted first, so that no exponential overflows. */
-record NormalizeRows(Step.Normalize step) implements ElementFunction {
+record NormalizeRows(NormalizeStep step) implements ElementFunction {
   @Override
   public long count() {
     Shape shape = step.output().shape();

@@ -1,10 +1,10 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.MaxPool;
@@ -13,7 +13,7 @@ import dev.lowpass.ir.op.Window;
 import dev.lowpass.runtime.tvm.DataType;
 
 /** Pooling; an item is one output of one slab, a vector of 16 channels. */
-record PoolElements(Step.Pool step, int lanes) implements ElementFunction {
+record PoolElements(PoolStep step, int lanes) implements ElementFunction {
   @Override
   public long count() {
     return step.output().layout().elements() / lanes;

@@ -2,10 +2,10 @@ package dev.lowpass.codegen.emit;
 
 import dev.lowpass.codegen.element.Memory;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Parameter;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Parameter;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.emit;
 
-import dev.lowpass.codegen.plan.Layout;
+import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.ir.CoefficientOrder.Frequency;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.emit;
 
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.emit;
 
-import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tir.Function;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.emit;
 
-import static dev.lowpass.codegen.plan.Layout.LANES;
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 /** Weights in the order in which kernels read them; missing channels are zeros. */
 public final class Packing {

@@ -1,9 +1,9 @@
 package dev.lowpass.codegen.emit;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,10 +1,10 @@
 package dev.lowpass.codegen.gpu;
 
-import static dev.lowpass.codegen.plan.Layout.LANES;
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.ThreadAxis;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.ThreadAxis;
 import dev.lowpass.ir.Block;
 import java.util.function.BiConsumer;
 

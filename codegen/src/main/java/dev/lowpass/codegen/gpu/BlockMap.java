@@ -1,10 +1,10 @@
 package dev.lowpass.codegen.gpu;
 
-import static dev.lowpass.codegen.plan.Layout.LANES;
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.emit.BlockGrid;
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.Block;
 import java.util.List;
 

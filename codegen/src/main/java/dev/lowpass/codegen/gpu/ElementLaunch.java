@@ -2,8 +2,8 @@ package dev.lowpass.codegen.gpu;
 
 import dev.lowpass.codegen.element.ElementFunction;
 import dev.lowpass.codegen.emit.Arguments;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
 import java.util.List;
 
 /** A work-item for every item of a function. */

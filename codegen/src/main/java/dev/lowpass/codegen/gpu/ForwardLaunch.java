@@ -1,20 +1,20 @@
 package dev.lowpass.codegen.gpu;
 
-import static dev.lowpass.codegen.plan.Layout.LANES;
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.emit.Butterfly;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.emit.RegisterPool;
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
-import dev.lowpass.codegen.tvm.Scope;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.Scope;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.ir.Block;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import java.util.List;
  * A forward transform, a work-group a block: rows into shared memory, then columns from there, each channel up to its
  * own band.
  */
-record ForwardLaunch(Step.Transform step, Kernel kernel, int order, int keep) implements Launch {
-  static Launch prepare(Parameters parameters, Step.Transform step) {
+record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) implements Launch {
+  static Launch prepare(Parameters parameters, TransformStep step) {
     Layout.Coefficients output = (Layout.Coefficients) step.output().layout();
     BlockGrid grid = new BlockGrid(output);
     // For every slab of every image.

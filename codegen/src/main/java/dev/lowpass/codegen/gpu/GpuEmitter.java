@@ -7,14 +7,25 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.Parameter;
-import dev.lowpass.codegen.tvm.Stmt;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Parameter;
+import dev.lowpass.codegen.tir.Stmt;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +34,8 @@ import java.util.Map;
 
 /**
  * Turns a plan into two entry functions for a device, {@code lowpass_main} and {@code lowpass_step}, of the same
- * arguments as a processor's. The plan must be one of {@link dev.lowpass.codegen.plan.FusionReach#EPILOGUES}.
+ * arguments as a processor's. The plan must be one for a
+ * machine that keeps no slabs in cache.
  */
 public final class GpuEmitter {
   private final Parameters parameters = new Parameters();
@@ -82,27 +94,27 @@ public final class GpuEmitter {
   private Launch prepare(Step step) {
     Elements elements = Elements.SCALARS;
     return switch (step) {
-      case Step.Product product -> ProductLaunch.prepare(parameters, product);
-      case Step.Transform transform when transform.isForward() -> ForwardLaunch.prepare(parameters, transform);
-      case Step.Transform transform -> InverseLaunch.prepare(parameters, transform);
-      case Step.FusedDepthwise depthwise -> {
+      case ProductStep product -> ProductLaunch.prepare(parameters, product);
+      case TransformStep transform when transform.isForward() -> ForwardLaunch.prepare(parameters, transform);
+      case TransformStep transform -> InverseLaunch.prepare(parameters, transform);
+      case DepthwiseStep depthwise -> {
         int channels = depthwise.channels();
-        int taps = depthwise.weight().length / channels;
-        int weights = parameters.add(Packing.taps(depthwise.weight(), depthwise.bias(), channels, taps));
+        int taps = depthwise.weight().count() / channels;
+        int weights = parameters.add(Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps));
         yield items(elements.of(depthwise, weights));
       }
-      case Step.FusedBlock block -> throw new IllegalStateException(block.name() + " is fused for a processor");
-      case Step.Convolve convolve -> {
-        int weights = parameters.add(convolve.weight());
-        int bias = parameters.add(Packing.slabs(convolve.bias(), convolve.output().slabbed().channels()));
+      case BlockStep block -> throw new IllegalStateException(block.name() + " is fused for a processor");
+      case ConvolutionStep convolve -> {
+        int weights = parameters.add(convolve.weight().floats());
+        int bias = parameters.add(Packing.slabs(convolve.bias().floats(), convolve.output().slabbed().channels()));
         yield items(elements.of(convolve, weights, bias));
       }
-      case Step.Pool pool -> items(elements.of(pool));
-      case Step.Map map -> items(elements.of(map));
-      case Step.Combine combine -> items(elements.of(combine));
-      case Step.Normalize normalize -> items(elements.of(normalize));
-      case Step.Multiply multiply -> items(elements.of(multiply));
-      case Step.Move move -> items(elements.of(move));
+      case PoolStep pool -> items(elements.of(pool));
+      case MapStep map -> items(elements.of(map));
+      case CombineStep combine -> items(elements.of(combine));
+      case NormalizeStep normalize -> items(elements.of(normalize));
+      case MultiplyStep multiply -> items(elements.of(multiply));
+      case MoveStep move -> items(elements.of(move));
     };
   }
 

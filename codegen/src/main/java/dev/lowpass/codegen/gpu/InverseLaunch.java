@@ -6,14 +6,14 @@ import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.emit.Butterfly;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.emit.RegisterPool;
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Register;
-import dev.lowpass.codegen.tvm.Scope;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.Scope;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.runtime.tvm.DataType;
@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An inverse transform with its epilogue, a work-group a block: columns into shared memory, then rows from there. */
-record InverseLaunch(Step.Transform step, Kernel kernel, int order, int level) implements Launch {
-  static Launch prepare(Parameters parameters, Step.Transform step) {
+record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) implements Launch {
+  static Launch prepare(Parameters parameters, TransformStep step) {
     BlockGrid grid = new BlockGrid((Layout.Coefficients) step.input().layout());
     int level = Math.max(1, step.keep().longest());
     Kernel kernel =

@@ -1,16 +1,16 @@
 package dev.lowpass.codegen.gpu;
 
-import static dev.lowpass.codegen.plan.Layout.LANES;
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
-import dev.lowpass.codegen.plan.Band;
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.value.Band;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class ProductLaunch implements Launch {
   /** Groups that keep a large device busy: below, tiles are made smaller. */
   private static final int GROUPS_WANTED = 128;
 
-  private final Step.Product step;
+  private final ProductStep step;
   private final Layout.Slabbed input;
   private final Layout.Slabbed output;
   private final int vectors;
@@ -33,7 +33,7 @@ final class ProductLaunch implements Launch {
   private final int weights;
   private final int bias;
 
-  private ProductLaunch(Parameters parameters, Step.Product step) {
+  private ProductLaunch(Parameters parameters, ProductStep step) {
     this.step = step;
     this.input = step.input().slabbed();
     this.output = step.output().slabbed();
@@ -41,27 +41,27 @@ final class ProductLaunch implements Launch {
     this.panels = Math.ceilDiv(output.slabs(), vectors);
     this.rowsAnItem = rowsAnItem();
     int[] words = tiles(rowsAnItem);
-    this.tiles = words.length / ProductKernel.TILE_WORDS;
+    this.tiles = words.length / TiledProduct.TILE_WORDS;
     this.table = parameters.add(words);
     int outputs = panels * vectors * LANES;
     this.weights = parameters.add(Packing.panels(padded(), outputs, input.slabs() * LANES, vectors));
-    this.bias = parameters.add(Packing.slabs(step.bias(), outputs));
+    this.bias = parameters.add(Packing.slabs(step.bias().floats(), outputs));
   }
 
-  static Launch prepare(Parameters parameters, Step.Product step) {
+  static Launch prepare(Parameters parameters, ProductStep step) {
     return new ProductLaunch(parameters, step);
   }
 
   private int rowsAnItem() {
     int rows = MOST_ROWS_AN_ITEM;
-    while (rows > 1 && tiles(rows).length / ProductKernel.TILE_WORDS * panels * input.batch() < GROUPS_WANTED) {
+    while (rows > 1 && tiles(rows).length / TiledProduct.TILE_WORDS * panels * input.batch() < GROUPS_WANTED) {
       rows /= 2;
     }
     return rows;
   }
 
   private int[] tiles(int rows) {
-    int tileRows = rows * ProductKernel.THREAD_ROWS;
+    int tileRows = rows * TiledProduct.THREAD_ROWS;
     List<Integer> words = new ArrayList<>();
     for (Band band : step.bands()) {
       int end = band.to() * input.rowsOfGroup();
@@ -77,14 +77,14 @@ final class ProductLaunch implements Launch {
     int channels = input.slabs() * LANES;
     float[] padded = new float[panels * vectors * LANES * channels];
     for (int m = 0; m < step.outputs(); m++) {
-      System.arraycopy(step.weight(), m * step.channels(), padded, m * channels, step.channels());
+      System.arraycopy(step.weight().floats(), m * step.channels(), padded, m * channels, step.channels());
     }
     return padded;
   }
 
   @Override
-  public ProductKernel kernel() {
-    return new ProductKernel(
+  public TiledProduct kernel() {
+    return new TiledProduct(
         step.input().isCoefficients(), step.residual().isPresent(), step.activation(), vectors, rowsAnItem);
   }
 
@@ -109,6 +109,6 @@ final class ProductLaunch implements Launch {
 
   @Override
   public void write(Code code, Arguments arguments, List<Expr> numbers) {
-    kernel().write(code, arguments, new ProductKernel.Operands(numbers));
+    kernel().write(code, arguments, new TiledProduct.Operands(numbers));
   }
 }

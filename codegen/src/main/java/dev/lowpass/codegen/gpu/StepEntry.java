@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.gpu;
 
 import dev.lowpass.codegen.emit.Arguments;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.Parameter;
-import dev.lowpass.codegen.tvm.Register;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Parameter;
+import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

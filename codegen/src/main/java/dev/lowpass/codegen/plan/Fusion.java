@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
@@ -12,6 +14,9 @@ import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.FusionRule;
+import dev.lowpass.passes.machine.HalvingRule;
+import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +34,7 @@ final class Fusion {
     }
   }
 
-  /** Everything around a depthwise node; see {@link Step.FusedDepthwise}. */
+  /** Everything around a depthwise node; see {@link DepthwiseStep}. */
   record Depthwise(
       Value input,
       Optional<Node> expansion,
@@ -39,7 +44,7 @@ final class Fusion {
       List<Node> absorbed,
       Value result) {}
 
-  /** A depthwise node with what makes its map and the product behind it; see {@link Step.FusedBlock}. */
+  /** A depthwise node with what makes its map and the product behind it; see {@link BlockStep}. */
   record Block(
       Value input,
       Optional<Node> producer,
@@ -49,20 +54,8 @@ final class Fusion {
       Epilogue epilogue,
       List<Node> absorbed) {}
 
-  /** Weights that every strip of a block reads again, at most: they must stay in the first caches beside the strip. */
-  private static final long MOST_BLOCK_WEIGHTS = 20 << 10;
-
-  /** Positions of a map from which on it does not fit the caches together with what is computed from it. */
-  private static final int LARGE_MAP = 28 * 28;
-
-  /**
-   * Outputs from which on a product of an even number of rows may be made of halves. That saves more than a pool takes,
-   * and needs the map in memory.
-   */
-  private static final int HALVED_OUTPUTS = 192;
-
   /** The block around a depthwise node on a large map; nothing where a kernel for it alone is as good. */
-  static Optional<Block> block(Chain chain, Node depthwise, Predicate<Node> isFree) {
+  static Optional<Block> block(Chain chain, Node depthwise, FusionRule rule, Predicate<Node> isFree) {
     List<Node> after = chain.elementwiseAfter(depthwise.result());
     Value result = after.isEmpty() ? depthwise.result() : after.getLast().result();
     Optional<Node> projection =
@@ -70,7 +63,7 @@ final class Fusion {
             .onlyUser(result)
             .filter(node -> node.op() instanceof Pointwise && node.operand(0).name().equals(result.name()));
     TensorType map = depthwise.operand(0).type();
-    boolean large = map.shape().dim(2) * map.shape().dim(3) >= LARGE_MAP;
+    boolean large = rule.isLarge(map.shape().dim(2) * map.shape().dim(3));
     if (projection.isEmpty() || !isFree.test(projection.get()) || !large || !walksInStrips(window(depthwise))) {
       return Optional.empty();
     }
@@ -90,7 +83,7 @@ final class Fusion {
     Epilogue epilogue = epilogue(chain, projection.orElseThrow().result());
     absorbed.addAll(epilogue.absorbed());
     long weights = elements(projection.orElseThrow()) + producer.map(Fusion::elements).orElse(0L);
-    if (weights > MOST_BLOCK_WEIGHTS || !absorbed.stream().allMatch(isFree)) {
+    if (weights > rule.mostBlockWeights() || !absorbed.stream().allMatch(isFree)) {
       return Optional.empty();
     }
     Value input = producer.map(node -> node.operand(0)).orElse(depthwise.operand(0));
@@ -137,12 +130,15 @@ final class Fusion {
     return new Epilogue(residual, functions, Optional.empty(), absorbed, result);
   }
 
-  /** The epilogue of {@code anchor} with a mean over what else would be a map in memory. */
-  static Epilogue pooled(Chain chain, Node anchor, Epilogue epilogue) {
+  /** The epilogue of {@code anchor} with a mean over what else would be a map in memory, where slabs stay in cache. */
+  static Epilogue pooled(Chain chain, Node anchor, Epilogue epilogue, Machine machine) {
+    if (!machine.fusion().keepsSlabs()) {
+      return epilogue;
+    }
     Optional<Node> pool =
         chain
             .onlyUser(epilogue.result)
-            .filter(node -> node.op() instanceof GlobalAveragePool && hasRowsToPool(anchor));
+            .filter(node -> node.op() instanceof GlobalAveragePool && hasRowsToPool(anchor, machine.halving()));
     return pool.map(node -> with(epilogue, node)).orElse(epilogue);
   }
 
@@ -152,12 +148,16 @@ final class Fusion {
     return new Epilogue(epilogue.residual, epilogue.functions, Optional.of(pool), absorbed, pool.result());
   }
 
-  private static boolean hasRowsToPool(Node anchor) {
+  /** A product that is made of halves needs its map in memory; they save more than a pool takes. */
+  private static boolean hasRowsToPool(Node anchor, HalvingRule halving) {
     Shape map = anchor.type().shape();
     int rows = map.dim(2) * map.dim(3);
     return switch (anchor.op()) {
       case Idct _ -> true;
-      case Pointwise _ -> anchor.type().isSpatial() && rows > 1 && (rows % 2 == 1 || map.dim(1) < HALVED_OUTPUTS);
+      case Pointwise _ ->
+          anchor.type().isSpatial()
+              && rows > 1
+              && !halving.pays(rows, anchor.operand(0).type().shape().dim(1), map.dim(1));
       default -> false;
     };
   }

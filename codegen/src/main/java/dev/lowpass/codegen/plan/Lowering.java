@@ -1,5 +1,24 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.Expansion;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.Producer;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Projection;
+import dev.lowpass.codegen.plan.step.Stem;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Band;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
@@ -26,6 +45,7 @@ import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.Machine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +60,7 @@ import java.util.function.Predicate;
  */
 public final class Lowering {
   private final Graph graph;
-  private final FusionReach reach;
+  private final Machine machine;
   private final Chain chain;
   private final SlotTable slots;
 
@@ -49,20 +69,20 @@ public final class Lowering {
 
   private final Set<String> absorbed = new HashSet<>();
 
-  private Lowering(Graph graph, FusionReach reach) {
+  private Lowering(Graph graph, Machine machine) {
     this.graph = graph;
-    this.reach = reach;
+    this.machine = machine;
     this.chain = new Chain(graph);
     this.slots = new SlotTable(graph);
   }
 
   /**
-   * The plan of {@code graph}.
+   * The plan of {@code graph} on {@code machine}.
    *
    * @throws LowpassException LP4001 where the graph has something that no kernel does
    */
-  public static Plan lower(Graph graph, FusionReach reach) {
-    return new Lowering(graph, reach).run();
+  public static Plan lower(Graph graph, Machine machine) {
+    return new Lowering(graph, machine).run();
   }
 
   private Plan run() {
@@ -82,35 +102,32 @@ public final class Lowering {
       return;
     }
     Predicate<Node> isFree = other -> !absorbed.contains(other.name());
-    switch (reach) {
-      case AROUND_DEPTHWISE -> {
-        Optional<Fusion.Block> block = Fusion.block(chain, node, isFree);
-        if (block.isPresent()) {
-          claim(block.orElseThrow().absorbed(), () -> emitBlock(node, block.orElseThrow()));
-        } else {
-          Fusion.Depthwise fusion = Fusion.around(chain, node, isFree);
-          claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
-        }
-      }
-      case EPILOGUES -> {
-        Fusion.Depthwise fusion = Fusion.after(chain, node);
-        claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
-      }
+    if (!machine.fusion().keepsSlabs()) {
+      Fusion.Depthwise fusion = Fusion.after(chain, node);
+      claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
+      return;
+    }
+    Optional<Fusion.Block> block = Fusion.block(chain, node, machine.fusion(), isFree);
+    if (block.isPresent()) {
+      claim(block.orElseThrow().absorbed(), () -> emitBlock(node, block.orElseThrow()));
+    } else {
+      Fusion.Depthwise fusion = Fusion.around(chain, node, isFree);
+      claim(fusion.absorbed(), () -> emitDepthwise(node, fusion));
     }
   }
 
   private void emitBlock(Node node, Fusion.Block block) {
-    Optional<Step.Producer> producer =
+    Optional<Producer> producer =
         block
             .producer()
             .map(
                 made ->
                     made.op() instanceof Convolution convolution
-                        ? new Step.Stem(convolution.window(), weight(made), bias(made))
-                        : new Step.Expansion(weight(made), bias(made), bands(made)));
+                        ? new Stem(convolution.window(), weight(made), bias(made))
+                        : new Expansion(weight(made), bias(made), bands(made)));
     Node projection = block.projection();
     slots.add(
-        new Step.FusedBlock(
+        new BlockStep(
             block.producer().map(made -> layer(made) + " + ").orElse("") + layer(node) + " + " + layer(projection),
             block.producer().filter(made -> made.op() instanceof Convolution).isPresent()
                 ? slots.anyLayout(block.input())
@@ -123,7 +140,7 @@ public final class Lowering {
             weight(node),
             bias(node),
             Chain.functions(block.after()),
-            new Step.Projection(
+            new Projection(
                 weight(projection),
                 bias(projection),
                 block.epilogue().residual().map(slots::slabbed),
@@ -136,12 +153,12 @@ public final class Lowering {
   }
 
   private void emitDepthwise(Node node, Fusion.Depthwise fusion) {
-    Optional<Step.Expansion> expansion =
-        fusion.expansion().map(e -> new Step.Expansion(weight(e), bias(e), bands(e)));
+    Optional<Expansion> expansion =
+        fusion.expansion().map(e -> new Expansion(weight(e), bias(e), bands(e)));
     Window window = ((Depthwise) node.op()).window();
     Optional<Bands> keep = fusion.forward().map(dct -> dct.type().frequency().bands());
     slots.add(
-        new Step.FusedDepthwise(
+        new DepthwiseStep(
             layer(fusion.expansion().orElse(node)) + (fusion.expansion().isPresent() ? " + " + layer(node) : ""),
             fusion.expansion().map(this::factors).orElseGet(() -> slots.slabbed(fusion.input())),
             slots.define(fusion.result()),
@@ -164,11 +181,7 @@ public final class Lowering {
         if (epilogue.absorbed().stream().anyMatch(n -> absorbed.contains(n.name()))) {
           epilogue = Fusion.Epilogue.none(node.result());
         }
-        Fusion.Epilogue chosen =
-            switch (reach) {
-              case AROUND_DEPTHWISE -> Fusion.pooled(chain, node, epilogue);
-              case EPILOGUES -> epilogue;
-            };
+        Fusion.Epilogue chosen = Fusion.pooled(chain, node, epilogue, machine);
         if (chosen.absorbed().isEmpty()) {
           emitLinear(node, chosen);
         } else {
@@ -177,7 +190,7 @@ public final class Lowering {
       }
       case Dct _ ->
           slots.add(
-              new Step.Transform(
+              new TransformStep(
                   layer(node),
                   slots.slabbed(node.operand(0)),
                   slots.define(node.result()),
@@ -189,11 +202,11 @@ public final class Lowering {
       case Depthwise _ -> throw new IllegalStateException(node + " was not fused");
       case Elementwise function -> {
         Slot input = slots.inside(node.operand(0));
-        slots.add(new Step.Map(layer(node), input, slots.define(node.result()), List.of(function)));
+        slots.add(new MapStep(layer(node), input, slots.define(node.result()), List.of(function)));
       }
       case Binary binary ->
           slots.add(
-              new Step.Combine(
+              new CombineStep(
                   layer(node),
                   slots.inside(node.operand(0)),
                   slots.inside(node.operand(1)),
@@ -201,24 +214,24 @@ public final class Lowering {
                   binary.kind(),
                   List.of()));
       case GlobalAveragePool _, AveragePool _, MaxPool _ ->
-          slots.add(new Step.Pool(layer(node), slots.slabbed(node.operand(0)), slots.define(node.result()), node.op()));
+          slots.add(new PoolStep(layer(node), slots.slabbed(node.operand(0)), slots.define(node.result()), node.op()));
       case Softmax softmax ->
           slots.add(
-              new Step.Normalize(
+              new NormalizeStep(
                   layer(node),
                   slots.rowMajor(node.operand(0)),
                   slots.defineRowMajor(node.result()),
                   softmax.axis()));
       case MatrixProduct _ ->
           slots.add(
-              new Step.Multiply(
+              new MultiplyStep(
                   layer(node),
                   slots.rowMajor(node.operand(0)),
                   slots.rowMajor(node.operand(1)),
                   slots.defineRowMajor(node.result())));
       case Reshape _, Transpose _, Slice _, Pad _, Concat _ -> {
         List<Slot> inputs = node.operands().stream().map(slots::inside).toList();
-        slots.add(new Step.Move(layer(node), inputs, slots.define(node.result()), Optional.of(node.op())));
+        slots.add(new MoveStep(layer(node), inputs, slots.define(node.result()), Optional.of(node.op())));
       }
       case BatchNormalization _ ->
           throw new LowpassException(
@@ -234,7 +247,7 @@ public final class Lowering {
     switch (node.op()) {
       case Pointwise _ ->
           slots.add(
-              new Step.Product(
+              new ProductStep(
                   name,
                   factors(node),
                   slots.define(epilogue.result()),
@@ -247,7 +260,7 @@ public final class Lowering {
                   epilogue.pool().isPresent()));
       case Convolution convolution ->
           slots.add(
-              new Step.Convolve(
+              new ConvolutionStep(
                   name,
                   convolution.groups() == 1 ? slots.anyLayout(input) : slots.slabbed(input),
                   slots.define(epilogue.result()),
@@ -259,7 +272,7 @@ public final class Lowering {
                   functions));
       case Idct _ ->
           slots.add(
-              new Step.Transform(
+              new TransformStep(
                   name,
                   slots.slabbed(input),
                   slots.define(epilogue.result()),
@@ -289,12 +302,12 @@ public final class Lowering {
     return node.location().text().isEmpty() ? node.name() : node.location().text();
   }
 
-  private float[] weight(Node node) {
-    return constant(node, 1).floats();
+  private Weights weight(Node node) {
+    return Weights.of(constant(node, 1));
   }
 
-  private float[] bias(Node node) {
-    return node.operands().size() > 2 ? constant(node, 2).floats() : new float[0];
+  private Weights bias(Node node) {
+    return node.operands().size() > 2 ? Weights.of(constant(node, 2)) : Weights.NONE;
   }
 
   private Tensor constant(Node node, int operand) {

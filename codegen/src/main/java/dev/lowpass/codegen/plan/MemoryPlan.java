@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.value.Slot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

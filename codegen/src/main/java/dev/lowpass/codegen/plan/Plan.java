@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.value.Slot;
 import java.util.List;
 
 /** A network as a sequence of kernels over placed memory. Inputs and outputs are row-major. */

@@ -1,5 +1,8 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
 import java.util.stream.Collectors;
 
 /** A plan for people: what is fused into which kernel, in which layouts, and where the values lie in the arena. */

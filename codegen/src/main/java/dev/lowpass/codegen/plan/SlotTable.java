@@ -1,5 +1,10 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
@@ -109,7 +114,7 @@ final class SlotTable {
         name,
         _ -> {
           Slot target = Slot.scratch(name, value.type().element(), value.type().shape(), layout);
-          steps.add(new Step.Move(name, List.of(slot), target, Optional.empty()));
+          steps.add(new MoveStep(name, List.of(slot), target, Optional.empty()));
           return target;
         });
   }
@@ -126,7 +131,7 @@ final class SlotTable {
           Slot mask =
               new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones);
           Slot target = Slot.scratch(name, slot.element(), slot.shape(), layout);
-          steps.add(new Step.Combine(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL, List.of()));
+          steps.add(new CombineStep(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL, List.of()));
           return target;
         });
   }
@@ -152,7 +157,7 @@ final class SlotTable {
       }
       if (!outputs.containsKey(i)) {
         Slot slot = Slot.output(output.name(), value.type().element(), value.type().shape(), i);
-        steps.add(new Step.Move(output.name(), List.of(anyLayout(value)), slot, Optional.empty()));
+        steps.add(new MoveStep(output.name(), List.of(anyLayout(value)), slot, Optional.empty()));
         outputs.put(i, slot);
       }
       results.add(outputs.get(i));

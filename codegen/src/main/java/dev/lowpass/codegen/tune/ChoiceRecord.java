@@ -1,9 +1,9 @@
 package dev.lowpass.codegen.tune;
 
-import dev.lowpass.codegen.cpu.Choice;
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -67,7 +67,7 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
         throw unfit(place, "records its choices in another form");
       }
     }
-    return new ChoiceRecord(place, manifest.target(), entries);
+    return new ChoiceRecord(place, manifest.target().name(), entries);
   }
 
   /** What a manifest's report is to hold. */

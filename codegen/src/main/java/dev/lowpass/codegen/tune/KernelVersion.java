@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.tune;
 
-import dev.lowpass.codegen.cpu.Knob;
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.natives.Natives;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * to remember to count it up.
  */
 final class KernelVersion {
-  private static final List<String> PACKAGES = List.of("cpu", "element", "emit", "plan", "tvm");
+  private static final List<String> PACKAGES = List.of("build", "cpu", "element", "emit", "plan", "tir");
 
   private KernelVersion() {}
 
@@ -38,8 +38,8 @@ final class KernelVersion {
   private static String digest(Path root) throws IOException {
     StringBuilder contents = new StringBuilder(String.valueOf(Natives.load().folder().getFileName()));
     for (String name : PACKAGES) {
-      try (Stream<Path> files = Files.list(root.resolve("dev/lowpass/codegen").resolve(name))) {
-        for (Path file : files.sorted().toList()) {
+      try (Stream<Path> files = Files.walk(root.resolve("dev/lowpass/codegen").resolve(name))) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           contents.append('\n').append(file.getFileName()).append(' ').append(Digest.of(Files.readAllBytes(file)));
         }
       }

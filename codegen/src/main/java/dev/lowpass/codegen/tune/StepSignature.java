@@ -1,8 +1,22 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.Expansion;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.Producer;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Stem;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Slot;
 import java.util.List;
 
 /**
@@ -27,16 +41,16 @@ final class StepSignature {
 
   private static List<?> details(Step step) {
     return switch (step) {
-      case Step.Product product -> List.of(product.bands(), product.activation(), product.zeros());
-      case Step.FusedDepthwise deep ->
+      case ProductStep product -> List.of(product.bands(), product.activation(), product.zeros());
+      case DepthwiseStep deep ->
           List.of(
-              deep.expansion().map(Step.Expansion::bands).orElse(List.of()),
+              deep.expansion().map(Expansion::bands).orElse(List.of()),
               deep.before(),
               deep.window(),
               deep.after(),
               deep.keep().map(Object::toString).orElse(""),
               deep.exact());
-      case Step.FusedBlock block ->
+      case BlockStep block ->
           List.of(
               block.producer().map(StepSignature::producer).orElse(""),
               block.channels(),
@@ -44,21 +58,21 @@ final class StepSignature {
               block.window(),
               block.after(),
               block.projection().activation());
-      case Step.Transform transform -> List.of(transform.keep(), transform.exact(), transform.activation());
-      case Step.Convolve convolve -> List.of(convolve.window(), convolve.groups(), convolve.activation());
-      case Step.Pool pool -> List.of(pool.op());
-      case Step.Map map -> map.functions();
-      case Step.Combine combine -> List.of(combine.function(), combine.activation());
-      case Step.Normalize normalize -> List.of(normalize.axis());
-      case Step.Move move -> List.of(move.op());
-      case Step.Multiply _ -> List.of();
+      case TransformStep transform -> List.of(transform.keep(), transform.exact(), transform.activation());
+      case ConvolutionStep convolve -> List.of(convolve.window(), convolve.groups(), convolve.activation());
+      case PoolStep pool -> List.of(pool.op());
+      case MapStep map -> map.functions();
+      case CombineStep combine -> List.of(combine.function(), combine.activation());
+      case NormalizeStep normalize -> List.of(normalize.axis());
+      case MoveStep move -> List.of(move.op());
+      case MultiplyStep _ -> List.of();
     };
   }
 
-  private static String producer(Step.Producer producer) {
+  private static String producer(Producer producer) {
     return switch (producer) {
-      case Step.Expansion expansion -> expansion.bands().toString();
-      case Step.Stem stem -> stem.window().toString();
+      case Expansion expansion -> expansion.bands().toString();
+      case Stem stem -> stem.window().toString();
     };
   }
 }

@@ -2,12 +2,12 @@ package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.TensorSpecs;
-import dev.lowpass.codegen.cpu.Choice;
+import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
-import dev.lowpass.codegen.cpu.Machine;
+import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.SeededInputs;
@@ -51,19 +51,19 @@ final class Trial implements AutoCloseable {
   }
 
   /** Builds {@code variants}, each a choice for every step. */
-  static Trial of(Graph graph, Plan plan, Machine machine, List<List<Choice>> variants, Tuner.Listener listener) {
+  static Trial of(Graph graph, Plan plan, CpuTarget target, List<List<Choice>> variants, Tuner.Listener listener) {
     // The first network of a round finds the input warmer than the others do, and is not counted.
     List<List<Choice>> run = new ArrayList<>(variants);
     run.addFirst(variants.getFirst());
-    Library library = CpuEmitter.emitVariants(plan, machine, run);
-    LibraryBuilder builder = new LibraryBuilder(machine.target());
+    Library library = CpuEmitter.emitVariants(plan, target.machine(), run);
+    LibraryBuilder builder = new LibraryBuilder(target);
     library.processor().forEach(builder::add);
     byte[] code = builder.build(done -> listener.at("tune: kernels", (double) done / library.processor().size()));
     try {
       Path file = Files.createTempFile("lowpass-tune-", ".lowpass");
       try {
         ArtifactWriter.write(
-            file, manifest(plan, machine, library, run.size()), code, ByteBuffer.wrap(library.parameters()));
+            file, manifest(plan, target, library, run.size()), code, ByteBuffer.wrap(library.parameters()));
         return new Trial(graph, plan.steps().size(), file, Model.load(file));
       } catch (RuntimeException e) {
         Files.deleteIfExists(file);
@@ -74,24 +74,18 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  private static Manifest manifest(Plan plan, Machine machine, Library library, int networks) {
+  private static Manifest manifest(Plan plan, CpuTarget target, Library library, int networks) {
     List<String> steps = new ArrayList<>();
     Collections.nCopies(networks, plan.steps()).forEach(all -> all.forEach(step -> steps.add(step.name())));
     return new Manifest(
-        plan.name(),
-        "trial",
-        machine.target().name(),
-        "linux-x86_64",
-        "cpu",
-        machine.target().requiredFlags(),
-        TensorSpecs.of(plan.inputs()),
-        TensorSpecs.of(plan.outputs()),
-        library.parameters().length,
-        Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
-        library.privateElements() * 4,
+        new Manifest.Source(plan.name(), "", TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
+        new Manifest.Target(target.name(), "linux-x86_64", "cpu", target.requiredFlags()),
+        new Manifest.Memory(
+            library.parameters().length,
+            Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
+            library.privateElements() * 4),
         steps,
-        "",
-        Map.of(),
+        new Manifest.Build("trial", Map.of()),
         Map.of());
   }
 

@@ -1,11 +1,11 @@
 package dev.lowpass.codegen.tune;
 
-import dev.lowpass.codegen.cpu.Choice;
-import dev.lowpass.codegen.cpu.Knob;
-import dev.lowpass.codegen.cpu.Machine;
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.runtime.artifact.Processor;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class Tuner {
 
   private final Graph graph;
   private final Plan plan;
-  private final Machine machine;
+  private final CpuTarget target;
   private final Tuning.Search search;
   private final Listener listener;
   private final SearchSpace space;
@@ -48,13 +48,13 @@ public final class Tuner {
   private final TimeCache cache;
   private int measured;
 
-  private Tuner(Graph graph, Plan plan, Machine machine, Tuning.Search search, Listener listener) {
+  private Tuner(Graph graph, Plan plan, CpuTarget target, Tuning.Search search, Listener listener) {
     this.graph = graph;
     this.plan = plan;
-    this.machine = machine;
+    this.target = target;
     this.search = search;
     this.listener = listener;
-    this.space = new SearchSpace(machine);
+    this.space = new SearchSpace(target.machine());
     this.signatures = plan.steps().stream().map(step -> StepSignature.of(plan, step)).toList();
     int processors = Runtime.getRuntime().availableProcessors();
     this.threads = processors == 1 ? List.of(1) : List.of(1, processors);
@@ -65,13 +65,13 @@ public final class Tuner {
                 "lowpass times 1",
                 "processor %s, %d of them, flags #%s"
                     .formatted(Processor.model(), processors, Digest.of(Processor.features().toString())),
-                "target " + machine.target().name(),
+                "target " + target.name(),
                 "kernels #" + KernelVersion.current()));
   }
 
   /** Searches around the built-in choices of {@code plan}, which computes {@code graph}. This machine must run it. */
-  public static TuningResult tune(Graph graph, Plan plan, Machine machine, Tuning.Search search, Listener listener) {
-    return new Tuner(graph, plan, machine, search, listener).run();
+  public static TuningResult tune(Graph graph, Plan plan, CpuTarget target, Tuning.Search search, Listener listener) {
+    return new Tuner(graph, plan, target, search, listener).run();
   }
 
   private TuningResult run() {
@@ -149,7 +149,7 @@ public final class Tuner {
   private void measure(List<List<Choice>> variants) {
     measured += variants.size() - 1;
     Duration budget = Duration.ofSeconds(search.breadth() == SearchSpace.Breadth.FEW ? 10 : 20);
-    try (Trial trial = Trial.of(graph, plan, machine, variants, listener)) {
+    try (Trial trial = Trial.of(graph, plan, target, variants, listener)) {
       for (int count : threads) {
         StepTimes times = new StepTimes(signatures, trial.time(count, budget, listener));
         for (int v = 1; v < variants.size(); v++) {

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.tune;
 
-import dev.lowpass.codegen.cpu.Choice;
+import dev.lowpass.codegen.cpu.choice.Choice;
 import java.util.List;
 
 /**

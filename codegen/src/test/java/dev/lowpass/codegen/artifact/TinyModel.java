@@ -1,14 +1,14 @@
 package dev.lowpass.codegen.artifact;
 
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
-import dev.lowpass.codegen.tvm.Parameter;
-import dev.lowpass.codegen.tvm.ThreadAxis;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Parameter;
+import dev.lowpass.codegen.tir.ThreadAxis;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -37,20 +37,19 @@ final class TinyModel {
     CpuTarget target = CpuTarget.ofThisMachine();
     List<Long> shape = List.of(4L, (long) ELEMENTS / 4);
     return new Manifest(
-        "tiny",
-        "lowpass test",
-        device.equals("cpu") ? "cpu:" + target.name() : device,
-        Natives.platform(),
-        device,
-        target.requiredFlags(),
-        List.of(new TensorSpec("x", ElementType.F32, shape)),
-        List.of(new TensorSpec("y", ElementType.F32, shape)),
-        4 * ELEMENTS,
-        4 * ELEMENTS,
-        0,
+        new Manifest.Source(
+            "tiny",
+            "0".repeat(64),
+            List.of(new TensorSpec("x", ElementType.F32, shape)),
+            List.of(new TensorSpec("y", ElementType.F32, shape))),
+        new Manifest.Target(
+            device.equals("cpu") ? "cpu:" + target.name() : device,
+            Natives.platform(),
+            device,
+            target.requiredFlags()),
+        new Manifest.Memory(4 * ELEMENTS, 4 * ELEMENTS, 0),
         List.of("double", "add"),
-        "0".repeat(64),
-        Map.of(),
+        new Manifest.Build("lowpass test", Map.of()),
         Map.of());
   }
 

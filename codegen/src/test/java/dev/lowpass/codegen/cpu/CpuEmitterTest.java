@@ -3,12 +3,13 @@ package dev.lowpass.codegen.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.emit.Library;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.Function;
+import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.ir.text.IrText;
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.Machines;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,8 @@ class CpuEmitterTest {
       text.append("  %w").append(i).append(" = constant f32[32, 32] random(seed = ").append(i).append(")\n");
       text.append("  %%p%d = pointwise %%p%d, %%w%d%n".formatted(i, i - 1, i));
     }
-    Plan plan = Lowering.lower(IrText.parse(text + "}\n", "g.ir"), FusionReach.AROUND_DEPTHWISE);
-    Machine machine = Machine.of(CpuTarget.X86_64_V4);
+    Plan plan = Lowering.lower(IrText.parse(text + "}\n", "g.ir"), Machines.AVX512);
+    Machine machine = CpuTarget.X86_64_V4.machine();
     return CpuEmitter.emit(plan, machine, plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList());
   }
 

@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.cpu;
 
+import dev.lowpass.codegen.build.BuiltLibrary;
+import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.build.Together;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.tvm.BuiltLibrary;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
-import dev.lowpass.codegen.tvm.Together;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;

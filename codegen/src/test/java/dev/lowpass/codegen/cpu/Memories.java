@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.cpu;
 
-import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.runtime.tvm.HostMemory;
 import java.nio.FloatBuffer;
 

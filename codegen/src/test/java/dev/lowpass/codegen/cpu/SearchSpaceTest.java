@@ -2,18 +2,22 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.Machines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +50,10 @@ class SearchSpaceTest {
   }
 
   private void check(Graph graph, CpuTarget target, SearchSpace.Breadth breadth) {
-    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
-    List<List<Choice>> variants = variants(plan, new SearchSpace(Machine.of(target)), breadth);
+    Plan plan = Lowering.lower(graph, target.machine());
+    List<List<Choice>> variants = variants(plan, new SearchSpace(target.machine()), breadth);
     assertThat(variants).hasSizeGreaterThan(3);
-    Library library = CpuEmitter.emitVariants(plan, Machine.of(target), variants);
+    Library library = CpuEmitter.emitVariants(plan, target.machine(), variants);
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Map<String, Tensor> expected = Interpreter.run(graph, inputs);
 
@@ -74,7 +78,7 @@ class SearchSpaceTest {
 
   /** The choice for a product that reads {@code function} of a map. */
   private static Choice builtIn(CpuTarget target, String function, int channels, int outputs) {
-    return new SearchSpace(Machine.of(target)).builtIn(product(function, channels, outputs));
+    return new SearchSpace(target.machine()).builtIn(product(function, channels, outputs));
   }
 
   private static Step product(String function, int channels, int outputs) {
@@ -96,8 +100,8 @@ class SearchSpaceTest {
         }
         """
             .formatted(channels, outputs, statements);
-    return Lowering.lower(IrText.parse(graph, "product"), FusionReach.AROUND_DEPTHWISE).steps().stream()
-        .filter(step -> step instanceof Step.Product)
+    return Lowering.lower(IrText.parse(graph, "product"), Machines.AVX512).steps().stream()
+        .filter(step -> step instanceof ProductStep)
         .findFirst()
         .orElseThrow();
   }
@@ -106,11 +110,11 @@ class SearchSpaceTest {
   void projectionsBehindAClipSkipZeros() {
     String clip = "clip %x {min = 0.0, max = 6.0}";
     for (CpuTarget target : List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4)) {
-      Machine machine = Machine.of(target);
+      Machine machine = target.machine();
       Choice projection = builtIn(target, clip, 384, 64);
       assertThat(projection.of(Knob.SKIP)).isEqualTo(1);
-      assertThat(projection.of(Knob.VECTORS)).isEqualTo(machine.skippingVectors(4));
-      assertThat(projection.of(Knob.ROWS)).isEqualTo(machine.skippingRows(projection.of(Knob.VECTORS)));
+      assertThat(projection.of(Knob.VECTORS)).isEqualTo(machine.skipping().vectors(4));
+      assertThat(projection.of(Knob.ROWS)).isEqualTo(machine.skipping().rows(projection.of(Knob.VECTORS)));
       assertThat(builtIn(target, "relu %x", 64, 384).of(Knob.SKIP)).as("an expansion").isZero();
       assertThat(builtIn(target, "sigmoid %x", 384, 64).values()).as("no zeros").doesNotContainKey(Knob.SKIP);
       assertThat(builtIn(target, clip, 392, 64).values()).as("part of a slab").doesNotContainKey(Knob.SKIP);
@@ -121,15 +125,15 @@ class SearchSpaceTest {
   @Test
   void zerosAreSkippedWithATileOfItsOwn() {
     for (CpuTarget target : List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4)) {
-      Machine machine = Machine.of(target);
+      Machine machine = target.machine();
       SearchSpace space = new SearchSpace(machine);
       Step step = product("relu %x", 384, 64);
       Choice skipping = space.builtIn(step);
       List<Choice> around = space.around(step, skipping, SearchSpace.Breadth.MANY);
       List<Choice> dense = around.stream().filter(choice -> choice.of(Knob.SKIP) == 0).toList();
       assertThat(dense).hasSize(1);
-      assertThat(dense.getFirst().of(Knob.ROWS)).isEqualTo(machine.tileRows());
-      assertThat(dense.getFirst().of(Knob.VECTORS)).isEqualTo(machine.tileVectors());
+      assertThat(dense.getFirst().of(Knob.ROWS)).isEqualTo(machine.tile().rows());
+      assertThat(dense.getFirst().of(Knob.VECTORS)).isEqualTo(machine.tile().vectors());
       assertThat(space.around(step, dense.getFirst(), SearchSpace.Breadth.FEW)).contains(skipping);
       assertThat(around).filteredOn(choice -> choice.of(Knob.SKIP) == 1).allSatisfy(
           choice -> assertThat(choice.differences(skipping)).isSubsetOf(Knob.TASKS, Knob.SPLIT));
@@ -139,7 +143,7 @@ class SearchSpaceTest {
   @Test
   void oneRowSkipsZerosWhereItsWeightsComeFromAfar() {
     for (CpuTarget target : List.of(CpuTarget.X86_64_V3, CpuTarget.X86_64_V4)) {
-      SearchSpace space = new SearchSpace(Machine.of(target));
+      SearchSpace space = new SearchSpace(target.machine());
       Step step = classifier("relu %x", 384, 64);
       Choice skipping = space.builtIn(step);
       assertThat(skipping.of(Knob.SKIP)).isEqualTo(1);

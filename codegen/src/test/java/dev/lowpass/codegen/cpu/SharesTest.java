@@ -3,10 +3,9 @@ package dev.lowpass.codegen.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.emit.Library;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -30,10 +29,10 @@ class SharesTest {
   }
 
   private void assertSharesMakeUpSteps(Graph graph) {
-    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
     CpuTarget target = CpuTarget.ofThisMachine();
-    SearchSpace space = new SearchSpace(Machine.of(target));
-    Library library = CpuEmitter.emit(plan, Machine.of(target), plan.steps().stream().map(space::builtIn).toList());
+    Plan plan = Lowering.lower(graph, target.machine());
+    SearchSpace space = new SearchSpace(target.machine());
+    Library library = CpuEmitter.emit(plan, target.machine(), plan.steps().stream().map(space::builtIn).toList());
     try (LoadedPlan loaded = new LoadedPlan(plan, library, target, WORKERS)) {
       loaded.inputs().forEach(SharesTest::randomize);
       loaded.call("lowpass_main", WORKERS).call();

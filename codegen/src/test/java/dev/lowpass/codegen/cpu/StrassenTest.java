@@ -2,12 +2,13 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.codegen.tvm.CpuTarget;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Interpreter;
@@ -55,10 +56,10 @@ class StrassenTest {
 
   /** The largest error relative to the root mean square. */
   private double error(Graph graph, CpuTarget target, int strassen, int workers) {
-    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
-    SearchSpace space = new SearchSpace(Machine.of(target));
+    Plan plan = Lowering.lower(graph, target.machine());
+    SearchSpace space = new SearchSpace(target.machine());
     List<Choice> choices = plan.steps().stream().map(step -> with(space.builtIn(step), strassen)).toList();
-    Library library = CpuEmitter.emit(plan, Machine.of(target), choices);
+    Library library = CpuEmitter.emit(plan, target.machine(), choices);
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Tensor expected = Interpreter.run(graph, inputs).values().iterator().next();
     try (LoadedPlan loaded = new LoadedPlan(plan, library, target, workers)) {
@@ -87,11 +88,11 @@ class StrassenTest {
   @Test
   void largeProductsAreMadeOfHalvesAndSmallOnesAreNot() {
     CpuTarget target = CpuTarget.X86_64_V3;
-    SearchSpace space = new SearchSpace(Machine.of(target));
+    SearchSpace space = new SearchSpace(target.machine());
     List<Integer> chosen = new ArrayList<>();
     for (Graph graph : IrText.parseAll(GRAPHS, "StrassenTest")) {
       Step step =
-          Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE).steps().stream()
+          Lowering.lower(graph, target.machine()).steps().stream()
               .filter(s -> space.builtIn(s).values().containsKey(Knob.STRASSEN))
               .findFirst()
               .orElseThrow();

@@ -60,7 +60,7 @@ class GpuEmitterTest {
     assumeDevice();
     Graph graph = IrText.parseAll(GRAPHS, "GpuEmitterTest").getFirst();
     Compilation compilation = new Compiler().compile(graph, AS_IT_STANDS.withCheck(true), Progress.silent());
-    assertThat(compilation.manifest().device()).isEqualTo("opencl");
+    assertThat(compilation.manifest().target().device()).isEqualTo("opencl");
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.lowpass.codegen.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import java.util.ArrayList;
@@ -49,7 +53,7 @@ class MemoryPlanProperties {
       Shape shape = Shape.of(1 + random.nextInt(1000));
       Slot output = Slot.scratch("s" + i, ElementType.F32, shape, new Layout.RowMajor(shape));
       slots.add(output);
-      steps.add(new Step.Move("m" + i, reads, output, Optional.empty()));
+      steps.add(new MoveStep("m" + i, reads, output, Optional.empty()));
     }
     return steps;
   }

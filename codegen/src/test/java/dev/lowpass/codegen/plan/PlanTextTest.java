@@ -3,6 +3,7 @@ package dev.lowpass.codegen.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.ir.text.IrText;
+import dev.lowpass.passes.machine.Machines;
 import org.junit.jupiter.api.Test;
 
 /** What {@code lowpass opt --plan} shows. */
@@ -18,7 +19,7 @@ class PlanTextTest {
           %y = idct %p
         }
         """;
-    Plan plan = Lowering.lower(IrText.parse(source, "g.ir"), FusionReach.AROUND_DEPTHWISE);
+    Plan plan = Lowering.lower(IrText.parse(source, "g.ir"), Machines.AVX512);
     assertThat(PlanText.of(plan))
         .contains("p: banded product", "1 slabs of 7x7 zigzag coefficients at arena", "%x [1, 16, 7, 7] in rows at input 0")
         .endsWith("arena of %d, largest live set %d%n".formatted(plan.memory().elements(), plan.memory().largestLiveSet()));

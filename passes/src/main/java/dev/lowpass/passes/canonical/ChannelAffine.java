@@ -7,7 +7,7 @@ import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
-import dev.lowpass.passes.GraphIndex;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;

@@ -7,7 +7,7 @@ import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Relu;
-import dev.lowpass.passes.GraphIndex;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.lowpass.passes.canonical;
 
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Rewrite;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.List;
 
 /**
@@ -33,7 +33,7 @@ public record EliminateDeadNodes() implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     boolean dead = graph.withoutDeadNodes().nodes().size() < graph.nodes().size();
     // Applying any rewrite drops what is dead, so one that redefines a node as it is will do.
     return dead ? Rewrite.redefine(List.of(graph.nodes().getFirst())) : Rewrite.none();

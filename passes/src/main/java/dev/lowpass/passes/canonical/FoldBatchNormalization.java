@@ -6,9 +6,9 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.Collections;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public record FoldBatchNormalization() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     if (!(node.op() instanceof BatchNormalization normalization)) {
       return Rewrite.none();
     }

@@ -3,9 +3,9 @@ package dev.lowpass.passes.canonical;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.op.Binary;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 
 /**
  * Folds a sum, difference, product or quotient with constants, one a channel or one for all, into the weights and bias
@@ -37,7 +37,7 @@ public record FoldChannelAffine() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     if (!(node.op() instanceof Binary binary)) {
       return Rewrite.none();
     }

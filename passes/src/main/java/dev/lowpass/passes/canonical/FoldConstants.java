@@ -6,9 +6,9 @@ import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.op.Constant;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.PassOptions;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ public record FoldConstants(Options options) implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     Map<String, Tensor> known = new LinkedHashMap<>();
     List<Node> folded = new ArrayList<>();
     for (Node node : graph.nodes()) {

@@ -5,8 +5,8 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Op;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ public record MergeEqualNodes() implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     Map<Computation, Value> first = new LinkedHashMap<>();
     Map<String, Value> replaced = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {

@@ -9,9 +9,9 @@ import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Relu;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +51,7 @@ public record RecognizeActivations() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     List<ClampedLine> lines = ClampedLine.endingAt(node.result(), index);
     return hardSwishOf(lines, index)
         .map(x -> redefine(node, new HardSwish(), x))

@@ -11,9 +11,9 @@ import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Transpose;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public record RecognizeChannelProduct() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     return switch (node.op()) {
       case MatrixProduct product when sumOf(node, index).isEmpty() -> pointwise(node, node, Optional.empty(), index);
       case Binary sum -> productIn(node, index).map(product -> withBias(node, product, index)).orElse(Rewrite.none());

@@ -7,9 +7,9 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public record RecognizeDepthwise() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     if (!(node.op() instanceof Convolution convolution) || index.constant(node.operand(1)).isEmpty()) {
       return Rewrite.none();
     }

@@ -6,9 +6,9 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Window;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.List;
 
 /**
@@ -36,7 +36,7 @@ public record RecognizeGlobalAveragePool() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     if (!(node.op() instanceof AveragePool pool)) {
       return Rewrite.none();
     }

@@ -9,9 +9,9 @@ import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Window;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +45,7 @@ public record RecognizePointwise() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     if (!(node.op() instanceof Convolution convolution) || index.constant(node.operand(1)).isEmpty()) {
       return Rewrite.none();
     }

@@ -11,9 +11,9 @@ import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Transpose;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,7 +46,7 @@ public record SimplifyMovement() implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     if (node.operands().size() != 1) {
       return Rewrite.none();
     }

@@ -8,7 +8,7 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,19 +7,19 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.PassOptions;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the thresholds of a bands file to the pointwise layers that it names, where they wait for {@link
+ * Writes thresholds to the pointwise layers that they are for: those of the bands file that the option {@code file}
+ * names, else those that the compilation comes with. There they wait for {@link
  * WrapPointwise} and change nothing yet.
  *
  * <pre>{@code
@@ -39,21 +39,15 @@ import java.util.Optional;
  *
  * <p>A file for another model is an error, see {@link BandsFile#checkAgainst}.
  */
-public final class AttachBands implements Pass {
-  private final BandsFile bands;
-
-  public AttachBands(BandsFile bands) {
-    this.bands = bands;
-  }
-
-  /** Reads the file that the option {@code file} names; without it there are no bands. LP3010 if it cannot be read. */
+public record AttachBands(Optional<BandsFile> file) implements Pass {
+  /** Reads the file that the option {@code file} names, if it names one. LP3010 if it cannot be read. */
   public static AttachBands parse(PassOptions options) {
     String file = options.text("file", "");
     if (file.isEmpty()) {
-      return new AttachBands(new BandsFile(new LinkedHashMap<>()));
+      return new AttachBands(Optional.empty());
     }
     try {
-      return new AttachBands(BandsFile.parse(Files.readString(Path.of(file)), file));
+      return new AttachBands(Optional.of(BandsFile.parse(Files.readString(Path.of(file)), file)));
     } catch (IOException e) {
       throw new LowpassException("LP3010", file, "the bands file cannot be read: " + e.getMessage(), e);
     }
@@ -70,7 +64,11 @@ public final class AttachBands implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
+    return file.or(context::bands).map(bands -> attach(bands, graph)).orElse(Rewrite.none());
+  }
+
+  private static Rewrite attach(BandsFile bands, Graph graph) {
     bands.checkAgainst(graph);
     List<Node> annotated = new ArrayList<>();
     for (Node node : graph.nodes()) {

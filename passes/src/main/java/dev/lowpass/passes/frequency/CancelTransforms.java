@@ -6,9 +6,9 @@ import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +47,7 @@ public final class CancelTransforms implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     GraphIndex index = new GraphIndex(graph);
     for (Node node : graph.nodes()) {
       Rewrite cancelled =

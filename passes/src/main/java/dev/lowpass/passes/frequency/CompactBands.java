@@ -8,15 +8,19 @@ import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.PassOptions;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.cost.Staircase;
+import dev.lowpass.passes.cost.Staircase;
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Rounds bands up to a descending staircase of few steps: what a kernel executes as few dense products, each of a run
@@ -30,7 +34,7 @@ import java.util.Optional;
  * %p = pointwise %f, %w {block = 7x7, order = zigzag, keep = [49*2, 12*4]}
  * }</pre>
  *
- * <p>The steps cost least for the register tile that multiplies them. Channels that {@link OrderChannels} could not
+ * <p>The steps cost least for the register tile that multiplies them. Channels that the pass {@code order-channels} could not
  * sort are rounded up to the longest band behind them. More is kept than was asked for, never less, so the result lies
  * nearer to the unpruned one. What is executed in the end goes to the report.
  *
@@ -40,37 +44,38 @@ import java.util.Optional;
  *   <li>its bands are such a staircase already.
  * </ul>
  */
-public final class CompactBands implements Pass {
-  private final Options options;
-
+public record CompactBands(Options options) implements Pass {
   /**
    * How to round.
    *
    * @param max dense products a layer at most
    * @param granularity channels are taken in multiples of this
-   * @param tile rows of the register tile
+   * @param tile rows of the register tile, if not those of the machine
    */
-  public record Options(int max, int granularity, int tile) {
-    public static final Options DEFAULT = new Options(8, 2, 14);
+  public record Options(int max, int granularity, OptionalInt tile) {
+    public static final Options DEFAULT = new Options(Staircase.MAX, Staircase.GRANULARITY, OptionalInt.empty());
 
     public Options {
-      new Staircase(max, granularity, tile);
+      new Staircase(max, granularity, tile.orElse(1));
     }
 
-    public static Options parse(PassOptions options) {
+    static Options parse(PassOptions options) {
       return new Options(
           options.whole("max", DEFAULT.max),
           options.whole("granularity", DEFAULT.granularity),
-          options.whole("tile", DEFAULT.tile));
+          options
+              .optional("tile", "of the machine", Integer::valueOf, "an integer")
+              .map(OptionalInt::of)
+              .orElse(DEFAULT.tile));
     }
 
-    Staircase staircase() {
-      return new Staircase(max, granularity, tile);
+    Staircase on(Machine machine) {
+      return new Staircase(max, granularity, tile.orElse(machine.tile().rows()));
     }
   }
 
-  public CompactBands(Options options) {
-    this.options = options;
+  public static CompactBands parse(PassOptions options) {
+    return new CompactBands(Options.parse(options));
   }
 
   @Override
@@ -84,15 +89,16 @@ public final class CompactBands implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     GraphIndex index = new GraphIndex(graph);
+    Staircase staircase = options.on(context.machine());
     Map<String, BandLimit> rounded = new LinkedHashMap<>();
     List<Node> nodes = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Pointwise pointwise && pointwise.limit().isPresent() && !node.type().isSpatial()) {
-        BandLimit limit = pointwise.limit().get().withKeep(round(node, pointwise));
+        BandLimit limit = pointwise.limit().get().withKeep(round(staircase, node, pointwise));
         rounded.put(node.name(), limit);
-        new PointwiseLayer(node).recordExecuted(report, limit.retained());
+        new PointwiseLayer(node).recordExecuted(context.report(), limit.retained());
         if (!limit.equals(pointwise.limit().get())) {
           nodes.add(Node.of(node.name(), Pointwise.limited(limit), node.operands(), node.location()));
         }
@@ -106,11 +112,11 @@ public final class CompactBands implements Pass {
     return Rewrite.redefine(nodes);
   }
 
-  private Bands round(Node node, Pointwise pointwise) {
+  private static Bands round(Staircase staircase, Node node, Pointwise pointwise) {
     Shape map = node.operand(0).type().shape();
     BandLimit limit = pointwise.limit().get();
     int blocks = map.dim(0) * limit.block().count(map.dim(2), map.dim(3));
-    return options.staircase().round(pointwise.reads(node.operand(0).type()), blocks);
+    return staircase.round(pointwise.reads(node.operand(0).type()), blocks);
   }
 
   /** A transform that only rounded layers read keeps what they keep now. */

@@ -9,16 +9,16 @@ import dev.lowpass.ir.op.Dct;
 import java.util.Optional;
 
 /** How maps are cut into blocks and coefficients counted; transforms cancel only on one grid. */
-record Grid(Block block, CoefficientOrder order) {
-  static Grid of(Domain.Frequency frequency) {
+public record Grid(Block block, CoefficientOrder order) {
+  public static Grid of(Domain.Frequency frequency) {
     return new Grid(frequency.block(), frequency.order());
   }
 
-  static Grid of(BandLimit limit) {
+  public static Grid of(BandLimit limit) {
     return new Grid(limit.block(), limit.order());
   }
 
-  static Grid of(Dct dct) {
+  public static Grid of(Dct dct) {
     return new Grid(dct.block(), dct.order());
   }
 
@@ -28,7 +28,7 @@ record Grid(Block block, CoefficientOrder order) {
   }
 
   /** Whether blocks tile the map of {@code image}, so that an inverse transform crops nothing away. */
-  boolean divides(TensorType image) {
+  public boolean divides(TensorType image) {
     return block.divides(image.shape().dim(2), image.shape().dim(3));
   }
 }

@@ -9,9 +9,9 @@ import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class MoveTransforms implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     GraphIndex index = new GraphIndex(graph);
     for (Node node : graph.nodes()) {
       Rewrite move = node.op() instanceof GlobalAveragePool ? readDc(index, node) : move(index, node);

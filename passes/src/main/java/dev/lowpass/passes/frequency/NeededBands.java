@@ -6,7 +6,7 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.Optional;
 import java.util.function.Function;
 

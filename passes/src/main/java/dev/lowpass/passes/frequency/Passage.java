@@ -7,7 +7,7 @@ import dev.lowpass.ir.op.CommutesWithTransform;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,14 +5,15 @@ import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Location;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.cost.ProductSize;
+import dev.lowpass.passes.pass.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A node that is a pointwise convolution, as the report speaks of it. */
-record PointwiseLayer(Node node) {
-  static List<PointwiseLayer> of(Graph graph) {
+public record PointwiseLayer(Node node) {
+  public static List<PointwiseLayer> of(Graph graph) {
     List<PointwiseLayer> layers = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Pointwise) {
@@ -23,25 +24,25 @@ record PointwiseLayer(Node node) {
   }
 
   /** The layer's name in a bands file: where the node came from, or the name of its result. */
-  String name() {
+  public String name() {
     return node.location().equals(Location.UNKNOWN) ? node.name() : node.location().text();
   }
 
-  Optional<BandLimit> limit() {
+  public Optional<BandLimit> limit() {
     return ((Pointwise) node.op()).limit();
   }
 
-  Product product() {
-    return Product.of(node.operand(0).type().shape(), node.type().shape().dim(1));
+  public ProductSize product() {
+    return ProductSize.of(node.operand(0).type().shape(), node.type().shape().dim(1));
   }
 
   /** The part of its multiply-adds that its bands keep, 1 without bands. */
-  double retained() {
+  public double retained() {
     return limit().map(BandLimit::retained).orElse(1.0);
   }
 
   /** The same layer without bands. */
-  Node withoutLimit() {
+  public Node withoutLimit() {
     return Node.of(node.name(), Pointwise.dense(), node.operands(), node.location());
   }
 

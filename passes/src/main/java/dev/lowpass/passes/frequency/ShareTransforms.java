@@ -6,9 +6,9 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class ShareTransforms implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     GraphIndex index = new GraphIndex(graph);
     Map<Key, List<Node>> seen = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {

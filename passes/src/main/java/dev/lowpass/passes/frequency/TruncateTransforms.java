@@ -5,9 +5,9 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.NodePass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.NodePass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,13 +41,13 @@ public final class TruncateTransforms implements NodePass {
   }
 
   @Override
-  public Rewrite rewriteAt(Node node, GraphIndex index, Report report) {
+  public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
     if (!(node.op() instanceof Dct dct)) {
       return Rewrite.none();
     }
     Bands known = node.type().frequency().bands();
     NeededBands needed = new NeededBands(index, TruncateTransforms::reading);
-    Optional<Bands> read = needed.of(node.result()).map(bands -> Truncation.shorter(bands, known));
+    Optional<Bands> read = needed.of(node.result()).map(bands -> Bands.intersection(bands, known));
     if (read.isEmpty() || read.get().equals(known)) {
       return Rewrite.none();
     }

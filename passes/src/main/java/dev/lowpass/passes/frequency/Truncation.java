@@ -7,11 +7,10 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Takes over what a truncated transform cut off: when other coefficients take a transform's place, its readers must go
@@ -26,7 +25,7 @@ final class Truncation {
    */
   static Optional<List<Node>> intoReaders(GraphIndex index, Node transform, Value coefficients) {
     Dct dct = (Dct) transform.op();
-    if (dct.keep().isEmpty() || covers(dct.keep().get(), coefficients.type().frequency().bands())) {
+    if (dct.keep().isEmpty() || dct.keep().get().covers(coefficients.type().frequency().bands())) {
       return Optional.of(List.of());
     }
     if (index.isOutput(transform.result())) {
@@ -39,7 +38,7 @@ final class Truncation {
         return Optional.empty();
       }
       BandLimit limit =
-          pointwise.limit().map(own -> own.withKeep(shorter(own.keep(), cut.keep()))).orElse(cut);
+          pointwise.limit().map(own -> own.withKeep(Bands.intersection(own.keep(), cut.keep()))).orElse(cut);
       List<Value> operands = new ArrayList<>(reader.operands());
       operands.set(0, coefficients);
       redefined.add(Node.of(reader.name(), Pointwise.limited(limit), operands, reader.location()));
@@ -56,15 +55,5 @@ final class Truncation {
   /** Whether nothing is known to be zero. */
   static boolean isWhole(Domain.Frequency frequency) {
     return frequency.bands().isFull(frequency.block().size());
-  }
-
-  /** Whether {@code keep} cuts off nothing of {@code bands}. */
-  static boolean covers(Bands keep, Bands bands) {
-    return IntStream.range(0, bands.channels()).allMatch(c -> bands.of(c) <= keep.of(c));
-  }
-
-  /** Channel by channel the shorter band of both. */
-  static Bands shorter(Bands a, Bands b) {
-    return new Bands(IntStream.range(0, a.channels()).mapToObj(c -> Math.min(a.of(c), b.of(c))).toList());
   }
 }

@@ -7,9 +7,9 @@ import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.GraphIndex;
-import dev.lowpass.passes.Pass;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.GraphIndex;
+import dev.lowpass.passes.pass.Pass;
+import dev.lowpass.passes.pass.PassContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class WrapPointwise implements Pass {
   }
 
   @Override
-  public Rewrite rewrite(Graph graph, Report report) {
+  public Rewrite rewrite(Graph graph, PassContext context) {
     GraphIndex index = new GraphIndex(graph);
     List<Node> nodes = new ArrayList<>();
     Map<String, Value> replaced = new LinkedHashMap<>();

@@ -1,7 +1,7 @@
 /**
- * The passes that move pointwise convolutions into the frequency domain (arXiv:2109.07707): attach bands, choose forms
- * by cost, wrap in transforms, move, cancel and share transforms, truncate them, order channels, compact bands. They
- * run in that order.
+ * The passes that move pointwise convolutions into the frequency domain (arXiv:2109.07707): attach bands, wrap in
+ * transforms, move, cancel and share transforms, truncate them, compact bands. They run in that order, with the choice
+ * of forms behind the first and the order of channels before the last.
  */
 @NullMarked
 package dev.lowpass.passes.frequency;

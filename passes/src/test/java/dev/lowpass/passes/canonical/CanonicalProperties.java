@@ -7,10 +7,11 @@ import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Pipeline;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -68,7 +69,7 @@ class CanonicalProperties {
           "disguised");
 
   private static Graph run(Pipeline pipeline) {
-    return PassManager.verifying().run(pipeline, DISGUISED, new Report());
+    return PassManager.verifying().run(pipeline, DISGUISED, PassContext.of(Machines.AVX512));
   }
 
   private static void assertSame(Graph result) {
@@ -114,6 +115,6 @@ class CanonicalProperties {
   @Example
   void twiceIsOnce() {
     Graph once = run(Pipelines.canonical());
-    assertThat(PassManager.verifying().run(Pipelines.canonical(), once, new Report())).isEqualTo(once);
+    assertThat(PassManager.verifying().run(Pipelines.canonical(), once, PassContext.of(Machines.AVX512))).isEqualTo(once);
   }
 }

@@ -7,9 +7,11 @@ import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.text.IrText;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.Pipeline;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,27 +55,30 @@ class AttachBandsTest {
   }
 
   @Test
-  void pipelinesNameTheFile(@TempDir Path folder) throws IOException {
+  void aFileThatThePipelineNamesGoesFirst(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("two.bands");
     Files.writeString(file, "bands 1\nlayer \"block/expand\" block 4x4 order square keep [16, 9]\n");
-    Graph graph = run(Pipeline.parse("attach-bands{file=" + file + "}"), GRAPH);
+    BandsFile others = BandsFile.parse("bands 1\nlayer \"block/expand\" block 4x4 order square keep [4, 4]\n", "others");
+    PassContext context = PassContext.of(Machines.AVX512).with(others);
+    Graph graph = run(Pipelines.parse("attach-bands{file=" + file + "}"), GRAPH, context);
     assertThat(IrText.print(graph)).contains("keep = [16, 9]");
   }
 
   @Test
   void missingFileIsOneLine(@TempDir Path folder) {
     String passes = "attach-bands{file=" + folder.resolve("none.bands") + "}";
-    assertThatThrownBy(() -> Pipeline.parse(passes))
+    assertThatThrownBy(() -> Pipelines.parse(passes))
         .isInstanceOf(LowpassException.class)
         .hasMessageContaining("LP3010")
         .hasMessageContaining("none.bands");
   }
 
   private static Graph attach(String layers, String graph) {
-    return run(Pipeline.of(new AttachBands(BandsFile.parse("bands 1\n" + layers + "\n", "two.bands"))), graph);
+    BandsFile bands = BandsFile.parse("bands 1\n" + layers + "\n", "two.bands");
+    return run(Pipelines.parse("attach-bands"), graph, PassContext.of(Machines.AVX512).with(bands));
   }
 
-  private static Graph run(Pipeline pipeline, String graph) {
-    return PassManager.verifying().run(pipeline, IrText.parse(graph, "two.lpt"), new Report());
+  private static Graph run(Pipeline pipeline, String graph, PassContext context) {
+    return PassManager.verifying().run(pipeline, IrText.parse(graph, "two.lpt"), context);
   }
 }

@@ -21,11 +21,12 @@ public record Artifact(String place, Manifest manifest, byte[] code, ByteBuffer 
    *     missing
    */
   public void requireRunnable(String platform, Set<String> features) {
-    if (!manifest.platform().equals(platform)) {
-      String problem = "compiled for " + manifest.platform() + ", but this is " + platform;
+    if (!manifest.target().platform().equals(platform)) {
+      String problem = "compiled for " + manifest.target().platform() + ", but this is " + platform;
       throw new LowpassRuntimeException(5004, place, problem + "; compile it for this one");
     }
-    List<String> missing = manifest.features().stream().filter(feature -> !features.contains(feature)).toList();
+    List<String> missing =
+        manifest.target().features().stream().filter(feature -> !features.contains(feature)).toList();
     if (!missing.isEmpty()) {
       String problem = "compiled for a processor with " + String.join(", ", missing) + ", which this one lacks";
       String remedy = "; compile it with --target cpu on this machine, or for a lower level such as cpu:x86-64-v3";

@@ -55,44 +55,44 @@ public final class ArtifactReader {
   }
 
   private Artifact read() throws IOException {
-    if (fileBytes < Layout.HEADER_BYTES) {
+    if (fileBytes < FileLayout.HEADER_BYTES) {
       throw damaged("has " + fileBytes + " bytes, fewer than an artifact's header");
     }
-    ByteBuffer header = bytes(0, Layout.HEADER_BYTES);
-    byte[] magic = new byte[Layout.magic().length];
+    ByteBuffer header = bytes(0, FileLayout.HEADER_BYTES);
+    byte[] magic = new byte[FileLayout.magic().length];
     header.get(magic);
-    if (!Arrays.equals(magic, Layout.magic())) {
+    if (!Arrays.equals(magic, FileLayout.magic())) {
       throw new LowpassRuntimeException(5002, place, "is not a Lowpass artifact");
     }
     int version = header.getInt();
-    if (version != Layout.VERSION) {
+    if (version != FileLayout.VERSION) {
       throw new LowpassRuntimeException(
           5003,
           place,
-          "has format version " + version + ", but this runtime reads " + Layout.VERSION + "; compile the model again");
+          "has format version " + version + ", but this runtime reads " + FileLayout.VERSION + "; compile the model again");
     }
     int manifestBytes = header.getInt();
     int sectionCount = header.getInt();
     int zero = header.getInt();
     long statedBytes = header.getLong();
-    byte[] hash = new byte[Layout.HASH_BYTES];
+    byte[] hash = new byte[FileLayout.HASH_BYTES];
     header.get(hash);
-    require(zero == 0 && manifestBytes >= 0 && manifestBytes <= Layout.MAX_MANIFEST_BYTES, "its header is impossible");
-    require(sectionCount >= 0 && sectionCount <= Layout.MAX_SECTIONS, "its header is impossible");
+    require(zero == 0 && manifestBytes >= 0 && manifestBytes <= FileLayout.MAX_MANIFEST_BYTES, "its header is impossible");
+    require(sectionCount >= 0 && sectionCount <= FileLayout.MAX_SECTIONS, "its header is impossible");
     require(statedBytes == fileBytes, "it has " + fileBytes + " bytes, but its header says " + statedBytes);
-    int tableBytes = sectionCount * Layout.ENTRY_BYTES;
-    require(Layout.HEADER_BYTES + (long) manifestBytes + tableBytes <= fileBytes, "it ends within its manifest");
+    int tableBytes = sectionCount * FileLayout.ENTRY_BYTES;
+    require(FileLayout.HEADER_BYTES + (long) manifestBytes + tableBytes <= fileBytes, "it ends within its manifest");
 
-    ByteBuffer manifestAndTable = bytes(Layout.HEADER_BYTES, manifestBytes + tableBytes);
-    MessageDigest digest = Layout.sha256();
-    digest.update(header.slice(0, Layout.HASH_OFFSET));
+    ByteBuffer manifestAndTable = bytes(FileLayout.HEADER_BYTES, manifestBytes + tableBytes);
+    MessageDigest digest = FileLayout.sha256();
+    digest.update(header.slice(0, FileLayout.HASH_OFFSET));
     digest.update(manifestAndTable.duplicate());
     require(Arrays.equals(digest.digest(), hash), "its manifest does not match its hash");
 
     List<Section> sections = sections(manifestAndTable.slice(manifestBytes, tableBytes));
-    requireBounds(sections, Layout.HEADER_BYTES + (long) manifestBytes + tableBytes);
+    requireBounds(sections, FileLayout.HEADER_BYTES + (long) manifestBytes + tableBytes);
     Manifest manifest = manifest(manifestAndTable.slice(0, manifestBytes));
-    return new Artifact(place, manifest, code(find(sections, Layout.CODE)), parameters(sections, manifest));
+    return new Artifact(place, manifest, code(find(sections, FileLayout.CODE)), parameters(sections, manifest));
   }
 
   private Manifest manifest(ByteBuffer text) {
@@ -109,8 +109,8 @@ public final class ArtifactReader {
     table.order(ByteOrder.LITTLE_ENDIAN);
     List<Section> sections = new ArrayList<>();
     while (table.hasRemaining()) {
-      byte[] name = new byte[Layout.NAME_BYTES];
-      byte[] hash = new byte[Layout.HASH_BYTES];
+      byte[] name = new byte[FileLayout.NAME_BYTES];
+      byte[] hash = new byte[FileLayout.HASH_BYTES];
       table.get(name);
       long offset = table.getLong();
       long bytes = table.getLong();
@@ -126,7 +126,7 @@ public final class ArtifactReader {
   private void requireBounds(List<Section> sections, long start) throws IOException {
     long end = start;
     for (Section section : sections) {
-      require(section.offset() == Layout.aligned(end), "section " + section.name() + " is misplaced");
+      require(section.offset() == FileLayout.aligned(end), "section " + section.name() + " is misplaced");
       require(
           section.bytes() >= 0 && section.bytes() <= Integer.MAX_VALUE && section.end() <= fileBytes,
           "section " + section.name() + " goes beyond the file's end");
@@ -153,17 +153,18 @@ public final class ArtifactReader {
   }
 
   private ByteBuffer parameters(List<Section> sections, Manifest manifest) throws IOException {
-    Section section = find(sections, Layout.PARAMETERS);
+    Section section = find(sections, FileLayout.PARAMETERS);
     require(
-        section.bytes() == manifest.parameterBytes(),
-        "it has " + section.bytes() + " bytes of parameters, but its manifest says " + manifest.parameterBytes());
+        section.bytes() == manifest.memory().parameterBytes(),
+        "it has " + section.bytes() + " bytes of parameters, but its manifest says "
+            + manifest.memory().parameterBytes());
     ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, section.offset(), section.bytes());
     requireHash(section, mapped);
     return mapped;
   }
 
   private void requireHash(Section section, ByteBuffer content) {
-    MessageDigest digest = Layout.sha256();
+    MessageDigest digest = FileLayout.sha256();
     digest.update(content.duplicate());
     require(Arrays.equals(digest.digest(), section.sha256()), "section " + section.name() + " does not match its hash");
   }

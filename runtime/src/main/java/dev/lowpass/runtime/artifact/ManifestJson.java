@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifest's text. Printing one manifest always gives the same bytes; keys that a reader does not know are
- * ignored.
+ * The manifest's text: one flat object. Printing one manifest always gives the same bytes; keys that a reader does not
+ * know are ignored.
  */
 public final class ManifestJson {
   private ManifestJson() {}
@@ -19,20 +19,20 @@ public final class ManifestJson {
   /** UTF-8, in a fixed order of keys. */
   public static byte[] print(Manifest manifest) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", manifest.name());
-    json.put("compiler", manifest.compiler());
-    json.put("target", manifest.target());
-    json.put("platform", manifest.platform());
-    json.put("device", manifest.device());
-    json.put("features", manifest.features());
-    json.put("inputs", manifest.inputs().stream().map(ManifestJson::print).toList());
-    json.put("outputs", manifest.outputs().stream().map(ManifestJson::print).toList());
-    json.put("parameterBytes", manifest.parameterBytes());
-    json.put("scratchBytes", manifest.scratchBytes());
-    json.put("workerScratchBytes", manifest.workerScratchBytes());
+    json.put("name", manifest.model().name());
+    json.put("compiler", manifest.build().compiler());
+    json.put("target", manifest.target().name());
+    json.put("platform", manifest.target().platform());
+    json.put("device", manifest.target().device());
+    json.put("features", manifest.target().features());
+    json.put("inputs", manifest.model().inputs().stream().map(ManifestJson::print).toList());
+    json.put("outputs", manifest.model().outputs().stream().map(ManifestJson::print).toList());
+    json.put("parameterBytes", manifest.memory().parameterBytes());
+    json.put("scratchBytes", manifest.memory().scratchBytes());
+    json.put("workerScratchBytes", manifest.memory().workerBytes());
     json.put("steps", manifest.steps());
-    json.put("modelSha256", manifest.modelSha256());
-    json.put("options", manifest.options());
+    json.put("modelSha256", manifest.model().sha256());
+    json.put("options", manifest.build().options());
     json.put("report", manifest.report());
     return JsonWriter.write(json);
   }
@@ -42,24 +42,38 @@ public final class ManifestJson {
     Map<String, Object> json = JsonReader.read(text);
     try {
       return new Manifest(
-          get(json, "name", String.class),
-          get(json, "compiler", String.class),
-          get(json, "target", String.class),
-          get(json, "platform", String.class),
-          get(json, "device", String.class),
-          strings(json, "features"),
-          specs(json, "inputs"),
-          specs(json, "outputs"),
-          get(json, "parameterBytes", Long.class),
-          get(json, "scratchBytes", Long.class),
-          get(json, "workerScratchBytes", Long.class),
+          model(json),
+          target(json),
+          memory(json),
           strings(json, "steps"),
-          get(json, "modelSha256", String.class),
-          options(json),
+          new Manifest.Build(get(json, "compiler", String.class), options(json)),
           object(get(json, "report", Map.class)));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static Manifest.Source model(Map<String, Object> json) {
+    return new Manifest.Source(
+        get(json, "name", String.class),
+        get(json, "modelSha256", String.class),
+        specs(json, "inputs"),
+        specs(json, "outputs"));
+  }
+
+  private static Manifest.Target target(Map<String, Object> json) {
+    return new Manifest.Target(
+        get(json, "target", String.class),
+        get(json, "platform", String.class),
+        get(json, "device", String.class),
+        strings(json, "features"));
+  }
+
+  private static Manifest.Memory memory(Map<String, Object> json) {
+    return new Manifest.Memory(
+        get(json, "parameterBytes", Long.class),
+        get(json, "scratchBytes", Long.class),
+        get(json, "workerScratchBytes", Long.class));
   }
 
   private static Map<String, Object> print(TensorSpec spec) {

@@ -69,9 +69,9 @@ class ArtifactReaderTest {
   @Test
   void anotherVersionIsNamedWithOurs() {
     byte[] bytes = new SyntheticArtifact().bytes();
-    littleEndian(bytes).putInt(8, Layout.VERSION + 1);
+    littleEndian(bytes).putInt(8, FileLayout.VERSION + 1);
     SyntheticArtifact.rehash(bytes);
-    assertRejected(bytes, "5003", "version " + (Layout.VERSION + 1) + ", but this runtime reads " + Layout.VERSION);
+    assertRejected(bytes, "5003", "version " + (FileLayout.VERSION + 1) + ", but this runtime reads " + FileLayout.VERSION);
   }
 
   @Test
@@ -80,7 +80,7 @@ class ArtifactReaderTest {
     littleEndian(bytes).putInt(12, Integer.MAX_VALUE);
     assertRejected(bytes, "5002", "header is impossible");
     bytes = new SyntheticArtifact().bytes();
-    littleEndian(bytes).putInt(12, Layout.MAX_MANIFEST_BYTES);
+    littleEndian(bytes).putInt(12, FileLayout.MAX_MANIFEST_BYTES);
     assertRejected(bytes, "5002", "ends within its manifest");
     bytes = new SyntheticArtifact().bytes();
     littleEndian(bytes).putInt(16, -1);
@@ -89,16 +89,16 @@ class ArtifactReaderTest {
 
   @Test
   void sectionsMustFollowEachOther() {
-    assertRejected(new SyntheticArtifact().at(Layout.PARAMETERS, 4096).bytes(), "5002", "section params is misplaced");
-    assertRejected(new SyntheticArtifact().at(Layout.CODE, 0).bytes(), "5002", "section code is misplaced");
-    assertRejected(new SyntheticArtifact().at(Layout.CODE, 4096L << 32).bytes(), "5002", "section code is misplaced");
-    assertRejected(new SyntheticArtifact().at(Layout.PARAMETERS, Long.MAX_VALUE).bytes(), "5002", "misplaced");
+    assertRejected(new SyntheticArtifact().at(FileLayout.PARAMETERS, 4096).bytes(), "5002", "section params is misplaced");
+    assertRejected(new SyntheticArtifact().at(FileLayout.CODE, 0).bytes(), "5002", "section code is misplaced");
+    assertRejected(new SyntheticArtifact().at(FileLayout.CODE, 4096L << 32).bytes(), "5002", "section code is misplaced");
+    assertRejected(new SyntheticArtifact().at(FileLayout.PARAMETERS, Long.MAX_VALUE).bytes(), "5002", "misplaced");
   }
 
   @Test
   void sectionsMustBeThereOnce() {
-    assertRejected(new SyntheticArtifact().without(Layout.CODE).bytes(), "5002", "0 sections code");
-    assertRejected(new SyntheticArtifact().with(Layout.CODE, new byte[3]).bytes(), "5002", "2 sections code");
+    assertRejected(new SyntheticArtifact().without(FileLayout.CODE).bytes(), "5002", "0 sections code");
+    assertRejected(new SyntheticArtifact().with(FileLayout.CODE, new byte[3]).bytes(), "5002", "2 sections code");
   }
 
   @Test

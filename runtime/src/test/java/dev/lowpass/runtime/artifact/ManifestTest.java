@@ -29,6 +29,21 @@ class ManifestTest {
     assertThat(ManifestJson.print(ManifestJson.parse(text))).isEqualTo(text);
   }
 
+  /** Artifacts keep their bytes, and their readers, however the record is cut. */
+  @Test
+  void theTextIsFlatAndInThisOrder() {
+    String text =
+        """
+        {"name":"synthetic","compiler":"lowpass test","target":"cpu","platform":"linux-x86_64","device":"cpu",
+        "features":["avx2","fma"],"inputs":[{"name":"x","type":"f32","shape":[1,3,2,2]}],
+        "outputs":[{"name":"y","type":"f32","shape":[1,4]}],"parameterBytes":128,"scratchBytes":64,
+        "workerScratchBytes":0,"steps":["first","second"],"modelSha256":"%s","options":{"dense":"true"},
+        "report":{"remarks":["none"]}}
+        """
+            .replace("\n", "");
+    assertThat(new String(ManifestJson.print(GOOD), StandardCharsets.UTF_8)).isEqualTo(text.formatted("0".repeat(64)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "{", "{}", "{} {}", "{\"name\": 1}", "{\"name\": \"a\", \"name\": \"b\"}"})
   void rejectsWhatIsNoManifest(String text) {

@@ -32,28 +32,23 @@ public final class SyntheticArtifact {
 
   public SyntheticArtifact(Manifest manifest) {
     this.manifest = ManifestJson.print(manifest);
-    parts.add(new Part(Layout.CODE, -1, JUNK));
-    parts.add(new Part(Layout.PARAMETERS, -1, PARAMETERS));
+    parts.add(new Part(FileLayout.CODE, -1, JUNK));
+    parts.add(new Part(FileLayout.PARAMETERS, -1, PARAMETERS));
   }
 
   /** A manifest that fits the sections made here. */
   public static Manifest manifest(String platform, List<String> features) {
     return new Manifest(
-        "synthetic",
-        "lowpass test",
-        "cpu",
-        platform,
-        "cpu",
-        features,
-        List.of(new TensorSpec("x", ElementType.F32, List.of(1L, 3L, 2L, 2L))),
-        List.of(new TensorSpec("y", ElementType.F32, List.of(1L, 4L))),
-        PARAMETERS.length,
-        64,
-        0,
+        new Manifest.Source(
+            "synthetic",
+            "0".repeat(64),
+            List.of(new TensorSpec("x", ElementType.F32, List.of(1L, 3L, 2L, 2L))),
+            List.of(new TensorSpec("y", ElementType.F32, List.of(1L, 4L)))),
+        new Manifest.Target("cpu", platform, "cpu", features),
+        new Manifest.Memory(PARAMETERS.length, 64, 0),
         List.of("first", "second"),
-        "0".repeat(64),
-        Map.of("dense", "true"),
-        Map.of("layers", List.of(Map.of("name", "first", "retained", 0.75))));
+        new Manifest.Build("lowpass test", Map.of("dense", "true")),
+        Map.of("remarks", List.of("none")));
   }
 
   SyntheticArtifact withManifest(String json) {
@@ -91,18 +86,18 @@ public final class SyntheticArtifact {
   public byte[] bytes() {
     ByteArrayOutputStream sections = new ByteArrayOutputStream();
     ByteArrayOutputStream table = new ByteArrayOutputStream();
-    long start = Layout.HEADER_BYTES + manifest.length + (long) parts.size() * Layout.ENTRY_BYTES;
+    long start = FileLayout.HEADER_BYTES + manifest.length + (long) parts.size() * FileLayout.ENTRY_BYTES;
     for (Part part : parts) {
       long end = start + sections.size();
-      sections.writeBytes(new byte[(int) (Layout.aligned(end) - end)]);
-      long offset = part.offset() < 0 ? Layout.aligned(end) : part.offset();
-      byte[] hash = Layout.sha256().digest(part.content());
-      table.writeBytes(Layout.entry(new Section(part.name(), offset, part.content().length, hash)).array());
+      sections.writeBytes(new byte[(int) (FileLayout.aligned(end) - end)]);
+      long offset = part.offset() < 0 ? FileLayout.aligned(end) : part.offset();
+      byte[] hash = FileLayout.sha256().digest(part.content());
+      table.writeBytes(FileLayout.entry(new Section(part.name(), offset, part.content().length, hash)).array());
       sections.writeBytes(part.content());
     }
     ByteBuffer file = ByteBuffer.allocate((int) start + sections.size());
-    ByteBuffer header = Layout.header(manifest.length, parts.size(), file.capacity());
-    file.put(header.duplicate()).position(Layout.HEADER_BYTES);
+    ByteBuffer header = FileLayout.header(manifest.length, parts.size(), file.capacity());
+    file.put(header.duplicate()).position(FileLayout.HEADER_BYTES);
     file.put(manifest).put(table.toByteArray()).put(sections.toByteArray());
     rehash(file.array());
     return file.array();
@@ -111,10 +106,10 @@ public final class SyntheticArtifact {
   /** Makes the header's hash fit again after a change to header, manifest or table. */
   static void rehash(byte[] file) {
     ByteBuffer header = ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    int covered = header.getInt(12) + header.getInt(16) * Layout.ENTRY_BYTES;
-    var digest = Layout.sha256();
-    digest.update(file, 0, Layout.HASH_OFFSET);
-    digest.update(file, Layout.HEADER_BYTES, covered);
-    header.put(Layout.HASH_OFFSET, digest.digest());
+    int covered = header.getInt(12) + header.getInt(16) * FileLayout.ENTRY_BYTES;
+    var digest = FileLayout.sha256();
+    digest.update(file, 0, FileLayout.HASH_OFFSET);
+    digest.update(file, FileLayout.HEADER_BYTES, covered);
+    header.put(FileLayout.HASH_OFFSET, digest.digest());
   }
 }

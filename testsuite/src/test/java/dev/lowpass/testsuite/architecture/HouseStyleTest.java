@@ -14,7 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.lowpass.ir.op.Op;
-import dev.lowpass.passes.Pass;
+import dev.lowpass.passes.pass.Pass;
 import org.jspecify.annotations.NullMarked;
 
 /** Habits of the house that a compiler does not check. Generated parsers are not ours to style. */

@@ -2,7 +2,7 @@ package dev.lowpass.testsuite.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.ProductStep;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class BenchmarksStartTest {
   void projectionsReadMapsWithZeros() {
     for (KernelCase kernel : List.of(KernelCase.PROJECTION_14, KernelCase.PROJECTION_7)) {
       assertThat(StepCall.heaviest(kernel.graph()))
-          .isInstanceOfSatisfying(Step.Product.class, product -> assertThat(product.zeros()).isTrue());
+          .isInstanceOfSatisfying(ProductStep.class, product -> assertThat(product.zeros()).isTrue());
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.lowpass.testsuite.bench;
 
-import dev.lowpass.codegen.tvm.Buffer;
-import dev.lowpass.codegen.tvm.Code;
-import dev.lowpass.codegen.tvm.CpuTarget;
-import dev.lowpass.codegen.tvm.Expr;
-import dev.lowpass.codegen.tvm.Function;
-import dev.lowpass.codegen.tvm.LibraryBuilder;
-import dev.lowpass.codegen.tvm.Register;
-import dev.lowpass.codegen.tvm.Var;
+import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.DeviceTensor;
@@ -46,7 +46,7 @@ final class Ceilings implements AutoCloseable {
   /** @param bytes that are read; beyond the caches, or as many as one wants to see come from them */
   Ceilings(CpuTarget target, long bytes) {
     // Multiply-adds take 4 cycles, two start in each: 8 sums are needed, more do not help, 16 double registers spill.
-    this.sums = target.vectorLanes() >= 16 ? 16 : 6;
+    this.sums = target.machine().lanes() >= 16 ? 16 : 6;
     long block = 16L * STREAMS;
     this.data = HostMemory.allocate(bytes / (4 * block) * 4 * block);
     touch(data.buffer());

@@ -1,6 +1,17 @@
 package dev.lowpass.testsuite.bench;
 
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
 import java.util.Locale;
 
 /**
@@ -36,11 +47,11 @@ record RooflinePoint(int number, String name, Kind kind, StepWork work, double m
 
     static Kind of(Step step) {
       return switch (step) {
-        case Step.FusedBlock _ -> BLOCK;
-        case Step.FusedDepthwise _ -> DEPTHWISE;
-        case Step.Product _ -> PRODUCT;
-        case Step.Transform _, Step.Convolve _, Step.Pool _, Step.Map _, Step.Combine _, Step.Normalize _,
-                Step.Multiply _, Step.Move _ ->
+        case BlockStep _ -> BLOCK;
+        case DepthwiseStep _ -> DEPTHWISE;
+        case ProductStep _ -> PRODUCT;
+        case TransformStep _, ConvolutionStep _, PoolStep _, MapStep _, CombineStep _, NormalizeStep _,
+                MultiplyStep _, MoveStep _ ->
             OTHER;
       };
     }

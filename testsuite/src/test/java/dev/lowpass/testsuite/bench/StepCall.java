@@ -4,10 +4,10 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.codegen.plan.FusionReach;
 import dev.lowpass.codegen.plan.Lowering;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.Graph;
+import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.ArtifactReader;
@@ -59,11 +59,11 @@ final class StepCall implements AutoCloseable {
     this.artifact = artifact;
     Manifest manifest = artifact.manifest();
     List<DeviceTensor> tensors = new ArrayList<>();
-    manifest.inputs().forEach(spec -> tensors.add(random(spec)));
-    manifest.outputs().forEach(spec -> tensors.add(allocate(spec.bytes()).tensor(DataType.F32)));
+    manifest.model().inputs().forEach(spec -> tensors.add(random(spec)));
+    manifest.model().outputs().forEach(spec -> tensors.add(allocate(spec.bytes()).tensor(DataType.F32)));
     long parameters = HostMemory.addressOf(artifact.parameters());
-    tensors.add(DeviceTensor.host(parameters, DataType.F32, manifest.parameterBytes() / 4));
-    tensors.add(allocate(manifest.scratchBytes() + manifest.workerScratchBytes()).tensor(DataType.F32));
+    tensors.add(DeviceTensor.host(parameters, DataType.F32, manifest.memory().parameterBytes() / 4));
+    tensors.add(allocate(manifest.memory().scratchBytes() + manifest.memory().workerBytes()).tensor(DataType.F32));
     DeviceTensor[] arguments = tensors.toArray(DeviceTensor[]::new);
     new ArgumentList(module.function("lowpass_main"), arguments, 1).call();
     this.reset = new ArgumentList(module.function("lowpass_reset"), arguments, 1);
@@ -92,7 +92,7 @@ final class StepCall implements AutoCloseable {
 
   /** The step of {@code graph} that is timed. */
   static Step heaviest(Graph graph) {
-    return heaviest(Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE).steps());
+    return heaviest(Lowering.lower(graph, Machines.AVX512).steps());
   }
 
   private static Step heaviest(List<Step> steps) {

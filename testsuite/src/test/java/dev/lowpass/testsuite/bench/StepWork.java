@@ -1,7 +1,21 @@
 package dev.lowpass.testsuite.bench;
 
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.Expansion;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.Producer;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.Stem;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Slot;
 
 /**
  * What a step has to do.
@@ -25,39 +39,39 @@ record StepWork(long flops, long bytes) {
 
   private static long weights(Step step) {
     return switch (step) {
-      case Step.Product product -> product.weight().length + product.bias().length;
-      case Step.FusedDepthwise depthwise ->
-          depthwise.weight().length
-              + depthwise.bias().length
+      case ProductStep product -> product.weight().count() + product.bias().count();
+      case DepthwiseStep depthwise ->
+          depthwise.weight().count()
+              + depthwise.bias().count()
               + depthwise.expansion().map(StepWork::weights).orElse(0L);
-      case Step.FusedBlock block ->
-          block.weight().length
-              + block.bias().length
-              + block.projection().weight().length
-              + block.projection().bias().length
+      case BlockStep block ->
+          block.weight().count()
+              + block.bias().count()
+              + block.projection().weight().count()
+              + block.projection().bias().count()
               + block.producer().map(StepWork::weights).orElse(0L);
-      case Step.Convolve convolve -> convolve.weight().length + convolve.bias().length;
-      case Step.Transform _, Step.Pool _, Step.Map _, Step.Combine _, Step.Normalize _, Step.Multiply _, Step.Move _ ->
+      case ConvolutionStep convolve -> convolve.weight().count() + convolve.bias().count();
+      case TransformStep _, PoolStep _, MapStep _, CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
           0;
     };
   }
 
-  private static long weights(Step.Producer producer) {
+  private static long weights(Producer producer) {
     return switch (producer) {
-      case Step.Expansion expansion -> expansion.weight().length + expansion.bias().length;
-      case Step.Stem stem -> stem.weight().length + stem.bias().length;
+      case Expansion expansion -> expansion.weight().count() + expansion.bias().count();
+      case Stem stem -> stem.weight().count() + stem.bias().count();
     };
   }
 
   /** Operations of steps that do not multiply: about one an element. */
   private static long additions(Step step) {
     return switch (step) {
-      case Step.Pool pool -> pool.input().layout().elements();
-      case Step.Map map -> map.output().layout().elements() * map.functions().size();
-      case Step.Combine combine -> combine.output().layout().elements();
-      case Step.Normalize normalize -> 4 * normalize.output().layout().elements();
-      case Step.Product _, Step.FusedDepthwise _, Step.FusedBlock _, Step.Convolve _, Step.Transform _, Step.Multiply _,
-              Step.Move _ ->
+      case PoolStep pool -> pool.input().layout().elements();
+      case MapStep map -> map.output().layout().elements() * map.functions().size();
+      case CombineStep combine -> combine.output().layout().elements();
+      case NormalizeStep normalize -> 4 * normalize.output().layout().elements();
+      case ProductStep _, DepthwiseStep _, BlockStep _, ConvolutionStep _, TransformStep _, MultiplyStep _,
+              MoveStep _ ->
           0;
     };
   }

@@ -14,9 +14,10 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.testsuite.model.SharedFolder;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
@@ -96,7 +97,7 @@ class LowpassedCompilationTest {
 
   private static BandsFile fullBands(TestModel model) throws IOException {
     Graph graph =
-        PassManager.verifying().run(Pipelines.canonical(), model.imported(CompiledModel.bytes(model)), new Report());
+        PassManager.verifying().run(Pipelines.canonical(), model.imported(CompiledModel.bytes(model)), PassContext.of(Machines.AVX512));
     SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
     graph.nodes().stream()
         .filter(node -> node.op() instanceof Pointwise && node.type().shape().dim(2) * node.type().shape().dim(3) > 1)

@@ -14,6 +14,8 @@ import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
+import dev.lowpass.runtime.artifact.ArtifactReader;
+import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,7 +161,8 @@ class SessionsTest {
       Process before = Process.now();
       openAndClose(model, 200);
       Process after = Process.now();
-      long scratch = model.manifest().scratchBytes() + 2 * model.manifest().workerScratchBytes();
+      Manifest.Memory memory = ArtifactReader.read(compiled.artifact(), "compiled").manifest().memory();
+      long scratch = memory.scratchBytes() + 2 * memory.workerBytes();
       assertThat(after.residentBytes() - before.residentBytes()).isLessThan(100 * scratch);
       assertThat(after.threads() - before.threads()).isLessThan(20);
     }

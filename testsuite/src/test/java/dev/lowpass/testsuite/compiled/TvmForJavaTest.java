@@ -57,7 +57,7 @@ class TvmForJavaTest {
     Files.write(folder.resolve("code.so"), artifact.code());
     write(folder.resolve("parameters"), artifact.parameters());
     write(folder.resolve("input"), bytes(input.floats()));
-    long scratch = (artifact.manifest().scratchBytes() + artifact.manifest().workerScratchBytes()) / 4;
+    long scratch = (artifact.manifest().memory().scratchBytes() + artifact.manifest().memory().workerBytes()) / 4;
     Tensor expected = Interpreter.run(graph, SeededInputs.of(graph, 4)).get("y");
 
     Path said = folder.resolve("said");

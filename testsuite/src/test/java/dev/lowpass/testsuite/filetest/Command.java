@@ -1,6 +1,7 @@
 package dev.lowpass.testsuite.filetest;
 
-import dev.lowpass.passes.Pipeline;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.pass.Pipeline;
 
 /** What a file's {@code ; run:} line says is done with each of its graphs. */
 sealed interface Command {
@@ -21,7 +22,7 @@ sealed interface Command {
       case "print" -> new Print();
       case "verify" -> new Verify();
       case "interpret" -> new Interpret();
-      default -> new Passes(Pipeline.parse(text));
+      default -> new Passes(Pipelines.parse(text));
     };
   }
 }

@@ -7,9 +7,11 @@ import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.ir.verify.Verifier;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.Pipeline;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.Report;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -35,15 +37,15 @@ sealed interface Execution {
     try {
       Graph graph = IrText.parse(section.source(), file.path());
       Verifier.verify(graph);
-      Report report = new Report();
+      PassContext context = PassContext.of(Machines.AVX512);
       Graph result =
           switch (file.command()) {
             case Command.Print print -> graph;
             case Command.Verify verify -> graph;
             case Command.Interpret interpret -> graph;
-            case Command.Passes(Pipeline pipeline) -> PassManager.verifying().run(pipeline, graph, report);
+            case Command.Passes(Pipeline pipeline) -> PassManager.verifying().run(pipeline, graph, context);
           };
-      return new Finished(graph, result, report);
+      return new Finished(graph, result, context.report());
     } catch (LowpassException e) {
       return new Rejected(e);
     }

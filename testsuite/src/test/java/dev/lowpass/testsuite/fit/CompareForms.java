@@ -1,9 +1,12 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.codegen.plan.Step;
-import dev.lowpass.passes.frequency.ChooseForms;
-import dev.lowpass.passes.frequency.CostModel;
-import dev.lowpass.passes.frequency.MachineModels;
+import dev.lowpass.codegen.Target;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.passes.cost.CostModel;
+import dev.lowpass.passes.cost.Prices;
+import dev.lowpass.passes.forms.ChooseForms;
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,12 +31,13 @@ public final class CompareForms {
     int turns = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 100;
     Path folder = arguments.length > 4 ? Path.of(arguments[4]) : Files.createTempDirectory("forms");
     Files.createDirectories(folder);
-    CostModel costs = target.endsWith("v3") ? MachineModels.AVX2 : MachineModels.AVX512;
+    Machine machine = Target.parse(target).machine();
+    CostModel costs = Prices.of(machine);
     List<Contestant> contestants = new ArrayList<>();
     for (ChooseForms.Mode mode : ChooseForms.Mode.values()) {
-      ChooseForms choice = new ChooseForms(new ChooseForms.Options(mode), costs);
+      ChooseForms choice = new ChooseForms(new ChooseForms.Options(mode));
       Path artifact = folder.resolve("%s-%s-%s.lowpass".formatted(workload.model(), workload.form(), mode));
-      contestants.add(Contestant.of(workload.graph(choice), target, artifact));
+      contestants.add(Contestant.of(workload.graph(choice, PassContext.of(machine)), target, artifact));
     }
     List<double[]> times = new Stopwatch(contestants).measure(turns);
     List<SequencedMap<String, Double>> clocks = new ArrayList<>();

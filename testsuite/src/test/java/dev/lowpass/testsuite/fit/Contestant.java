@@ -4,7 +4,7 @@ import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.Target;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.ir.Graph;
@@ -28,7 +28,7 @@ record Contestant(Graph graph, Plan plan, LowpassEngine engine) implements AutoC
           CompileOptions.defaults().withTarget(target).withCheck(false).withPasses(Optional.of(""));
       new Compiler().compile(graph, asIs, Progress.silent()).writeTo(artifact);
     }
-    Plan plan = Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE);
+    Plan plan = Lowering.lower(graph, Target.parse(target).machine());
     return new Contestant(graph, plan, LowpassEngine.load(artifact.getFileName().toString(), artifact, 1));
   }
 

@@ -1,6 +1,7 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.passes.frequency.CostTerm;
+import dev.lowpass.passes.cost.CostTerm;
+import dev.lowpass.passes.machine.Machine;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +11,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What the program prints: prices, errors, and the steps that the model understands least. */
-record FitReport(List<Observation> observations) {
+record FitReport(Machine machine, List<Observation> observations) {
   private static final int WORST = 15;
 
   @Override
   public String toString() {
-    FittedModel fitted = FittedModel.to(observations);
+    FittedModel fitted = FittedModel.to(machine, observations);
     StringBuilder text = new StringBuilder();
     for (CostTerm term : CostTerm.values()) {
       text.append(line("%-16s %8.4f ns", term, fitted.model().nanoseconds().get(term)));
@@ -54,7 +55,7 @@ record FitReport(List<Observation> observations) {
               Map<Boolean, List<Observation>> parts =
                   observations.stream()
                       .collect(Collectors.partitioningBy(seen -> seen.workload().model().equals(model)));
-              FittedModel fitted = FittedModel.to(parts.get(false));
+              FittedModel fitted = FittedModel.to(machine, parts.get(false));
               parts.get(true).forEach(seen -> errors.put(key(seen), fitted.error(seen)));
             });
     return errors;

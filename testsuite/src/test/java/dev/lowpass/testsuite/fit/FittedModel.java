@@ -1,10 +1,13 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.passes.frequency.CostTerm;
-import dev.lowpass.passes.frequency.MachineModel;
+import dev.lowpass.passes.cost.CostTerm;
+import dev.lowpass.passes.cost.PricedModel;
+import dev.lowpass.passes.machine.Machine;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -12,12 +15,16 @@ import java.util.stream.Collectors;
  *
  * @param call microseconds that calling a step by itself takes; no part of an inference
  */
-record FittedModel(MachineModel model, double call) {
+record FittedModel(PricedModel model, double call) {
   /** The model that predicts {@code observations} best. */
-  static FittedModel to(List<Observation> observations) {
+  static FittedModel to(Machine machine, List<Observation> observations) {
     double[] prices = RelativeFit.solve(observations.stream().map(FittedModel::row).toArray(double[][]::new));
     int terms = CostTerm.values().length;
-    return new FittedModel(MachineModel.of("", Arrays.copyOf(prices, terms)), prices[terms]);
+    Map<CostTerm, Double> nanoseconds = new EnumMap<>(CostTerm.class);
+    for (CostTerm term : CostTerm.values()) {
+      nanoseconds.put(term, prices[term.ordinal()]);
+    }
+    return new FittedModel(new PricedModel(machine, nanoseconds), prices[terms]);
   }
 
   /** Amounts of all terms, then one call, by measured time. */
@@ -35,10 +42,10 @@ record FittedModel(MachineModel model, double call) {
     return seen.error(model, call);
   }
 
-  /** As {@code MachineModels} has it. */
+  /** As {@code Prices} has it. */
   String toJava() {
     return Arrays.stream(CostTerm.values())
-        .map(term -> String.format(Locale.ROOT, "%.3g", model.nanoseconds().get(term)))
-        .collect(Collectors.joining(", ", "MachineModel.of(", ");"));
+        .map(term -> String.format(Locale.ROOT, "CostTerm.%s, %.3g", term, model.nanoseconds().get(term)))
+        .collect(Collectors.joining(",\n", "Map.of(\n", ")));"));
   }
 }

@@ -1,9 +1,10 @@
 package dev.lowpass.testsuite.fit;
 
 import dev.lowpass.ir.Node;
-import dev.lowpass.passes.frequency.CostTerm;
-import dev.lowpass.passes.frequency.MachineModel;
-import dev.lowpass.passes.frequency.Work;
+import dev.lowpass.passes.cost.CostTerm;
+import dev.lowpass.passes.cost.PricedModel;
+import dev.lowpass.passes.cost.Work;
+import dev.lowpass.passes.cost.WorkCounter;
 import java.util.List;
 
 /**
@@ -12,8 +13,8 @@ import java.util.List;
  * @param step its layers and kind
  */
 record Observation(Workload workload, String step, List<Work> work, double microseconds) {
-  static Observation of(Workload workload, String step, List<Node> nodes, double microseconds) {
-    return new Observation(workload, step, nodes.stream().map(Work::of).toList(), microseconds);
+  static Observation of(Workload workload, String step, List<Node> nodes, WorkCounter counter, double microseconds) {
+    return new Observation(workload, step, nodes.stream().map(counter::of).toList(), microseconds);
   }
 
   /** Thousands of a term's units. */
@@ -26,7 +27,7 @@ record Observation(Workload workload, String step, List<Work> work, double micro
    *
    * @param call microseconds that calling a step by itself takes, which an inference does not
    */
-  double error(MachineModel model, double call) {
+  double error(PricedModel model, double call) {
     return (call + work.stream().mapToDouble(model::price).sum()) / microseconds - 1;
   }
 }

@@ -2,12 +2,11 @@ package dev.lowpass.testsuite.fit;
 
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
-import dev.lowpass.passes.frequency.AttachBands;
-import dev.lowpass.passes.frequency.ChooseForms;
+import dev.lowpass.passes.forms.ChooseForms;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Pipeline;
 import dev.lowpass.testsuite.model.SharedFolder;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
@@ -49,13 +48,13 @@ record Workload(TestModel model, String form) {
     return model.bytes().isPresent();
   }
 
-  /** The graph that kernels are made of, with layers in the form that {@code choice} gives them. */
-  Graph graph(ChooseForms choice) throws IOException {
-    Graph canonical = run(Pipelines.canonical(), model.imported(model.bytes().orElseThrow()));
+  /** The graph that kernels are made of, with layers in the form that {@code choice} gives them for the machine of {@code context}. */
+  Graph graph(ChooseForms choice, PassContext context) throws IOException {
+    Graph canonical = run(Pipelines.canonical(), model.imported(model.bytes().orElseThrow()), context);
     if (form.equals(DENSE)) {
       return canonical;
     }
-    return run(Pipelines.frequency().with(new AttachBands(bands(canonical))).with(choice), canonical);
+    return run(Pipelines.frequency().with(choice), canonical, context.with(bands(canonical)));
   }
 
   private BandsFile bands(Graph canonical) throws IOException {
@@ -65,8 +64,8 @@ record Workload(TestModel model, String form) {
         : SyntheticBands.parse(form).of(canonical);
   }
 
-  private static Graph run(Pipeline pipeline, Graph graph) {
-    return PassManager.verifying().run(pipeline, graph, new Report());
+  private static Graph run(Pipeline pipeline, Graph graph, PassContext context) {
+    return PassManager.verifying().run(pipeline, graph, context);
   }
 
   @Override

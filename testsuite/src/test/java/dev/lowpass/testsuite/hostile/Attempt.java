@@ -3,7 +3,7 @@ package dev.lowpass.testsuite.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.cli.Main;
-import dev.lowpass.cli.Terminal;
+import dev.lowpass.cli.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -152,9 +152,9 @@ class HostileArtifactsTest {
 
   @Test
   void artifactsForOtherMachines() throws IOException {
-    assertRefused(m -> madeFor(m, "linux-arm64", m.device(), m.features()), "LP5004");
-    assertRefused(m -> madeFor(m, m.platform(), m.device(), plus(m.features(), "avx1024")), "LP5004");
-    assertRefused(m -> madeFor(m, m.platform(), "cuda", m.features()), "LP5023");
+    assertRefused(m -> madeFor(m, "linux-arm64", m.target().device(), m.target().features()), "LP5004");
+    assertRefused(m -> madeFor(m, m.target().platform(), m.target().device(), plus(m.target().features(), "avx1024")), "LP5004");
+    assertRefused(m -> madeFor(m, m.target().platform(), "cuda", m.target().features()), "LP5023");
   }
 
   /** Native code checks the lengths of what it is handed: a lie is an error, not a wild write. */
@@ -163,11 +163,11 @@ class HostileArtifactsTest {
     TensorSpec small = new TensorSpec("x", ElementType.F32, List.of(1L, 16L, 14L, 13L));
     TensorSpec integers = new TensorSpec("x", ElementType.I32, List.of(1L, 16L, 14L, 14L));
     TensorSpec another = new TensorSpec("z", ElementType.F32, List.of(1L));
-    assertRefused(m -> working(m, List.of(small), m.scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, List.of(integers), m.scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, plus(m.inputs(), another), m.scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, List.of(), m.scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, m.inputs(), 64), "LP5022");
+    assertRefused(m -> working(m, List.of(small), m.memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, List.of(integers), m.memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, plus(m.model().inputs(), another), m.memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, List.of(), m.memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, m.model().inputs(), 64), "LP5022");
   }
 
   @Test
@@ -179,40 +179,17 @@ class HostileArtifactsTest {
   }
 
   private static Manifest madeFor(Manifest m, String platform, String device, List<String> features) {
-    return new Manifest(
-        m.name(),
-        m.compiler(),
-        m.target(),
-        platform,
-        device,
-        features,
-        m.inputs(),
-        m.outputs(),
-        m.parameterBytes(),
-        m.scratchBytes(),
-        m.workerScratchBytes(),
-        m.steps(),
-        m.modelSha256(),
-        m.options(),
-        m.report());
+    Manifest.Target target = new Manifest.Target(m.target().name(), platform, device, features);
+    return new Manifest(m.model(), target, m.memory(), m.steps(), m.build(), m.report());
   }
 
   private static Manifest working(Manifest m, List<TensorSpec> inputs, long scratchBytes) {
     return new Manifest(
-        m.name(),
-        m.compiler(),
+        new Manifest.Source(m.model().name(), m.model().sha256(), inputs, m.model().outputs()),
         m.target(),
-        m.platform(),
-        m.device(),
-        m.features(),
-        inputs,
-        m.outputs(),
-        m.parameterBytes(),
-        scratchBytes,
-        m.workerScratchBytes(),
+        new Manifest.Memory(m.memory().parameterBytes(), scratchBytes, m.memory().workerBytes()),
         m.steps(),
-        m.modelSha256(),
-        m.options(),
+        m.build(),
         m.report());
   }
 

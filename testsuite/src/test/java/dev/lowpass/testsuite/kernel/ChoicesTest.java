@@ -7,15 +7,13 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.codegen.cpu.Choice;
-import dev.lowpass.codegen.cpu.Machine;
 import dev.lowpass.codegen.cpu.SearchSpace;
-import dev.lowpass.codegen.plan.FusionReach;
+import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.plan.Lowering;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tune.ChoiceRecord;
 import dev.lowpass.codegen.tune.Tuning;
-import dev.lowpass.codegen.tvm.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Clip;
@@ -68,9 +66,9 @@ class ChoicesTest {
   /** A record of the first alternative for every step. */
   private static ChoiceRecord alternative(Graph graph) {
     CpuTarget target = CpuTarget.ofThisMachine();
-    SearchSpace space = new SearchSpace(Machine.of(target));
+    SearchSpace space = new SearchSpace(target.machine());
     List<ChoiceRecord.Entry> entries = new ArrayList<>();
-    for (Step step : Lowering.lower(graph, FusionReach.AROUND_DEPTHWISE).steps()) {
+    for (Step step : Lowering.lower(graph, target.machine()).steps()) {
       List<Choice> around = space.around(step, space.builtIn(step), SearchSpace.Breadth.FEW);
       if (!around.isEmpty()) {
         entries.add(ChoiceRecord.Entry.of(step, around.getFirst()));

@@ -3,8 +3,8 @@ package dev.lowpass.testsuite.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tune.ChoiceRecord;
-import dev.lowpass.codegen.tvm.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
@@ -170,7 +170,7 @@ class SkippingKernelsTest {
     Value projected = sketch.pointwise(sketch.op(new HardSwish(), deep), 32);
     sketch.output(sketch.op(Binary.add(), projected, residual));
     List<Samples> inputs = List.of(Samples.ALL_ZERO, Samples.NONE_ZERO, Samples.MOSTLY_ZERO, Samples.WITH_NAN);
-    assertComputes(sketch.graph(), target -> target.vectorLanes() < 16 ? 1 : 0, inputs, 1, 2);
+    assertComputes(sketch.graph(), target -> target.machine().lanes() < 16 ? 1 : 0, inputs, 1, 2);
   }
 
   /** Channels that are no multiple of 16, and a weight by which zero is not zero: products as others are. */
@@ -195,7 +195,7 @@ class SkippingKernelsTest {
       Graph graph, ToIntFunction<CpuTarget> skipping, List<Samples> inputs, int... workers) {
     List<CpuTarget> targets =
         CpuTarget.ALL.stream()
-            .filter(target -> target.vectorLanes() >= 8 && Processor.features().containsAll(target.requiredFlags()))
+            .filter(target -> target.machine().lanes() >= 8 && Processor.features().containsAll(target.requiredFlags()))
             .toList();
     assumeTrue(!targets.isEmpty(), "this processor has no AVX2");
     for (CpuTarget target : targets) {

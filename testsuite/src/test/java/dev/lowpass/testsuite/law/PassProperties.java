@@ -8,10 +8,11 @@ import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.PassCatalog;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Pipeline;
 import dev.lowpass.testsuite.law.MobileGraph.Keep;
 import dev.lowpass.testsuite.law.MobileGraph.Recipe;
 import net.jqwik.api.Arbitraries;
@@ -68,37 +69,37 @@ class PassProperties {
   @Property(tries = 100)
   void anyPassAloneKeepsTheUnprunedModel(@ForAll("recipes") Recipe recipe, @ForAll("passes") String pass) {
     Graph graph = MobileGraph.of(recipe.with(Keep.FULL));
-    assertSame(run(Pipeline.parse(pass), graph), graph);
+    assertSame(run(Pipelines.parse(pass), graph), graph);
   }
 
   /** Wrapping is what the bands mean; compaction alone may keep more than they ask for. */
   @Property(tries = 100)
   void allElseComputesWhatTheBandsMean(@ForAll("recipes") Recipe recipe) {
     Graph graph = MobileGraph.of(recipe.with(Keep.RANDOM));
-    assertSame(run(ALL_LAYERS.without("compact-bands"), graph), run(Pipeline.parse("wrap-pointwise"), graph));
+    assertSame(run(ALL_LAYERS.without("compact-bands"), graph), run(Pipelines.parse("wrap-pointwise"), graph));
   }
 
   @Property(tries = 100)
   void cancellingWhatWasWrappedKeepsTheMeaning(@ForAll("recipes") Recipe recipe) {
-    Graph wrapped = run(Pipeline.parse("wrap-pointwise"), MobileGraph.of(recipe));
-    assertSame(run(Pipeline.parse("cancel-transforms"), wrapped), wrapped);
-    assertSame(run(Pipeline.parse("move-transforms,cancel-transforms"), wrapped), wrapped);
+    Graph wrapped = run(Pipelines.parse("wrap-pointwise"), MobileGraph.of(recipe));
+    assertSame(run(Pipelines.parse("cancel-transforms"), wrapped), wrapped);
+    assertSame(run(Pipelines.parse("move-transforms,cancel-transforms"), wrapped), wrapped);
   }
 
   @Property(tries = 100)
   void theOrderOfChannelsChangesNothing(@ForAll("recipes") Recipe recipe) {
-    Graph lowpassed = run(Pipeline.parse("wrap-pointwise,move-transforms,cancel-transforms"), MobileGraph.of(recipe));
-    assertSame(run(Pipeline.parse("order-channels"), lowpassed), lowpassed);
+    Graph lowpassed = run(Pipelines.parse("wrap-pointwise,move-transforms,cancel-transforms"), MobileGraph.of(recipe));
+    assertSame(run(Pipelines.parse("order-channels"), lowpassed), lowpassed);
   }
 
   @Property(tries = 100)
   void sharingAndTruncationKeepTheMeaning(@ForAll("recipes") Recipe recipe) {
-    Graph wrapped = run(Pipeline.parse("wrap-pointwise"), MobileGraph.of(recipe));
-    assertSame(run(Pipeline.parse("share-transforms,truncate-transforms"), wrapped), wrapped);
+    Graph wrapped = run(Pipelines.parse("wrap-pointwise"), MobileGraph.of(recipe));
+    assertSame(run(Pipelines.parse("share-transforms,truncate-transforms"), wrapped), wrapped);
   }
 
   private static Graph run(Pipeline pipeline, Graph graph) {
-    return PassManager.verifying().run(pipeline, graph, new Report());
+    return PassManager.verifying().run(pipeline, graph, PassContext.of(Machines.AVX512));
   }
 
   private static void assertSame(Graph result, Graph expected) {

@@ -3,9 +3,10 @@ package dev.lowpass.testsuite.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.ir.Graph;
-import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class CanonicalModelsTest {
     TestModel model = TestModel.ALL.stream().filter(known -> known.name().equals(name)).findFirst().orElseThrow();
     Optional<byte[]> bytes = model.bytes();
     Assumptions.assumeTrue(bytes.isPresent(), SharedFolder.ABSENT);
-    Graph canonical = PassManager.verifying().run(Pipelines.canonical(), model.imported(bytes.get()), new Report());
+    Graph canonical = PassManager.verifying().run(Pipelines.canonical(), model.imported(bytes.get()), PassContext.of(Machines.AVX512));
     assertThat(histogram(canonical)).hasToString(expected);
   }
 

@@ -10,9 +10,10 @@ import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.verify.Verifier;
-import dev.lowpass.passes.PassManager;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class InterpretedModelsTest {
     assumeTrue(bytes.isPresent(), SharedFolder.ABSENT);
     Graph imported = model.imported(bytes.get());
     Verifier.verify(imported);
-    Graph canonical = PassManager.verifying().run(Pipelines.canonical(), imported, new Report());
+    Graph canonical = PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
     Map<String, Tensor> inputs = SeededInputs.of(imported, 7);
     SequencedMap<String, Tensor> expected;
     try (OnnxRuntimePeer peer = new OnnxRuntimePeer(bytes.get())) {

@@ -20,11 +20,12 @@ import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.PassManager;
-import dev.lowpass.passes.Pipeline;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.Report;
-import dev.lowpass.passes.frequency.AttachBands;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,9 @@ class LowpassedModelsTest {
     Optional<Path> file = SharedFolder.find("bands/" + model + ".keep75.bands");
     assumeTrue(file.isPresent(), SharedFolder.ABSENT);
     BandsFile bands = BandsFile.parse(Files.readString(file.get()), file.get().toString());
-    Report report = new Report();
-    PassManager.verifying().run(Pipelines.standard().with(new AttachBands(bands)), model.imported(bytes(model)), report);
+    PassContext context = PassContext.of(Machines.AVX512);
+    Report report = context.report();
+    PassManager.verifying().run(Pipelines.standard(), model.imported(bytes(model)), context.with(bands));
     double all = report.decisions().stream().mapToDouble(Report.Decision::multiplyAdds).sum();
     double kept = report.decisions().stream().mapToDouble(layer -> layer.retained() * layer.multiplyAdds()).sum();
     assertThat(kept / all).isCloseTo(0.75, within(0.005));
@@ -101,9 +103,9 @@ class LowpassedModelsTest {
 
   /** The model with every pointwise layer on a map in the frequency domain, all coefficients kept. */
   private static Graph lowpassed(Graph imported) {
-    Graph canonical = PassManager.verifying().run(Pipelines.canonical(), imported, new Report());
-    Pipeline pipeline = Pipelines.frequency().without("choose-forms").with(new AttachBands(fullBands(canonical)));
-    return PassManager.verifying().run(pipeline, canonical, new Report());
+    Graph canonical = PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
+    Pipeline pipeline = Pipelines.frequency().without("choose-forms");
+    return PassManager.verifying().run(pipeline, canonical, PassContext.of(Machines.AVX512).with(fullBands(canonical)));
   }
 
   private static BandsFile fullBands(Graph graph) {

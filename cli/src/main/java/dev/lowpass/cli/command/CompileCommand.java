@@ -1,0 +1,87 @@
+package dev.lowpass.cli.command;
+
+import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.option.ModelOptions;
+import dev.lowpass.cli.option.OutputOptions;
+import dev.lowpass.cli.option.PassRunOptions;
+import dev.lowpass.cli.option.TuneOptions;
+import dev.lowpass.cli.report.CompilationSummary;
+import dev.lowpass.cli.report.StageBar;
+import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.codegen.Compilation;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.ir.LowpassException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowpass compile}: from an ONNX file to an artifact. */
+@Command(name = "compile", description = "Compiles an ONNX model to an artifact that the runtime loads.")
+final class CompileCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The artifact to write.")
+  private Path output = Path.of("");
+
+  @Mixin private ModelOptions options = new ModelOptions();
+
+  @Mixin private TuneOptions tuning = new TuneOptions();
+
+  @Option(
+      names = "--check",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Compare the result with the reference interpreter on seeded input; on unless --no-check.")
+  private boolean check = true;
+
+  @Mixin private PassRunOptions passRun = new PassRunOptions();
+
+  @Mixin private OutputOptions form = new OutputOptions();
+
+  CompileCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    CompileOptions asked =
+        options
+            .toCompileOptions()
+            .withCheck(check)
+            .withPrintIrAfter(passRun.printAfter())
+            .withVerifyEach(passRun.verifyEach())
+            .withPassTiming(passRun.timing())
+            .withTuning(tuning.toTuning());
+    if (Files.exists(output) && Files.exists(model) && Files.isSameFile(model, output)) {
+      throw new LowpassException("LP7027", output.toString(), "is the model itself; write the artifact elsewhere");
+    }
+    long start = System.nanoTime();
+    Compilation compilation;
+    try (StageBar bar = new StageBar(terminal, "compile")) {
+      compilation = new Compiler(terminal.err()::println).compile(model, asked, bar);
+      compilation.writeTo(output);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    CompilationSummary summary = new CompilationSummary(compilation, output, Files.size(output), seconds);
+    if (form.json()) {
+      terminal.line(summary.toJson().toString());
+    } else {
+      summary.print(terminal);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.lowpass.cli.command;
+
+import dev.lowpass.cli.demo.DemoResult;
+import dev.lowpass.cli.demo.Demonstration;
+import dev.lowpass.cli.demo.DirectionBands;
+import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.option.Checks;
+import dev.lowpass.cli.option.OutputOptions;
+import dev.lowpass.cli.report.Json;
+import dev.lowpass.cli.report.Quantity;
+import dev.lowpass.cli.report.StageBar;
+import dev.lowpass.cli.report.Table;
+import dev.lowpass.cli.report.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lowpass demo}: the main job on a model that comes with the build. */
+@Command(
+    name = "demo",
+    description = "Compiles a text-direction classifier dense and low-passed and compares both on drawn text.")
+final class DemoCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      defaultValue = "400",
+      description = "How many lines to draw; default ${DEFAULT-VALUE}.")
+  private int lines = 400;
+
+  @Option(names = "--output", paramLabel = "DIR", description = "Keep the model and the artifacts there.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--find-bands",
+      paramLabel = "FILE",
+      description = "Instead find the bands that come with the demo again, and write them to FILE.")
+  private @Nullable Path bands;
+
+  @Mixin private OutputOptions form = new OutputOptions();
+
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Checks.atLeastOne("--lines", lines);
+    if (bands != null) {
+      try (StageBar bar = new StageBar(terminal, "find bands")) {
+        Files.writeString(bands, DirectionBands.find(bar::stage));
+      }
+      terminal.line("written: " + bands);
+    } else if (output != null) {
+      demonstrate(Files.createDirectories(output));
+    } else {
+      Path folder = Files.createTempDirectory("lowpass-demo-");
+      try {
+        demonstrate(folder);
+      } finally {
+        delete(folder);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void demonstrate(Path folder) throws IOException {
+    DemoResult result;
+    try (StageBar bar = new StageBar(terminal, "demo")) {
+      result = new Demonstration(folder, lines, bar).run();
+    }
+    if (form.json()) {
+      terminal.line(toJson(result).toString());
+    } else {
+      print(result);
+    }
+  }
+
+  private void print(DemoResult result) {
+    terminal.line("Which way up is a line of text? PP-OCR's classifier on drawn lines, half of them upside down.");
+    terminal.line("%d lines; latency of one line with one thread, interleaved.".formatted(lines));
+    terminal.line("");
+    Table table = new Table("", "right", "as ONNX Runtime", "latency", "p10", "p90", "ratio");
+    for (DemoResult.Contestant contestant : result.contestants()) {
+      table.row(
+          contestant.name(),
+          Quantity.percent(contestant.right() / (double) lines),
+          Quantity.percent(contestant.agreeing() / (double) lines),
+          Quantity.milliseconds(contestant.latency().median()),
+          Quantity.milliseconds(contestant.latency().quantile(0.1)),
+          Quantity.milliseconds(contestant.latency().quantile(0.9)),
+          Quantity.ratio(contestant.latency().ratioTo(result.contestants().getFirst().latency())));
+    }
+    table.print(terminal);
+    terminal.line("");
+    terminal.line("low-passed: " + result.retained().toText());
+  }
+
+  private Json toJson(DemoResult result) {
+    List<Json> contestants =
+        result.contestants().stream()
+            .map(
+                contestant ->
+                    new Json()
+                        .with("name", contestant.name())
+                        .with("accuracy", contestant.right() / (double) lines)
+                        .with("agreement", contestant.agreeing() / (double) lines)
+                        .with("medianMilliseconds", contestant.latency().median())
+                        .with("ratio", contestant.latency().ratioTo(result.contestants().getFirst().latency())))
+            .toList();
+    return new Json()
+        .with("lines", lines)
+        .with("contestants", contestants)
+        .with("pointwise", result.retained().toJson());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

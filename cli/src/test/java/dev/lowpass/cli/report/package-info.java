@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.report;
+
+import org.jspecify.annotations.NullMarked;

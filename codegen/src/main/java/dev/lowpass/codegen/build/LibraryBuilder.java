@@ -1,0 +1,130 @@
+package dev.lowpass.codegen.build;
+
+import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.natives.Natives;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Functions in, the bytes of a shared library out. Each function becomes an object file of its own ({@link Function}
+ * says why), a device's entries one together; several are compiled at once. The bytes depend on the functions and their
+ * order alone.
+ */
+public final class LibraryBuilder {
+  static final String FOLDER_PREFIX = "lowpass-build-";
+
+  private final CpuTarget host;
+  private final Set<String> names = new HashSet<>();
+  private final List<ObjectFile> compilations = new ArrayList<>();
+  private final List<Function> deviceEntries = new ArrayList<>();
+
+  public LibraryBuilder(CpuTarget host) {
+    this.host = host;
+  }
+
+  /** Adds a kernel or an entry that runs on the processor. Names are unique in a library. */
+  public LibraryBuilder add(Function function) {
+    claim(function.name());
+    compilations.add(new ObjectFile(List.of(function), host, ""));
+    return this;
+  }
+
+  /** Adds an entry whose thread-bound loop nests become OpenCL kernels, launched one after the other. */
+  public LibraryBuilder addOpenCl(Function entry) {
+    claim(entry.name());
+    deviceEntries.add(entry);
+    return this;
+  }
+
+  private void claim(String name) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("two functions named " + name);
+    }
+  }
+
+  /**
+   * The shared library.
+   *
+   * @throws LowpassException LP4901 where TVM rejects a function, LP4902 where the linker fails
+   */
+  public byte[] build() {
+    return build(_ -> {});
+  }
+
+  /**
+   * The shared library.
+   *
+   * @param compiled hears how many functions are compiled
+   * @throws LowpassException as {@link #build()}
+   */
+  public byte[] build(IntConsumer compiled) {
+    try {
+      Path folder = Files.createTempDirectory(FOLDER_PREFIX);
+      try {
+        return new Linker(Natives.load().folder().resolve("lld")).link(folder, compile(folder, compiled));
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Path> compile(Path folder, IntConsumer compiled) {
+    List<ObjectFile> all = new ArrayList<>(compilations);
+    if (!deviceEntries.isEmpty()) {
+      all.add(new ObjectFile(deviceEntries, host, "opencl"));
+    }
+    int workers = Math.min(all.size(), Runtime.getRuntime().availableProcessors());
+    try (ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, workers), DeepStack.THREADS)) {
+      List<Future<List<Path>>> pending = new ArrayList<>();
+      for (ObjectFile compilation : all) {
+        int index = pending.size();
+        pending.add(threads.submit(() -> compilation.writeTo(folder, index)));
+      }
+      List<Path> objects = new ArrayList<>();
+      for (int done = 0; done < pending.size(); done++) {
+        objects.addAll(await(pending.get(done)));
+        compiled.accept(done + 1);
+      }
+      return objects;
+    }
+  }
+
+  private static List<Path> await(Future<List<Path>> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LowpassException("LP4901", "compile", "interrupted");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

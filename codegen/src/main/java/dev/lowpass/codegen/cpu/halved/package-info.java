@@ -1,0 +1,7 @@
+/**
+ * Products of halves: Winograd's variant of Strassen's algorithm.
+ */
+@NullMarked
+package dev.lowpass.codegen.cpu.halved;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.lowpass.codegen.cpu.work;
+
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Knob;
+import dev.lowpass.codegen.emit.Parameters;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.passes.machine.Machine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What accumulates while steps are prepared: kernels by what they are, packed parameters, and the need for private
+ * memory.
+ */
+public final class Workshop {
+  /** What all steps add to. */
+  private static final class Stock {
+    final Parameters parameters = new Parameters();
+    final Map<Object, Function> kernels = new LinkedHashMap<>();
+    final Map<Slot, Integer> constants = new LinkedHashMap<>();
+    long privateElements;
+  }
+
+  private final Machine machine;
+  private final Stock stock;
+  private final Choice choice;
+
+  public Workshop(Machine machine) {
+    this(machine, new Stock(), Choice.NONE);
+  }
+
+  private Workshop(Machine machine, Stock stock, Choice choice) {
+    this.machine = machine;
+    this.stock = stock;
+    this.choice = choice;
+  }
+
+  /** This workshop while it makes a step with {@code chosen}. */
+  public Workshop with(Choice chosen) {
+    return new Workshop(machine, stock, chosen);
+  }
+
+  /** The value of a knob for the step being made. */
+  public int chosen(Knob knob) {
+    return choice.of(knob);
+  }
+
+  /** Whether the step being made has a knob, at 1. */
+  public boolean chose(Knob knob) {
+    return choice.values().getOrDefault(knob, 0) == 1;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public Parameters parameters() {
+    return stock.parameters;
+  }
+
+  /**
+   * The kernel described by {@code key}, made by {@code maker} from a fresh name if it is new. Equal keys share one.
+   */
+  public Function kernel(String kind, Object key, java.util.function.Function<String, Function> maker) {
+    Function known = stock.kernels.get(key);
+    if (known == null) {
+      known = maker.apply("lowpass_" + kind + "_" + stock.kernels.size());
+      stock.kernels.put(key, known);
+    }
+    return known;
+  }
+
+  public List<Function> kernels() {
+    return List.copyOf(stock.kernels.values());
+  }
+
+  /** Offset of a constant operand in the parameters. */
+  public int constant(Slot slot, Supplier<float[]> values) {
+    Integer known = stock.constants.get(slot);
+    if (known == null) {
+      known = stock.parameters.add(values.get());
+      stock.constants.put(slot, known);
+    }
+    return known;
+  }
+
+  public Map<Slot, Integer> constants() {
+    return stock.constants;
+  }
+
+  /** Asks for at least {@code elements} of private memory for each worker. */
+  public void needPrivate(long elements) {
+    stock.privateElements = Math.max(stock.privateElements, elements);
+  }
+
+  long privateElements() {
+    return stock.privateElements;
+  }
+}

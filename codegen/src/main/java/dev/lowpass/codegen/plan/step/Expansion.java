@@ -1,0 +1,8 @@
+package dev.lowpass.codegen.plan.step;
+
+import dev.lowpass.codegen.plan.value.Band;
+import dev.lowpass.codegen.plan.value.Weights;
+import java.util.List;
+
+/** A pointwise convolution as producer. Fields as in {@link ProductStep}. */
+public record Expansion(Weights weight, Weights bias, List<Band> bands) implements Producer {}

@@ -1,0 +1,69 @@
+package dev.lowpass.codegen.plan.value;
+
+import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import java.util.Optional;
+
+/**
+ * A value in memory: its name, its logical shape, how it is laid out, and where it comes from.
+ *
+ * @param home {@code SCRATCH} for intermediate values, which the memory plan places; arguments and constants have
+ *     places of their own
+ * @param index which input or output it is; 0 for others
+ * @param constant the elements of a constant
+ */
+public record Slot(
+    String name, ElementType element, Shape shape, Layout layout, Home home, int index, Optional<Tensor> constant) {
+  /** The kinds of memory. */
+  public enum Home {
+    INPUT,
+    OUTPUT,
+    CONSTANT,
+    SCRATCH
+  }
+
+  public static Slot scratch(String name, ElementType element, Shape shape, Layout layout) {
+    return new Slot(name, element, shape, layout, Home.SCRATCH, 0, Optional.empty());
+  }
+
+  public static Slot input(String name, ElementType element, Shape shape, int index) {
+    return new Slot(name, element, shape, new Layout.RowMajor(shape), Home.INPUT, index, Optional.empty());
+  }
+
+  public static Slot output(String name, ElementType element, Shape shape, int index) {
+    return new Slot(name, element, shape, new Layout.RowMajor(shape), Home.OUTPUT, index, Optional.empty());
+  }
+
+  public static Slot constant(String name, Tensor value) {
+    Layout layout = new Layout.RowMajor(value.shape());
+    return new Slot(name, value.type().element(), value.shape(), layout, Home.CONSTANT, 0, Optional.of(value));
+  }
+
+  /** The layout of image data; an error of ours for anything else. */
+  public Layout.Slabbed slabbed() {
+    if (layout instanceof Layout.Slabbed slabbed) {
+      return slabbed;
+    }
+    throw new IllegalStateException(name + " is not laid out in slabs");
+  }
+
+  public boolean isCoefficients() {
+    return layout instanceof Layout.Coefficients;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Slot that && name.equals(that.name) && home == that.home && layout.equals(that.layout);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lowpass.codegen.tir;
+
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.runtime.artifact.Processor;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A kind of x86-64 processor to compile for.
+ *
+ * @param name as the user writes it after {@code cpu:}
+ * @param model LLVM's {@code -mcpu}: instructions, and the pipeline that is scheduled for
+ * @param machine what it can do
+ * @param requiredFlags what {@code /proc/cpuinfo} must list before code for this target may run
+ */
+public record CpuTarget(String name, String model, Machine machine, List<String> requiredFlags) {
+  private static final List<String> FLAGS_V2 = List.of("cx16", "lahf_lm", "popcnt", "sse4_1", "sse4_2", "ssse3");
+  private static final List<String> FLAGS_V3 =
+      plus(FLAGS_V2, "abm", "avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe", "xsave");
+  private static final List<String> FLAGS_V4 =
+      plus(FLAGS_V3, "avx512bw", "avx512cd", "avx512dq", "avx512f", "avx512vl");
+
+  public static final CpuTarget X86_64_V2 = new CpuTarget("x86-64-v2", "x86-64-v2", Machines.SSE, FLAGS_V2);
+  public static final CpuTarget X86_64_V3 = new CpuTarget("x86-64-v3", "x86-64-v3", Machines.AVX2, FLAGS_V3);
+  public static final CpuTarget X86_64_V4 = new CpuTarget("x86-64-v4", "x86-64-v4", Machines.AVX512, FLAGS_V4);
+
+  /** From the least to the most demanding. */
+  public static final List<CpuTarget> ALL = List.of(X86_64_V2, X86_64_V3, X86_64_V4);
+
+  /** The most demanding target that a processor with these flags runs. */
+  public static CpuTarget bestFor(Set<String> flags) {
+    return ALL.reversed().stream()
+        .filter(target -> flags.containsAll(target.requiredFlags))
+        .findFirst()
+        .orElse(X86_64_V2);
+  }
+
+  /** The most demanding target that this machine runs, by what its operating system says of the processor. */
+  public static CpuTarget ofThisMachine() {
+    return bestFor(Processor.features());
+  }
+
+  /** TVM's target string. The triple is fixed, so that the same input gives the same bytes on every machine. */
+  public String tvmTarget() {
+    return "llvm -mtriple=x86_64-unknown-linux-gnu -mcpu=" + model;
+  }
+
+  private static List<String> plus(List<String> flags, String... more) {
+    return Stream.concat(flags.stream(), Stream.of(more)).toList();
+  }
+}

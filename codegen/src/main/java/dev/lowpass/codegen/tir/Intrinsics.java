@@ -1,0 +1,83 @@
+package dev.lowpass.codegen.tir;
+
+import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.Tvm;
+import java.util.List;
+
+/**
+ * Functions that the target brings. Those of {@code libm} are called a lane at a time on processors, 6 ns each; for hot
+ * loops see {@link Approximations}.
+ */
+public final class Intrinsics {
+  private Intrinsics() {}
+
+  /** By {@code libm}. */
+  public static Expr exp(Expr x) {
+    return unary("tir.exp", x);
+  }
+
+  /** By {@code libm}. */
+  public static Expr log(Expr x) {
+    return unary("tir.log", x);
+  }
+
+  /** By {@code libm}. */
+  public static Expr sin(Expr x) {
+    return unary("tir.sin", x);
+  }
+
+  /** By {@code libm}. */
+  public static Expr cos(Expr x) {
+    return unary("tir.cos", x);
+  }
+
+  /** By {@code libm}. */
+  public static Expr pow(Expr base, Expr exponent) {
+    int lanes = Math.max(base.lanes(), exponent.lanes());
+    DataType type = base.type().withLanes(lanes);
+    return Expr.intrinsic("tir.pow", type, base.broadcast(lanes), exponent.broadcast(lanes));
+  }
+
+  /** One instruction on every target. */
+  public static Expr sqrt(Expr x) {
+    return unary("tir.sqrt", x);
+  }
+
+  /** One instruction on every target. */
+  public static Expr floor(Expr x) {
+    return unary("tir.floor", x);
+  }
+
+  /** One instruction on every target. */
+  public static Expr ceil(Expr x) {
+    return unary("tir.ceil", x);
+  }
+
+  /** To the nearest integer, halves to the even one. One instruction on every target. */
+  public static Expr roundEven(Expr x) {
+    return unary("tir.nearbyint", x);
+  }
+
+  /** One instruction on every target. */
+  public static Expr abs(Expr x) {
+    return unary("tir.fabs", x);
+  }
+
+  /**
+   * A function of {@code libm} by its C name, such as {@code atanf}, for the rare operator without a better; processors
+   * only.
+   *
+   * @param x a scalar
+   */
+  public static Expr library(String name, Expr x) {
+    if (x.lanes() != 1) {
+      throw new IllegalArgumentException(name + " takes a scalar, not " + x.type());
+    }
+    List<Object> arguments = List.of(Tvm.object("tir.StringImm", name, null), x.node());
+    return new Expr(Tir.call(x.type(), "tir.call_pure_extern", arguments), x.type());
+  }
+
+  private static Expr unary(String operator, Expr x) {
+    return Expr.intrinsic(operator, x.type(), x);
+  }
+}

@@ -1,7 +1,0 @@
-package dev.lowpass.codegen.tvm;
-
-/** What a kernel is given: memory, or an integer. */
-public sealed interface Parameter permits Buffer, Var {
-  /** The variable that stands for it: a pointer for a buffer. */
-  Var variable();
-}

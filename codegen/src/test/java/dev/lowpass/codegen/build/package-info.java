@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.plan.value;
+
+import org.jspecify.annotations.NullMarked;

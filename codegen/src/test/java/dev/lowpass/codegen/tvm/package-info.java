@@ -1,5 +1,0 @@
-/** Tests of the TIR vocabulary and of the way to a shared library; they run what they build. */
-@NullMarked
-package dev.lowpass.codegen.tvm;
-
-import org.jspecify.annotations.NullMarked;

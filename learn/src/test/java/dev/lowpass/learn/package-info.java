@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.learn;
+
+import org.jspecify.annotations.NullMarked;

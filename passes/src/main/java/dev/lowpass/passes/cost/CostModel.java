@@ -1,0 +1,33 @@
+package dev.lowpass.passes.cost;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.passes.machine.Machine;
+
+/** Predicts times on some machine, in microseconds. */
+public interface CostModel {
+  /** What the times are of. */
+  Machine machine();
+
+  /** A pointwise product that reads everything. */
+  double dense(ProductSize product);
+
+  /** A banded product: what the passes that order channels and compact bands make of {@code limit}. */
+  double banded(ProductSize product, BandLimit limit);
+
+  /** A dct of {@code map} [N, C, H, W], truncated to {@code kept}. */
+  double forward(Shape map, BandLimit kept);
+
+  /** An idct of {@code map} [N, C, H, W] that has coefficients within {@code known} only. */
+  double inverse(Shape map, BandLimit known);
+
+  /** A node of a graph as it stands, whatever it is. */
+  double of(Node node);
+
+  /** A whole graph as it stands. */
+  default double of(Graph graph) {
+    return graph.nodes().stream().mapToDouble(this::of).sum();
+  }
+}

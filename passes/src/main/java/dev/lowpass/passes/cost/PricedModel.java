@@ -1,0 +1,64 @@
+package dev.lowpass.passes.cost;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.passes.machine.Machine;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Times of one thread of a CPU: a sum over {@link CostTerm}s, each at a constant price. The prices were fitted to every
+ * step of several networks in several forms, run in sequence with cold weights; {@code docs/performance.md} says how
+ * well they predict and how to fit them again.
+ *
+ * @param machine whose work is priced
+ * @param nanoseconds the price of one of each term; none is negative
+ */
+public record PricedModel(Machine machine, Map<CostTerm, Double> nanoseconds) implements CostModel {
+  public PricedModel {
+    nanoseconds = Collections.unmodifiableMap(new EnumMap<>(nanoseconds));
+    if (nanoseconds.size() != CostTerm.values().length) {
+      throw new IllegalArgumentException("a price for each term is needed, there are " + nanoseconds.keySet());
+    }
+  }
+
+  /** Microseconds of {@code work}. */
+  public double price(Work work) {
+    double nanos = 0;
+    for (Map.Entry<CostTerm, Double> entry : work.amounts().entrySet()) {
+      nanos += entry.getValue() * nanoseconds.get(entry.getKey());
+    }
+    return nanos / 1e3;
+  }
+
+  @Override
+  public double dense(ProductSize product) {
+    return price(work().dense(product));
+  }
+
+  @Override
+  public double banded(ProductSize product, BandLimit limit) {
+    return price(work().banded(product, limit));
+  }
+
+  @Override
+  public double forward(Shape map, BandLimit kept) {
+    return price(work().forward(map, kept));
+  }
+
+  @Override
+  public double inverse(Shape map, BandLimit known) {
+    return price(work().inverse(map, known));
+  }
+
+  @Override
+  public double of(Node node) {
+    return price(work().of(node));
+  }
+
+  private WorkCounter work() {
+    return new WorkCounter(machine);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lowpass.passes.forms;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.CommutesWithTransform;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.cost.CostModel;
+import dev.lowpass.passes.frequency.Grid;
+import dev.lowpass.passes.frequency.PointwiseLayer;
+import dev.lowpass.passes.pass.GraphIndex;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The predicted time of a spatial graph, were some of its pointwise layers low-passed.
+ * Prices are computed once each, because many choices of layers are compared.
+ */
+final class FormCosts {
+  private final GraphIndex index;
+  private final CostModel model;
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<String, Double> dense = new LinkedHashMap<>();
+  private final Map<String, Double> banded = new LinkedHashMap<>();
+  private final Map<Transform, Double> transforms = new LinkedHashMap<>();
+  private final Map<Coefficients, BandLimit> limits = new LinkedHashMap<>();
+  private final double others;
+
+  /** A node and the operands that a transform would pass to. */
+  record Step(Node node, List<Value> commuting) {
+    static Step of(Node node) {
+      if (node.op() instanceof GlobalAveragePool) {
+        return new Step(node, node.operands());
+      }
+      List<TensorType> types = node.operands().stream().map(Value::type).toList();
+      List<Integer> positions =
+          node.op() instanceof CommutesWithTransform commuting && commuting.commutes(types)
+              ? commuting.transformed(types)
+              : List.of();
+      return new Step(node, positions.stream().map(node::operand).distinct().toList());
+    }
+  }
+
+  private record Transform(Value value, BandLimit limit, boolean forward) {}
+
+  private record Coefficients(Value value, Grid grid, int longest) {}
+
+  FormCosts(Graph graph, CostModel model) {
+    this.index = new GraphIndex(graph);
+    this.model = model;
+    graph.nodes().stream().filter(node -> !(node.op() instanceof Constant)).map(Step::of).forEach(steps::add);
+    // Depthwise convolutions and the like take as long around low-passed layers as around dense ones.
+    this.others = graph.nodes().stream().filter(node -> !(node.op() instanceof Pointwise)).mapToDouble(model::of).sum();
+  }
+
+  /** Microseconds of the graph with the layers whose nodes are named low-passed and the others dense. */
+  double of(Set<String> lowpassed) {
+    FormWalk walk = new FormWalk(this, index, lowpassed);
+    steps.forEach(walk::visit);
+    index.graph().outputs().forEach(output -> walk.needSamples(output.value()));
+    return others + walk.total();
+  }
+
+  double dense(PointwiseLayer layer) {
+    return dense.computeIfAbsent(layer.node().name(), ignored -> model.dense(layer.product()));
+  }
+
+  double banded(PointwiseLayer layer) {
+    return banded.computeIfAbsent(
+        layer.node().name(), ignored -> model.banded(layer.product(), layer.limit().orElseThrow()));
+  }
+
+  double forward(Value value, BandLimit kept) {
+    return transforms.computeIfAbsent(
+        new Transform(value, kept, true), ignored -> model.forward(value.type().shape(), kept));
+  }
+
+  double inverse(Value value, BandLimit known) {
+    return transforms.computeIfAbsent(
+        new Transform(value, known, false), ignored -> model.inverse(value.type().shape(), known));
+  }
+
+  /** All channels of {@code value} up to {@code longest}, as coefficients on the grid of {@code limit}. */
+  BandLimit coefficients(Value value, BandLimit limit, int longest) {
+    return limits.computeIfAbsent(
+        new Coefficients(value, Grid.of(limit), longest),
+        ignored -> limit.withKeep(Bands.full(value.type().shape().dim(1), longest)));
+  }
+}

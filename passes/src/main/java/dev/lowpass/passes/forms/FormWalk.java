@@ -1,0 +1,129 @@
+package dev.lowpass.passes.forms;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.frequency.Grid;
+import dev.lowpass.passes.frequency.PointwiseLayer;
+import dev.lowpass.passes.pass.GraphIndex;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follows one choice of layers through a spatial graph: which values would be made, and which needed, as samples and as
+ * coefficients, once the passes that wrap, move and cancel were done. A value that is needed as what it is not made
+ * takes a transform.
+ */
+final class FormWalk {
+  private final FormCosts costs;
+  private final GraphIndex index;
+  private final Set<String> lowpassed;
+  private final Map<String, BandLimit> coefficients = new LinkedHashMap<>();
+  private final Set<Value> samplesNeeded = new LinkedHashSet<>();
+  private final Map<Value, BandLimit> coefficientsNeeded = new LinkedHashMap<>();
+  private double products;
+
+  FormWalk(FormCosts costs, GraphIndex index, Set<String> lowpassed) {
+    this.costs = costs;
+    this.index = index;
+    this.lowpassed = lowpassed;
+  }
+
+  /** Takes the next node, operands first. */
+  void visit(FormCosts.Step step) {
+    Node node = step.node();
+    if (node.op() instanceof Pointwise) {
+      product(new PointwiseLayer(node));
+      return;
+    }
+    Optional<BandLimit> grid = grid(step);
+    if (grid.isEmpty()) {
+      node.operands().forEach(this::needSamples);
+    } else if (!(node.op() instanceof GlobalAveragePool)) {
+      BandLimit whole = costs.coefficients(node.result(), grid.get(), grid.get().block().size());
+      step.commuting().stream()
+          .filter(operand -> !coefficients.containsKey(operand.name()))
+          .forEach(operand -> needCoefficients(operand, whole));
+      coefficients.put(node.name(), whole);
+    }
+  }
+
+  /** Somebody reads {@code value} as samples. */
+  void needSamples(Value value) {
+    samplesNeeded.add(value);
+  }
+
+  /** Microseconds of what was visited. */
+  double total() {
+    double total = products;
+    for (Map.Entry<Value, BandLimit> needed : coefficientsNeeded.entrySet()) {
+      total += costs.forward(needed.getKey(), needed.getValue());
+    }
+    for (Value value : samplesNeeded) {
+      BandLimit made = coefficients.get(value.name());
+      total += made == null ? 0 : costs.inverse(value, made);
+    }
+    return total;
+  }
+
+  private void product(PointwiseLayer layer) {
+    Node node = layer.node();
+    Value input = node.operand(0);
+    if (!lowpassed.contains(node.name())) {
+      products += costs.dense(layer);
+      needSamples(input);
+      return;
+    }
+    BandLimit limit = layer.limit().orElseThrow();
+    products += costs.banded(layer);
+    BandLimit made = coefficients.get(input.name());
+    boolean cancels = made != null && Grid.of(made).equals(Grid.of(limit)) && Grid.of(limit).divides(input.type());
+    if (!cancels) {
+      needSamples(input);
+      needCoefficients(input, limit);
+    }
+    coefficients.put(node.name(), costs.coefficients(node.result(), limit, Math.max(limit.keep().longest(), 1)));
+  }
+
+  private void needCoefficients(Value value, BandLimit limit) {
+    coefficientsNeeded.merge(value, limit, FormWalk::union);
+  }
+
+  /** One transform for two readers; those on different grids are rare enough to count the last one only. */
+  private static BandLimit union(BandLimit a, BandLimit b) {
+    return a == b || !Grid.of(a).equals(Grid.of(b)) ? b : a.withKeep(Bands.union(a.keep(), b.keep()));
+  }
+
+  /** The grid on which a node works on coefficients, if it does. */
+  private Optional<BandLimit> grid(FormCosts.Step step) {
+    List<BandLimit> made =
+        step.commuting().stream().map(operand -> coefficients.get(operand.name())).filter(Objects::nonNull).toList();
+    if (made.isEmpty() || made.stream().map(Grid::of).distinct().count() > 1) {
+      return Optional.empty();
+    }
+    BandLimit grid = made.getFirst();
+    boolean all = made.size() == step.commuting().size();
+    boolean works =
+        step.node().op() instanceof GlobalAveragePool
+            ? Grid.of(grid).divides(step.node().operand(0).type())
+            : all || pays(step.node(), Grid.of(grid));
+    return works ? Optional.of(grid) : Optional.empty();
+  }
+
+  /** Whether a node takes a new transform for one of its two operands, because its own result then needs none. */
+  private boolean pays(Node node, Grid grid) {
+    return node.op() instanceof Binary
+        && grid.divides(node.type())
+        && !index.isOutput(node.result())
+        && index.users(node.result()).stream().map(Node::name).allMatch(lowpassed::contains);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lowpass.passes.machine;
+
+/**
+ * What a processor can do, as far as passes, prices and kernels depend on it. There is no other place that knows.
+ *
+ * <p>A vector here is {@value #SLAB} channels of one position, whatever the machine: one register of AVX-512, two of
+ * AVX2.
+ *
+ * @param name for people, for instance {@code one AVX-512 core}
+ * @param lanes float32 values in one register
+ * @param registers how many such registers a kernel may count on; 0 where a driver deals them out
+ * @param tile register tile of a product
+ * @param depthwiseColumns most neighbouring outputs that a depthwise kernel keeps in registers
+ * @param fusion how much one kernel does
+ * @param skipping where products leave out zeros
+ * @param halving where products are made of halves
+ */
+public record Machine(
+    String name,
+    int lanes,
+    int registers,
+    ProductTile tile,
+    int depthwiseColumns,
+    Caches caches,
+    FusionRule fusion,
+    SkippingRule skipping,
+    HalvingRule halving) {
+  /** Channels that lie side by side in memory on every machine: one register of the widest. */
+  public static final int SLAB = 16;
+
+  /**
+   * Lanes that kernels compute of slabs with {@code channels}: all of them, but for the upper half of the last slab
+   * where it holds no channel and is a register of its own. In memory it is there all the same, undefined.
+   */
+  public int computedLanes(int channels) {
+    int unit = lanes >= SLAB ? SLAB : SLAB / 2;
+    return Math.ceilDiv(channels, unit) * unit;
+  }
+
+  /**
+   * Whether a product that reads samples is faster without the zeros, given that there are many. On large maps it is one
+   * kernel with what stands before it, and does not look for them.
+   *
+   * @param positions of one map
+   */
+  public boolean skipsZeros(int positions, int inputs, int outputs) {
+    return positions > 1 && !fusion.isLarge(positions) && skipping.pays(inputs, outputs);
+  }
+}

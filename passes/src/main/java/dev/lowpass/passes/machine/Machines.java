@@ -1,0 +1,64 @@
+package dev.lowpass.passes.machine;
+
+/** The machines that there are kernels for. */
+public final class Machines {
+  /** 14 x 2 accumulators, 2 weights and 1 broadcast fill 31 of 32 registers. */
+  public static final Machine AVX512 =
+      new Machine(
+          "one AVX-512 core",
+          16,
+          32,
+          new ProductTile(14, 2),
+          14,
+          new Caches(11 << 10, 128 << 10, 256 << 10, 128 << 10, 384),
+          new FusionRule(28 * 28, 20 << 10, true),
+          new SkippingRule(true, false, 6, 6, 12, 3),
+          new HalvingRule(32, 192, 384));
+
+  /**
+   * 6 x 1 accumulators of two registers fill 15 of 16 with weights and broadcast. Vectors half as wide take twice as long
+   * to multiply, but not to move.
+   */
+  public static final Machine AVX2 =
+      new Machine(
+          "one AVX2 core",
+          8,
+          16,
+          new ProductTile(6, 1),
+          4,
+          new Caches(7 << 10, 96 << 10, 256 << 10, 128 << 10, 384),
+          AVX512.fusion(),
+          new SkippingRule(true, true, 3, 5, 6, 1),
+          new HalvingRule(32, 96, 192));
+
+  /** A core that cannot do AVX2, on which everything runs as there but for what needs its permutations. */
+  public static final Machine SSE =
+      new Machine(
+          "one SSE4 core",
+          4,
+          AVX2.registers(),
+          AVX2.tile(),
+          AVX2.depthwiseColumns(),
+          AVX2.caches(),
+          AVX2.fusion(),
+          SkippingRule.NEVER,
+          AVX2.halving());
+
+  /**
+   * A device: no slabs in cache, no zeros left out, no halves. Bands are rounded for the tile of an AVX-512 core, whose
+   * prices stand in for its own.
+   */
+  public static final Machine DEVICE =
+      new Machine(
+          "a device",
+          1,
+          0,
+          AVX512.tile(),
+          1,
+          Caches.NONE,
+          new FusionRule(28 * 28, 0, false),
+          SkippingRule.NEVER,
+          HalvingRule.NEVER);
+
+  private Machines() {}
+}

@@ -1,0 +1,5 @@
+/** Tests of the mechanism that runs passes. */
+@NullMarked
+package dev.lowpass.passes.pass;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.lowpass.runtime.execution;
+
+import dev.lowpass.runtime.ElementType;
+import dev.lowpass.runtime.Tensor;
+import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.Device;
+import dev.lowpass.runtime.tvm.DeviceMemory;
+import dev.lowpass.runtime.tvm.DeviceQueue;
+import dev.lowpass.runtime.tvm.DeviceTensor;
+import dev.lowpass.runtime.tvm.HostMemory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The memory that a session's calls work in. On the processor, bound tensors are used in place; for a device they are
+ * copied.
+ */
+sealed interface Arena extends AutoCloseable {
+  /**
+   * Memory for intermediate results, freed with this arena. What the kernels see is the part that workers share and
+   * that of the first worker: a length that does not depend on the number of workers.
+   */
+  DeviceTensor scratch(long shared, long worker, int workers);
+
+  /** What the kernels see of {@code tensor}, which must stay reachable while this arena is used. */
+  DeviceTensor input(Tensor tensor);
+
+  /** As {@link #input}, for a tensor that the kernels write. */
+  DeviceTensor output(Tensor tensor);
+
+  /** Before a call: brings inputs to the device. */
+  void upload();
+
+  /** After a call: brings outputs back. */
+  void download();
+
+  /** Waits until the device has done what it was given. */
+  void finish();
+
+  @Override
+  void close();
+
+  static Arena on(Device device) {
+    return device.kind() == Device.CPU.kind() ? new Host() : new Remote(device);
+  }
+
+  private static DataType dataType(ElementType type) {
+    return switch (type) {
+      case F32 -> DataType.F32;
+      case F64 -> new DataType(2, 64, 1);
+      case I8 -> DataType.I8;
+      case U8 -> DataType.U8;
+      case I32 -> DataType.I32;
+      case I64 -> DataType.I64;
+      case BOOL -> DataType.BOOL;
+    };
+  }
+
+  /** The processor's memory. */
+  final class Host implements Arena {
+    private final List<HostMemory> blocks = new ArrayList<>();
+
+    @Override
+    public DeviceTensor scratch(long shared, long worker, int workers) {
+      HostMemory block = HostMemory.allocate(shared + worker * workers);
+      blocks.add(block);
+      return DeviceTensor.host(block.address(), DataType.F32, (shared + worker) / DataType.F32.bytes());
+    }
+
+    @Override
+    public DeviceTensor input(Tensor tensor) {
+      return DeviceTensor.host(HostMemory.addressOf(tensor.buffer()), dataType(tensor.type()), tensor.elements());
+    }
+
+    @Override
+    public DeviceTensor output(Tensor tensor) {
+      return input(tensor);
+    }
+
+    @Override
+    public void upload() {}
+
+    @Override
+    public void download() {}
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void close() {
+      blocks.forEach(HostMemory::close);
+    }
+  }
+
+  /** A device's memory, with a block for each bound tensor. */
+  final class Remote implements Arena {
+    private record Copy(long address, long bytes, DeviceMemory block) {}
+
+    private final Device device;
+    private final List<DeviceMemory> blocks = new ArrayList<>();
+    private final List<Copy> inputs = new ArrayList<>();
+    private final List<Copy> outputs = new ArrayList<>();
+
+    Remote(Device device) {
+      this.device = device;
+    }
+
+    @Override
+    public DeviceTensor scratch(long shared, long worker, int workers) {
+      return allocate(shared + worker).tensor(DataType.F32);
+    }
+
+    @Override
+    public DeviceTensor input(Tensor tensor) {
+      return bind(tensor, inputs);
+    }
+
+    @Override
+    public DeviceTensor output(Tensor tensor) {
+      return bind(tensor, outputs);
+    }
+
+    private DeviceTensor bind(Tensor tensor, List<Copy> copies) {
+      long bytes = tensor.buffer().capacity();
+      DeviceMemory block = allocate(bytes);
+      copies.add(new Copy(HostMemory.addressOf(tensor.buffer()), bytes, block));
+      return block.tensor(dataType(tensor.type()));
+    }
+
+    private DeviceMemory allocate(long bytes) {
+      DeviceMemory block = DeviceMemory.allocate(device, bytes);
+      blocks.add(block);
+      return block;
+    }
+
+    @Override
+    public void upload() {
+      inputs.forEach(copy -> copy.block().copyFrom(copy.address(), copy.bytes()));
+    }
+
+    @Override
+    public void download() {
+      outputs.forEach(copy -> copy.block().copyTo(copy.address(), copy.bytes()));
+    }
+
+    @Override
+    public void finish() {
+      DeviceQueue.drain(device);
+    }
+
+    @Override
+    public void close() {
+      blocks.forEach(DeviceMemory::close);
+    }
+  }
+}
