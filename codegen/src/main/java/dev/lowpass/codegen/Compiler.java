@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.artifact.TensorSpecs;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
@@ -120,8 +121,14 @@ public final class Compiler {
             library.scratchElements() * 4,
             library.privateElements() * 4,
             plan.memory().largestLiveSet() * 4);
-    List<Object> choices = target.record(plan, tuned.choices());
-    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, report(report, memory, choices));
+    CompilationReport told =
+        new CompilationReport(
+            report.decisions(),
+            target.record(plan, tuned.choices()),
+            report.prediction().orElseThrow(),
+            memory.largestLiveBytes(),
+            report.remarks());
+    Manifest manifest = manifest(name, sha256, target, pipeline, plan, memory, told);
     Compilation compilation =
         new Compilation(lowered, plan, report, tuned, manifest, memory, library, code);
     progress.stage("check", total - 1, total);
@@ -154,7 +161,7 @@ public final class Compiler {
       Pipeline pipeline,
       Plan plan,
       MemorySummary memory,
-      Map<String, Object> report) {
+      CompilationReport report) {
     return new Manifest(
         new Manifest.Source(name, sha256, TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
         new Manifest.Target(target.name(), "linux-x86_64", target.device(), target.host().requiredFlags()),
@@ -164,41 +171,6 @@ public final class Compiler {
             memory.workerBytes()),
         plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList(),
         new Manifest.Build(VERSION, Map.of("passes", pipeline.toString())),
-        report);
-  }
-
-  private static Map<String, Object> report(Report report, MemorySummary memory, List<Object> choices) {
-    List<Object> layers = new ArrayList<>();
-    for (Report.Decision decision : report.decisions()) {
-      Map<String, Object> layer = new LinkedHashMap<>();
-      layer.put("layer", decision.layer());
-      layer.put("form", decision.form());
-      layer.put("multiplyAdds", decision.multiplyAdds());
-      layer.put("retained", decision.retained());
-      layer.put("executed", decision.executed());
-      layer.put("predictedDense", finite(decision.predictedDense()));
-      layer.put("predictedLowpassed", finite(decision.predictedLowpassed()));
-      layer.put("reason", decision.reason());
-      layers.add(layer);
-    }
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("layers", layers);
-    all.put("choices", choices);
-    report
-        .prediction()
-        .ifPresent(
-            predicted -> {
-              all.put("predictedMachine", predicted.machine());
-              all.put("predictedDense", finite(predicted.dense()));
-              all.put("predicted", predicted.chosen());
-            });
-    all.put("largestLiveBytes", memory.largestLiveBytes());
-    all.put("remarks", List.copyOf(report.remarks()));
-    return all;
-  }
-
-  /** JSON has no NaN; -1 stands for a time that nobody predicted. */
-  private static double finite(double value) {
-    return Double.isFinite(value) ? value : -1;
+        report.toJson());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
 import dev.lowpass.codegen.cpu.SearchSpace;
@@ -117,7 +118,7 @@ public record Target(String name, String device, CpuTarget host) {
   }
 
   /** What an artifact records of its choices. */
-  List<Object> record(Plan plan, List<Choice> choices) {
+  List<CompilationReport.StepChoice> record(Plan plan, List<Choice> choices) {
     return isOpenCl() ? List.of() : ChoiceRecord.toReport(plan, choices, space());
   }
 

@@ -18,6 +18,7 @@ import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.FileLayout;
+import dev.lowpass.runtime.artifact.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -62,7 +63,8 @@ final class InspectCommand implements Callable<Integer> {
       if (dot || html) {
         throw new LowpassException("LP7026", file.toString(), "an artifact has kernels and no graph; give the model");
       }
-      new ManifestText(ArtifactReader.read(file, file.toString()).manifest()).print(terminal, form.json());
+      Manifest manifest = ArtifactReader.read(file, file.toString()).manifest();
+      new ManifestText(file.toString(), manifest).print(terminal, form.json());
       return ExitCode.OK;
     }
     Graph graph = graph();

@@ -1,5 +1,6 @@
 package dev.lowpass.cli.report;
 
+import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -10,8 +11,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What an artifact says about itself, for people and programs. */
-public record ManifestText(Manifest manifest) {
+/**
+ * What an artifact says about itself, for people and programs.
+ *
+ * @param place the artifact, for messages
+ */
+public record ManifestText(String place, Manifest manifest) {
   public void print(Terminal terminal, boolean json) {
     if (json) {
       terminal.line(toJson().toString());
@@ -23,37 +28,34 @@ public record ManifestText(Manifest manifest) {
     for (int i = 0; i < manifest.steps().size(); i++) {
       terminal.line("%4d  %s".formatted(i, manifest.steps().get(i)));
     }
-    List<String> choices = choices();
+    CompilationReport report = CompilationReport.of(place, manifest);
+    List<String> choices = choices(report);
     if (!choices.isEmpty()) {
       terminal.line("");
       terminal.line(terminal.strong("chosen otherwise than built in"));
       choices.forEach(terminal::line);
     }
-    List<Report.Decision> decisions = decisions();
-    if (!decisions.isEmpty()) {
+    if (!report.layers().isEmpty()) {
       terminal.line("");
-      DecisionTable.of(decisions).print(terminal);
-      terminal.line(Retained.of(decisions).toText());
+      DecisionTable.of(report.layers()).print(terminal);
+      terminal.line(Retained.of(report.layers()).toText());
     }
   }
 
-  /** Choices that a search or another artifact made, as far as the report has the form that our compiler gives it. */
-  private List<String> choices() {
+  /** Choices that a search or another artifact made. */
+  private static List<String> choices(CompilationReport report) {
     List<String> lines = new ArrayList<>();
-    if (manifest.report().get("choices") instanceof List<?> choices) {
-      for (Object choice : choices) {
-        if (choice instanceof Map<?, ?> members && members.containsKey("builtIn")) {
-          lines.add("      %s: %s".formatted(members.get("step"), differences(members)));
-        }
-      }
+    for (CompilationReport.StepChoice each : report.choices()) {
+      each.builtIn().map(builtIn -> differences(each.choice(), builtIn))
+          .ifPresent(differences -> lines.add("      %s: %s".formatted(each.step(), differences)));
     }
     return lines;
   }
 
   /** {@code rows=9 (14)} for each setting, with the built-in one where it differs. */
-  private static String differences(Map<?, ?> members) {
-    List<String> chosen = List.of(String.valueOf(members.get("choice")).split(" "));
-    List<String> builtIn = List.of(String.valueOf(members.get("builtIn")).split(" "));
+  private static String differences(String choice, String other) {
+    List<String> chosen = List.of(choice.split(" "));
+    List<String> builtIn = List.of(other.split(" "));
     return chosen.stream()
         .filter(setting -> !builtIn.contains(setting))
         .map(setting -> setting + instead(builtIn, setting))
@@ -70,41 +72,6 @@ public record ManifestText(Manifest manifest) {
 
   private static String inBrackets(String setting) {
     return " (" + setting.substring(setting.indexOf('=') + 1) + ")";
-  }
-
-  /** What the compiler decided layer by layer, as far as the report has the form that our compiler gives it. */
-  private List<Report.Decision> decisions() {
-    List<Report.Decision> decisions = new ArrayList<>();
-    if (manifest.report().get("layers") instanceof List<?> layers) {
-      for (Object layer : layers) {
-        if (layer instanceof Map<?, ?> members) {
-          decisions.add(decision(members));
-        }
-      }
-    }
-    return decisions;
-  }
-
-  private static Report.Decision decision(Map<?, ?> members) {
-    return new Report.Decision(
-        String.valueOf(members.get("layer")),
-        String.valueOf(members.get("form")),
-        (long) number(members, "multiplyAdds"),
-        number(members, "retained"),
-        number(members, "executed"),
-        time(members, "predictedDense"),
-        time(members, "predictedLowpassed"),
-        String.valueOf(members.get("reason")));
-  }
-
-  private static double number(Map<?, ?> members, String name) {
-    return members.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
-  }
-
-  /** JSON has no not-a-number; the compiler writes -1 for a time that nobody predicted. */
-  private static double time(Map<?, ?> members, String name) {
-    double time = number(members, name);
-    return time < 0 ? Double.NaN : time;
   }
 
   private Map<String, String> facts() {
