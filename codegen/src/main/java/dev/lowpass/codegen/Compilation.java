@@ -92,7 +92,7 @@ public final class Compilation {
    */
   public Workbench workbench(int workers) {
     Device device =
-        switch (manifest.device()) {
+        switch (manifest.target().device()) {
           case "opencl" -> Device.OPENCL;
           default -> Device.CPU;
         };

@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.artifact;
 
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.check;
 
-import dev.lowpass.codegen.plan.Layout;
-import dev.lowpass.codegen.plan.Slot;
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.CoefficientOrder.Frequency;
 import dev.lowpass.ir.TensorType;

@@ -1,8 +1,10 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
@@ -92,8 +94,8 @@ public final class StepCheck {
   /** Whether coefficients beyond their band are zero in memory, not undefined. */
   private static boolean isExact(Step step) {
     return switch (step) {
-      case Step.FusedDepthwise depthwise -> depthwise.exact();
-      case Step.Transform transform -> transform.exact();
+      case DepthwiseStep depthwise -> depthwise.exact();
+      case TransformStep transform -> transform.exact();
       default -> true;
     };
   }

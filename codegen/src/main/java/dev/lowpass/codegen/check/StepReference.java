@@ -1,8 +1,10 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.plan.Step;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
@@ -37,6 +39,9 @@ final class StepReference {
     graph.nodes().forEach(node -> named.put(node.name(), node.result()));
     plan.inputs().forEach(slot -> held.put(slot, named.get(slot.name())));
     for (Step step : plan.steps()) {
+      step.reads().stream()
+          .filter(slot -> slot.home() == Slot.Home.CONSTANT && named.containsKey(slot.name()))
+          .forEach(slot -> held.put(slot, named.get(slot.name())));
       Slot output = step.output();
       Value value =
           copied(step)
@@ -53,8 +58,8 @@ final class StepReference {
   /** The slot whose value a step only brings into another layout, or cuts to its band; nothing where it computes. */
   private static Optional<Slot> copied(Step step) {
     return switch (step) {
-      case Step.Move move when move.op().isEmpty() -> Optional.of(move.inputs().getFirst());
-      case Step.Combine combine when combine.right().constant().isPresent() && combine.right().isCoefficients() ->
+      case MoveStep move when move.op().isEmpty() -> Optional.of(move.inputs().getFirst());
+      case CombineStep combine when combine.right().constant().isPresent() && combine.right().isCoefficients() ->
           Optional.of(combine.left());
       default -> Optional.empty();
     };
@@ -69,7 +74,7 @@ final class StepReference {
   Numbers of(Step step, Map<Slot, Numbers> values) {
     Optional<Slot> copied = copied(step);
     if (copied.isPresent()) {
-      return step instanceof Step.Combine cut ? cut(cut, values) : values.get(copied.orElseThrow());
+      return step instanceof CombineStep cut ? cut(cut, values) : value(copied.orElseThrow(), values);
     }
     Map<String, Value> leaves = new LinkedHashMap<>();
     Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -90,8 +95,12 @@ final class StepReference {
     return Interpreter.trace(part, inputs).get(result.name());
   }
 
+  private static Numbers value(Slot slot, Map<Slot, Numbers> values) {
+    return slot.constant().map(Numbers::of).orElseGet(() -> values.get(slot));
+  }
+
   /** The coefficients that a mask of ones and zeros leaves. */
-  private Numbers cut(Step.Combine step, Map<Slot, Numbers> values) {
+  private Numbers cut(CombineStep step, Map<Slot, Numbers> values) {
     Numbers input = values.get(step.left());
     float[] ones = step.right().constant().orElseThrow().floats();
     double[] mask = SlotValues.of(step.right(), input.type(), true, ones).values();

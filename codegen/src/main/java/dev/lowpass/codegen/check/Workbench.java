@@ -3,8 +3,8 @@ package dev.lowpass.codegen.check;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.plan.Slot;
-import dev.lowpass.codegen.tvm.Buffer;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.natives.Natives;
 import dev.lowpass.runtime.tvm.ArgumentList;
@@ -48,14 +48,29 @@ public final class Workbench implements AutoCloseable {
     this.workerElements = library.privateElements();
     this.arguments = new Arguments(plan, Map.of(), library.parameters().length / Float.BYTES, workerElements);
     this.module = load(code);
-    List<Buffer> buffers = arguments.buffers();
-    for (Buffer buffer : buffers) {
-      boolean isScratch = buffer == arguments.scratch();
-      long more = isScratch ? (workers - 1) * workerElements : 0;
-      areas.add(new Area(device, buffer.element(), buffer.length(), more));
-    }
-    tensors = areas.stream().map(Area::tensor).toArray(DeviceTensor[]::new);
+    within(() -> allocate((workers - 1) * workerElements));
+    this.tensors = areas.stream().map(Area::tensor).toArray(DeviceTensor[]::new);
     area(arguments.parameters()).bytes().put(library.parameters());
+  }
+
+  /** @param more elements of scratch for workers that the code does not know of */
+  private void allocate(long more) {
+    for (Buffer buffer : arguments.buffers()) {
+      areas.add(new Area(device, buffer.element(), buffer.length(), buffer == arguments.scratch() ? more : 0));
+    }
+  }
+
+  /** Runs {@code task} where native calls may be made. */
+  private void within(Runnable task) {
+    if (isProcessor()) {
+      task.run();
+    } else {
+      DeviceThread.run(task);
+    }
+  }
+
+  private boolean isProcessor() {
+    return device.equals(Device.CPU);
   }
 
   private static NativeModule load(byte[] code) {
@@ -122,29 +137,38 @@ public final class Workbench implements AutoCloseable {
 
   /** Runs steps {@code first} to {@code end}, exclusive, by several workers at once; a device has one. */
   public void run(int workers, int first, int end) {
-    if (device.equals(Device.CPU)) {
-      call("lowpass_reset", workers).call();
-      List<ArgumentList> parts = new ArrayList<>();
-      for (int worker = 0; worker < workers; worker++) {
-        parts.add(call("lowpass_work", workers, first, end, worker));
-      }
-      together(parts);
+    if (!isProcessor()) {
+      ArgumentList step = call("lowpass_step", 1, first);
+      onDevice(
+          () -> {
+            for (int index = first; index < end; index++) {
+              step.set(0, index);
+              step.call();
+            }
+          });
       return;
     }
-    areas.forEach(Area::upload);
-    ArgumentList step = call("lowpass_step", 1, first);
-    for (int index = first; index < end; index++) {
-      step.set(0, index);
-      step.call();
+    call("lowpass_reset", workers).call();
+    List<ArgumentList> parts = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      parts.add(call("lowpass_work", workers, first, end, worker));
     }
-    areas.forEach(Area::download);
+    together(parts);
   }
 
-  /** Runs all steps as programs do that know TVM alone. */
+  /** Runs all steps by the entry that does not know of single ones: TVM shares them out, or a device does. */
   public void main(int workers) {
-    areas.forEach(Area::upload);
-    call("lowpass_main", workers).call();
-    areas.forEach(Area::download);
+    ArgumentList main = call("lowpass_main", workers);
+    onDevice(main::call);
+  }
+
+  private void onDevice(Runnable calls) {
+    within(
+        () -> {
+          areas.forEach(Area::upload);
+          calls.run();
+          areas.forEach(Area::download);
+        });
   }
 
   /** An entry to be called with {@code first} before the memory; on the processor. */
@@ -196,7 +220,10 @@ public final class Workbench implements AutoCloseable {
 
   @Override
   public void close() {
-    module.close();
-    areas.forEach(Area::close);
+    within(
+        () -> {
+          module.close();
+          areas.forEach(Area::close);
+        });
   }
 }

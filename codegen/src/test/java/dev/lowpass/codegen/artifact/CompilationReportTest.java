@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.passes.Report;
+import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.ManifestJson;
 import java.io.IOException;

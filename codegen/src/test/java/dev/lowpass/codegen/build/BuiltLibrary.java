@@ -1,9 +1,13 @@
 package dev.lowpass.codegen.build;
 
+import dev.lowpass.codegen.check.Workbench;
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
 import dev.lowpass.runtime.tvm.NativeModule;
@@ -46,6 +50,13 @@ public final class BuiltLibrary {
       floats(memories[i]).get(arrays[i]);
       memories[i].close();
     }
+  }
+
+  /** The library of a plan with memory for so many workers. */
+  public static Workbench bench(Plan plan, Library library, CpuTarget target, int workers) {
+    LibraryBuilder builder = new LibraryBuilder(target);
+    library.processor().forEach(builder::add);
+    return new Workbench(plan, library, builder.build(), Device.CPU, workers);
   }
 
   /** The module of a freshly built library. */

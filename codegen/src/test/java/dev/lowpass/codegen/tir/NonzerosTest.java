@@ -1,11 +1,10 @@
 package dev.lowpass.codegen.tir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lowpass.codegen.build.BuiltLibrary;
+import dev.lowpass.codegen.build.RunsHere;
 import dev.lowpass.codegen.build.LibraryBuilder;
-import dev.lowpass.runtime.artifact.Processor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,7 @@ class NonzerosTest {
   })
   void areListedInOrder(String name, int rows) {
     CpuTarget target = CpuTarget.ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-    assumeTrue(Processor.features().containsAll(target.requiredFlags()), "this processor cannot run " + name);
+    RunsHere.assume(target);
     byte[] library = library(target, rows);
     Random random = new Random(rows);
     for (int zerosInTen : new int[] {0, 1, 5, 7, 9, 10}) {

@@ -37,7 +37,7 @@ class CompiledNetworkProperties {
 
   @Provide
   Arbitrary<String> targets() {
-    return Arbitraries.of("cpu", "cpu:x86-64-v3");
+    return Arbitraries.of(RunsHere.targets("cpu", "cpu:x86-64-v3"));
   }
 
   @Property(tries = 12, seed = SEED, shrinking = ShrinkingMode.OFF)
