@@ -1,7 +1,6 @@
 package dev.lowpass.cli.report;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
-import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.build;
 
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.natives.Natives;
@@ -29,8 +29,7 @@ public final class LibraryBuilder {
 
   private final CpuTarget host;
   private final Set<String> names = new HashSet<>();
-  private final List<ObjectFile> compilations = new ArrayList<>();
-  private final List<Function> deviceEntries = new ArrayList<>();
+  private final List<ObjectFile> objects = new ArrayList<>();
 
   public LibraryBuilder(CpuTarget host) {
     this.host = host;
@@ -39,14 +38,28 @@ public final class LibraryBuilder {
   /** Adds a kernel or an entry that runs on the processor. Names are unique in a library. */
   public LibraryBuilder add(Function function) {
     claim(function.name());
-    compilations.add(new ObjectFile(List.of(function), host, ""));
+    objects.add(new ObjectFile(List.of(function), host, ""));
     return this;
   }
 
-  /** Adds an entry whose thread-bound loop nests become OpenCL kernels, launched one after the other. */
-  public LibraryBuilder addOpenCl(Function entry) {
-    claim(entry.name());
-    deviceEntries.add(entry);
+  /** Adds all of {@code functions}, in their order. */
+  public LibraryBuilder addAll(List<Function> functions) {
+    functions.forEach(this::add);
+    return this;
+  }
+
+  /**
+   * Adds entries whose thread-bound loop nests become kernels of a device, launched one after the other. They share the
+   * device's code, of which a library has one part.
+   *
+   * @param generator TVM's name of the device's code generator
+   */
+  public LibraryBuilder addDevice(String generator, List<Function> entries) {
+    if (objects.stream().anyMatch(object -> !object.device().isEmpty())) {
+      throw new IllegalArgumentException("a library has room for one device's code");
+    }
+    entries.forEach(entry -> claim(entry.name()));
+    objects.add(new ObjectFile(entries, host, generator));
     return this;
   }
 
@@ -85,23 +98,19 @@ public final class LibraryBuilder {
   }
 
   private List<Path> compile(Path folder, IntConsumer compiled) {
-    List<ObjectFile> all = new ArrayList<>(compilations);
-    if (!deviceEntries.isEmpty()) {
-      all.add(new ObjectFile(deviceEntries, host, "opencl"));
-    }
-    int workers = Math.min(all.size(), Runtime.getRuntime().availableProcessors());
+    int workers = Math.min(objects.size(), Runtime.getRuntime().availableProcessors());
     try (ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, workers), DeepStack.THREADS)) {
       List<Future<List<Path>>> pending = new ArrayList<>();
-      for (ObjectFile compilation : all) {
+      for (ObjectFile object : objects) {
         int index = pending.size();
-        pending.add(threads.submit(() -> compilation.writeTo(folder, index)));
+        pending.add(threads.submit(() -> object.writeTo(folder, index)));
       }
-      List<Path> objects = new ArrayList<>();
+      List<Path> files = new ArrayList<>();
       for (int done = 0; done < pending.size(); done++) {
-        objects.addAll(await(pending.get(done)));
+        files.addAll(await(pending.get(done)));
         compiled.accept(done + 1);
       }
-      return objects;
+      return files;
     }
   }
 

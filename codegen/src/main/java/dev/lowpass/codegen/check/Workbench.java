@@ -1,9 +1,11 @@
 package dev.lowpass.codegen.check;
 
+import dev.lowpass.codegen.artifact.MemorySummary;
+import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Arguments;
-import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.natives.Natives;
@@ -29,7 +31,6 @@ public final class Workbench implements AutoCloseable {
   private final Plan plan;
   private final Arguments arguments;
   private final Device device;
-  private final long workerElements;
   private final NativeModule module;
 
   /** In the order of the arguments: inputs, outputs, parameters, scratch. */
@@ -37,20 +38,26 @@ public final class Workbench implements AutoCloseable {
 
   private final DeviceTensor[] tensors;
 
-  /**
-   * Loads {@code code}, which was built of {@code library}.
-   *
-   * @param workers how many a run will have at most
-   */
-  public Workbench(Plan plan, Library library, byte[] code, Device device, int workers) {
-    this.plan = plan;
-    this.device = device;
-    this.workerElements = library.privateElements();
-    this.arguments = new Arguments(plan, Map.of(), library.parameters().length / Float.BYTES, workerElements);
-    this.module = load(code);
-    within(() -> allocate((workers - 1) * workerElements));
+  /** @param workers how many a run will have at most */
+  public Workbench(CompiledPlan code, int workers) {
+    this.plan = code.plan();
+    this.device = device(code.backend().device());
+    MemorySummary memory = code.memory();
+    this.arguments =
+        new Arguments(plan, Map.of(), Arena.elements(memory.parameterBytes()), memory.workerBytes());
+    this.module = load(code.sections().code());
+    within(() -> allocate((workers - 1) * Arena.elements(memory.workerBytes())));
     this.tensors = areas.stream().map(Area::tensor).toArray(DeviceTensor[]::new);
-    area(arguments.parameters()).bytes().put(library.parameters());
+    area(arguments.parameters()).bytes().put(code.sections().parameters());
+  }
+
+  private static Device device(String name) {
+    return switch (name) {
+      case "cpu" -> Device.CPU;
+      case "opencl" -> Device.OPENCL;
+      case "cuda" -> Device.CUDA;
+      default -> throw new IllegalArgumentException("no device is called " + name);
+    };
   }
 
   /** @param more elements of scratch for workers that the code does not know of */
@@ -116,7 +123,7 @@ public final class Workbench implements AutoCloseable {
 
   /** Fills what workers have for themselves with NaN. */
   public void poisonWorkers() {
-    long shared = plan.memory().elements();
+    long shared = Arena.elements(plan.memory().bytes());
     scratch().poison(shared, scratch().elements() - shared);
   }
 
@@ -127,7 +134,7 @@ public final class Workbench implements AutoCloseable {
 
   /** Whether {@code slot} holds single precision numbers. Integers and truth values can be neither poisoned nor read. */
   public static boolean isFloating(Slot slot) {
-    return slot.element().isFloating();
+    return slot.stored().isFloating();
   }
 
   /** What the outputs hold, in the order of the plan. */

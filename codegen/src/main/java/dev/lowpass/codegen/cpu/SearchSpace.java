@@ -1,7 +1,9 @@
 package dev.lowpass.codegen.cpu;
 
 import dev.lowpass.codegen.cpu.block.BlockCode;
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
 import dev.lowpass.codegen.cpu.product.HalvedCode;
@@ -35,7 +37,7 @@ import java.util.stream.Stream;
  * that a search tries. A new knob needs its constant in {@link Knob}, its built-in value and its moves here, and the
  * step that reads it.
  */
-public final class SearchSpace {
+public final class SearchSpace implements ChoiceSpace {
   /** Positions that a strip should have to feed whole register tiles. */
   private static final int STRIP_POSITIONS = 224;
 
@@ -46,12 +48,6 @@ public final class SearchSpace {
 
   /** Weights up to which a panel is near enough without fetching it ahead. */
   private static final int MOST_CACHED_WEIGHTS = 8 << 10;
-
-  /** How many choices around one a search may try. */
-  public enum Breadth {
-    FEW,
-    MANY
-  }
 
   /** A change of a choice; one that does not suit the step leaves it as it is. */
   private interface Move extends UnaryOperator<Choice> {}
@@ -64,7 +60,7 @@ public final class SearchSpace {
     this.machine = machine;
   }
 
-  /** What is chosen without a search. */
+  @Override
   public Choice builtIn(Step step) {
     return switch (step) {
       case ProductStep product -> {
@@ -198,7 +194,7 @@ public final class SearchSpace {
     return step.output().slabbed().slabs();
   }
 
-  /** Other choices near {@code centre}, each in one respect, the most promising first. */
+  @Override
   public List<Choice> around(Step step, Choice centre, Breadth breadth) {
     Set<Choice> choices = new LinkedHashSet<>();
     moves(step, breadth == Breadth.MANY).forEach(move -> choices.add(move.apply(centre)));

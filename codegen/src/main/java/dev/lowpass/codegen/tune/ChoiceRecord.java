@@ -1,8 +1,8 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
-import dev.lowpass.codegen.cpu.SearchSpace;
 import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.LowpassException;
@@ -61,7 +61,7 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
   }
 
   /** What an artifact's report is to hold. */
-  public static List<CompilationReport.StepChoice> toReport(Plan plan, List<Choice> choices, SearchSpace space) {
+  public static List<CompilationReport.StepChoice> toReport(Plan plan, List<Choice> choices, ChoiceSpace space) {
     List<CompilationReport.StepChoice> report = new ArrayList<>();
     for (int s = 0; s < choices.size(); s++) {
       Choice choice = choices.get(s);
@@ -84,7 +84,7 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
    *
    * @throws LowpassException LP4014 where they are for other steps or another target
    */
-  public List<Choice> choicesFor(Plan plan, String wantedTarget, SearchSpace space) {
+  public List<Choice> choicesFor(Plan plan, String wantedTarget, ChoiceSpace space) {
     if (!target.equals(wantedTarget)) {
       throw unfit(place, "its choices are for %s, not for %s".formatted(target, wantedTarget));
     }

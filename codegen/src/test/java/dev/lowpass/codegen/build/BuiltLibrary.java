@@ -1,13 +1,16 @@
 package dev.lowpass.codegen.build;
 
+import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.CompiledPlan;
+import dev.lowpass.codegen.target.CpuBackend;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
 import dev.lowpass.runtime.tvm.NativeModule;
@@ -52,11 +55,15 @@ public final class BuiltLibrary {
     }
   }
 
-  /** The library of a plan with memory for so many workers. */
-  public static Workbench bench(Plan plan, Library library, CpuTarget target, int workers) {
-    LibraryBuilder builder = new LibraryBuilder(target);
-    library.processor().forEach(builder::add);
-    return new Workbench(plan, library, builder.build(), Device.CPU, workers);
+  /**
+   * The library of a plan with memory for so many workers.
+   *
+   * @param variants how often it has the plan's steps
+   */
+  public static Workbench bench(Plan plan, int variants, Library library, CpuTarget target, int workers) {
+    Backend backend = new CpuBackend(target);
+    Sections sections = backend.build(library, _ -> {});
+    return new Workbench(new CompiledPlan(backend, plan, variants, library, sections), workers);
   }
 
   /** The module of a freshly built library. */

@@ -3,10 +3,10 @@ package dev.lowpass.codegen.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Approximations;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
-import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.LoopKind;

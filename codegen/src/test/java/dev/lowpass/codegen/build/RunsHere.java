@@ -2,7 +2,7 @@ package dev.lowpass.codegen.build;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.tvm.Device;
 import java.util.List;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lowpass.codegen.build.BuiltLibrary;
 import dev.lowpass.codegen.build.RunsHere;
 import dev.lowpass.codegen.check.Workbench;
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Difference;
@@ -41,7 +42,7 @@ class SearchSpaceTest {
         .map(
             graph ->
                 DynamicTest.dynamicTest(
-                    graph.name(), () -> check(graph, CpuTarget.ofThisMachine(), SearchSpace.Breadth.MANY)));
+                    graph.name(), () -> check(graph, CpuTarget.ofThisMachine(), Breadth.MANY)));
   }
 
   @TestFactory
@@ -50,10 +51,10 @@ class SearchSpaceTest {
         .map(
             graph ->
                 DynamicTest.dynamicTest(
-                    graph.name(), () -> check(graph, CpuTarget.X86_64_V3, SearchSpace.Breadth.FEW)));
+                    graph.name(), () -> check(graph, CpuTarget.X86_64_V3, Breadth.FEW)));
   }
 
-  private void check(Graph graph, CpuTarget target, SearchSpace.Breadth breadth) {
+  private void check(Graph graph, CpuTarget target, Breadth breadth) {
     RunsHere.assume(target);
     Plan plan = Lowering.lower(graph, target.machine());
     List<List<Choice>> variants = variants(plan, new SearchSpace(target.machine()), breadth);
@@ -62,7 +63,7 @@ class SearchSpaceTest {
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Map<String, Tensor> expected = Interpreter.run(graph, inputs);
 
-    try (Workbench bench = BuiltLibrary.bench(plan, library, target, MOST_WORKERS)) {
+    try (Workbench bench = BuiltLibrary.bench(plan, variants.size(), library, target, MOST_WORKERS)) {
       bench.fill(inputs);
       for (int workers = 1; workers <= MOST_WORKERS; workers++) {
         for (int v = 0; v < variants.size(); v++) {
@@ -149,7 +150,7 @@ class SearchSpaceTest {
   void zerosAreSkippedWithATileOfItsOwn(String target, String tile, String denseTile) {
     SearchSpace space = new SearchSpace(named(target).machine());
     Step step = product("relu %x", 384, 64);
-    List<String> around = texts(space.around(step, space.builtIn(step), SearchSpace.Breadth.MANY));
+    List<String> around = texts(space.around(step, space.builtIn(step), Breadth.MANY));
     String skipping = tile + " ahead=1 strassen=0 skip=1 ";
     assertThat(around)
         .containsExactly(
@@ -160,7 +161,7 @@ class SearchSpaceTest {
             skipping + "tasks=2 split=1",
             skipping + "tasks=16 split=1",
             skipping + "tasks=64 split=1");
-    assertThat(texts(space.around(step, Choice.parse(around.getFirst()), SearchSpace.Breadth.FEW)))
+    assertThat(texts(space.around(step, Choice.parse(around.getFirst()), Breadth.FEW)))
         .as("the way back")
         .contains(skipping + "tasks=32 split=1");
   }
@@ -171,7 +172,7 @@ class SearchSpaceTest {
     SearchSpace space = new SearchSpace(named(target).machine());
     Step step = classifier("relu %x", 384, 64);
     assertThat(space.builtIn(step)).hasToString("rows=1 vectors=4 ahead=1 skip=1 tasks=32 split=1");
-    assertThat(texts(space.around(step, space.builtIn(step), SearchSpace.Breadth.MANY)))
+    assertThat(texts(space.around(step, space.builtIn(step), Breadth.MANY)))
         .containsExactly("rows=1 vectors=4 ahead=1 skip=0 tasks=32 split=1");
     assertThat(space.builtIn(classifier("relu %x", 64, 64)))
         .as("weights that stay near")
@@ -190,7 +191,7 @@ class SearchSpaceTest {
   }
 
   /** The built-in choices, then one variant after the other in which every step has its next alternative. */
-  private static List<List<Choice>> variants(Plan plan, SearchSpace space, SearchSpace.Breadth breadth) {
+  private static List<List<Choice>> variants(Plan plan, SearchSpace space, Breadth breadth) {
     List<List<Choice>> variants = new ArrayList<>();
     variants.add(plan.steps().stream().map(space::builtIn).toList());
     for (int i = 0; ; i++) {

@@ -7,7 +7,7 @@ import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
@@ -33,7 +33,7 @@ class SharesTest {
     Plan plan = Lowering.lower(graph, target.machine());
     SearchSpace space = new SearchSpace(target.machine());
     Library library = CpuEmitter.emit(plan, target.machine(), plan.steps().stream().map(space::builtIn).toList());
-    try (Workbench bench = BuiltLibrary.bench(plan, library, target, WORKERS)) {
+    try (Workbench bench = BuiltLibrary.bench(plan, 1, library, target, WORKERS)) {
       bench.fill(SeededInputs.of(graph, 7));
       bench.poison();
       bench.main(WORKERS);

@@ -11,7 +11,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Interpreter;
@@ -66,7 +66,7 @@ class StrassenTest {
     Library library = CpuEmitter.emit(plan, target.machine(), choices);
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Tensor expected = Interpreter.run(graph, inputs).values().iterator().next();
-    try (Workbench bench = BuiltLibrary.bench(plan, library, target, workers)) {
+    try (Workbench bench = BuiltLibrary.bench(plan, 1, library, target, workers)) {
       bench.fill(inputs);
       bench.poison();
       bench.main(workers);

@@ -26,7 +26,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GpuEmitterTest {
   private static final double TOLERANCE = 1e-5;
   private static final CompileOptions AS_IT_STANDS =
-      CompileOptions.defaults().withTarget("opencl").withPasses(Optional.of("")).withCheck(false);
+      CompileOptions.defaults().withTarget("opencl").withPipeline("").withCheck(false);
 
   @TempDir
   Path folder;

@@ -8,6 +8,7 @@ import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.artifact.ArtifactWriter;
+import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.LowpassRuntimeException;
@@ -141,7 +142,9 @@ class HostileArtifactsTest {
   /** The artifact with another manifest and right hashes. */
   private Path rewritten(UnaryOperator<Manifest> change, byte[] code) {
     Path file = folder.resolve("other.lowpass");
-    ArtifactWriter.write(file, change.apply(artifact.manifest()), code, artifact.parameters().duplicate());
+    byte[] parameters = new byte[artifact.parameters().remaining()];
+    artifact.parameters().duplicate().get(parameters);
+    ArtifactWriter.write(file, change.apply(artifact.manifest()), Sections.of(code, parameters));
     return file;
   }
 

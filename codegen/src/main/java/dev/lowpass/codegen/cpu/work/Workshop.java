@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu.work;
 
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
+import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Function;
@@ -21,7 +22,7 @@ public final class Workshop {
     final Parameters parameters = new Parameters();
     final Map<Object, Function> kernels = new LinkedHashMap<>();
     final Map<Slot, Integer> constants = new LinkedHashMap<>();
-    long privateElements;
+    long privateBytes;
   }
 
   private final Machine machine;
@@ -91,12 +92,12 @@ public final class Workshop {
     return stock.constants;
   }
 
-  /** Asks for at least {@code elements} of private memory for each worker. */
+  /** Asks for private memory of at least {@code elements} of the arena for each worker. */
   public void needPrivate(long elements) {
-    stock.privateElements = Math.max(stock.privateElements, elements);
+    stock.privateBytes = Math.max(stock.privateBytes, Arena.bytes(elements));
   }
 
-  long privateElements() {
-    return stock.privateElements;
+  long privateBytes() {
+    return stock.privateBytes;
   }
 }
