@@ -61,7 +61,7 @@ final class CompilationRun {
         new Compilation(optimized.graph(), code, optimized.report(), tuned.remarks(), manifest);
     meter.begin("check");
     if (options.check()) {
-      SeededCheck.run(compilation);
+      SeededCheck.run(compilation, source.graph(), source.bands());
     }
     meter.end();
     return compilation;
