@@ -26,7 +26,6 @@ import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Parameter;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
-import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class GpuEmitter {
   /** Runs on the processor and hands its arguments on, so that every device kernel is in the library once. */
   private static Function main(Arguments arguments, Function step, int steps) {
     List<Parameter> all = new ArrayList<>();
-    arguments.buffers().forEach(buffer -> all.add(Var.of(buffer.name(), DataType.HANDLE)));
+    arguments.buffers().forEach(buffer -> all.add(Var.tensor(buffer.name(), buffer.element())));
     all.add(arguments.workers());
     return Function.entry(
         "lowpass_main",

@@ -75,7 +75,7 @@ public final class Buffer implements Parameter {
 
   /** A pointer to the element at {@code offset}, for a kernel's argument. On the processor only. */
   public Expr address(Expr offset) {
-    return Expr.intrinsic("tir.address_of", DataType.HANDLE, load(offset));
+    return Expr.intrinsic("tir.address_of", DataType.HANDLE, load(offset)).pointingTo(element);
   }
 
   /** Asks for the cache line of the element at {@code offset}, which may lie outside the buffer: nothing is read. */
@@ -109,6 +109,7 @@ public final class Buffer implements Parameter {
     return length;
   }
 
+  @Override
   public String name() {
     return pointer.name();
   }

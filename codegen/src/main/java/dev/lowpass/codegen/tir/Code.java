@@ -56,6 +56,10 @@ public final class Code {
     return add(Stmt.call(kernel, Arrays.asList(arguments)));
   }
 
+  public Code call(Call call) {
+    return add(call.statement());
+  }
+
   /** A name for {@code value}, computed once, here. */
   public Var let(String name, Expr value) {
     Var variable = Var.of(name, value.type());

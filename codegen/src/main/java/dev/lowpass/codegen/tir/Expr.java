@@ -14,10 +14,16 @@ import java.util.stream.IntStream;
 public sealed class Expr permits Var {
   private final TvmObject node;
   private final DataType type;
+  private final Kind kind;
 
   Expr(TvmObject node, DataType type) {
+    this(node, Kind.of(type));
+  }
+
+  Expr(TvmObject node, Kind kind) {
     this.node = node;
-    this.type = type;
+    this.type = kind.type();
+    this.kind = kind;
   }
 
   public static Expr f32(double value) {
@@ -196,6 +202,14 @@ public sealed class Expr permits Var {
     return intrinsic("tir.reinterpret", element.withLanes(type.lanes()), this);
   }
 
+  /** This address, of memory that from now on holds {@code element}s, whatever it held before. */
+  public final Expr pointingTo(DataType element) {
+    if (!(kind instanceof Kind.Pointer)) {
+      throw new IllegalArgumentException(kind + " is not an address");
+    }
+    return new Expr(node, Kind.pointer(element));
+  }
+
   /** Lane {@code index} of a vector. */
   public final Expr lane(int index) {
     return shuffle(List.of(this), index);
@@ -214,6 +228,11 @@ public sealed class Expr permits Var {
 
   public final int lanes() {
     return type.lanes();
+  }
+
+  /** What a call passes that passes this. */
+  final Kind kind() {
+    return kind;
   }
 
   final TvmObject node() {

@@ -17,17 +17,19 @@ import java.util.Map;
  * another object file is a boundary that no optimisation crosses.
  *
  * <p>An <em>entry</em> is a packed function over tensors, which calls the kernels.
+ *
+ * <p>A call of either is checked against its parameters when it is built.
  */
 public final class Function {
   /** A convention other than the default tells TVM to leave the parameters alone. */
   private static final int NO_PACKED_WRAPPER = 1;
 
-  private final String name;
+  private final Signature signature;
   private final TvmObject node;
 
-  private Function(String name, TvmObject node) {
-    this.name = name;
-    this.node = node;
+  private Function(Signature signature, TvmObject primFunc) {
+    this.signature = signature;
+    this.node = Tir.withAttribute(primFunc, "global_symbol", signature.function());
   }
 
   /** A kernel whose buffers do not overlap, by its callers' promise. */
@@ -39,7 +41,7 @@ public final class Function {
       }
     }
     List<Var> variables = parameters.stream().map(Parameter::variable).toList();
-    return kernel(name, Expr.nodes(variables), declared.node(), true);
+    return kernel(name, parameters, variables, declared, true);
   }
 
   /**
@@ -59,48 +61,60 @@ public final class Function {
         variables.addFirst(parameter.variable());
       }
     }
-    return kernel(name, Expr.nodes(variables), bound.node(), false);
+    return kernel(name, parameters, variables, bound, false);
   }
 
-  /** A kernel of a lowered body over {@code pointers} that do not overlap. */
-  static Function ofPointers(String name, List<TvmObject> pointers, TvmObject body) {
-    return kernel(name, pointers, body, true);
-  }
-
-  private static Function kernel(String name, List<TvmObject> parameters, TvmObject body, boolean distinct) {
+  /** @param variables what the body knows the parameters by */
+  private static Function kernel(
+      String name, List<? extends Parameter> parameters, List<Var> variables, Stmt body, boolean distinct) {
     TvmObject function =
-        Tvm.object("tir.PrimFunc", parameters, body, Tir.primitive(DataType.I32), Tvm.map(Map.of()), null, null);
+        Tvm.object(
+            "tir.PrimFunc",
+            Expr.nodes(variables),
+            body.node(),
+            Tir.primitive(DataType.I32),
+            Tvm.map(Map.of()),
+            null,
+            null);
     function = Tir.withAttribute(function, "calling_conv", Expr.i32(NO_PACKED_WRAPPER).node());
-    return named(name, Tir.withAttribute(function, "tir.noalias", Tir.truth(distinct)));
+    function = Tir.withAttribute(function, "tir.noalias", Tir.truth(distinct));
+    return new Function(new Signature(name, Signature.Convention.KERNEL, List.copyOf(parameters)), function);
   }
 
   /**
    * A packed function whose arguments are flat tensors, one a buffer, and integers. Type and length of tensors are
    * checked at each call.
    */
-  public static Function entry(String name, List<? extends Parameter> arguments, Stmt body) {
+  public static Function entry(String name, List<? extends Parameter> parameters, Stmt body) {
     Map<TvmObject, TvmObject> buffers = new LinkedHashMap<>();
-    List<TvmObject> parameters = new ArrayList<>();
-    for (Parameter argument : arguments) {
-      if (argument instanceof Buffer buffer) {
-        TvmObject tensor = Tir.variable(buffer.name(), "handle");
-        buffers.put(tensor, buffer.node());
-        parameters.add(tensor);
-      } else {
-        parameters.add(argument.variable().node());
+    List<Var> variables = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      switch (parameter) {
+        case Buffer buffer -> {
+          Var tensor = Var.tensor(buffer.name(), buffer.element());
+          buffers.put(tensor.node(), buffer.node());
+          variables.add(tensor);
+        }
+        case Var variable -> variables.add(variable);
       }
     }
-    TvmObject function = Tvm.object("tir.PrimFunc", parameters, body.node(), null, Tvm.map(buffers), null, null);
-    return named(name, Tir.withAttribute(function, "tir.noalias", Tir.truth(true)));
-  }
-
-  /** A function that a schedule made. */
-  static Function named(String name, TvmObject primFunc) {
-    return new Function(name, Tir.withAttribute(primFunc, "global_symbol", name));
+    TvmObject function =
+        Tvm.object("tir.PrimFunc", Expr.nodes(variables), body.node(), null, Tvm.map(buffers), null, null);
+    function = Tir.withAttribute(function, "tir.noalias", Tir.truth(true));
+    return new Function(new Signature(name, Signature.Convention.ENTRY, List.copyOf(parameters)), function);
   }
 
   public String name() {
-    return name;
+    return signature.function();
+  }
+
+  /** What a call must bring, in order. */
+  public List<Parameter> parameters() {
+    return signature.parameters();
+  }
+
+  Signature signature() {
+    return signature;
   }
 
   TvmObject node() {
@@ -115,7 +129,7 @@ public final class Function {
   public static TvmObject module(List<Function> functions) {
     Map<TvmObject, TvmObject> nodes = new LinkedHashMap<>();
     for (Function function : functions) {
-      nodes.put(Tvm.object("ir.GlobalVar", function.name, Tir.primitive(DataType.I32)), function.node);
+      nodes.put(Tvm.object("ir.GlobalVar", function.name(), Tir.primitive(DataType.I32)), function.node);
     }
     return Tir.module(nodes);
   }

@@ -88,8 +88,13 @@ public final class Stmt {
     return new Stmt(Tvm.object("tir.Evaluate", value.node(), null));
   }
 
-  /** Calls the kernel {@code function}, which is or will be linked in; its result is dropped. */
-  public static Stmt call(Function function, List<Expr> arguments) {
+  /**
+   * Calls the kernel {@code function}, which is or will be linked in; its result is dropped.
+   *
+   * @throws IllegalArgumentException if number or kind of the arguments is not what the kernel wants
+   */
+  public static Stmt call(Function function, List<? extends Expr> arguments) {
+    function.signature().check(Signature.Convention.KERNEL, arguments);
     List<Object> all = new ArrayList<>();
     all.add(Tvm.object("tir.StringImm", function.name(), null));
     all.addAll(Expr.nodes(arguments));
@@ -98,9 +103,12 @@ public final class Stmt {
 
   /**
    * Calls the packed function {@code entry} of the same library. Where it takes tensors, {@code arguments} are the
-   * caller's own parameters of type {@link DataType#HANDLE}. Its failure is the caller's.
+   * caller's own, see {@link Var#tensor}. Its failure is the caller's.
+   *
+   * @throws IllegalArgumentException if number or kind of the arguments is not what the entry wants
    */
-  public static Stmt callEntry(Function entry, List<Expr> arguments) {
+  public static Stmt callEntry(Function entry, List<? extends Expr> arguments) {
+    entry.signature().check(Signature.Convention.ENTRY, arguments);
     List<Object> all = new ArrayList<>();
     all.add(Tvm.object("tir.StringImm", entry.name(), null));
     all.addAll(Expr.nodes(arguments));

@@ -7,13 +7,13 @@ import dev.lowpass.runtime.tvm.TvmObject;
 public final class Var extends Expr implements Parameter {
   private final String name;
 
-  private Var(String name, TvmObject node, DataType type) {
-    super(node, type);
+  private Var(String name, TvmObject node, Kind kind) {
+    super(node, kind);
     this.name = name;
   }
 
   public static Var of(String name, DataType type) {
-    return new Var(name, Tir.variable(name, type.toString()), type);
+    return new Var(name, Tir.variable(name, type.toString()), Kind.of(type));
   }
 
   /** A 32-bit integer: loop counters, offsets, integer parameters. */
@@ -21,11 +21,17 @@ public final class Var extends Expr implements Parameter {
     return of(name, DataType.I32);
   }
 
-  /** A pointer to elements of {@code element}. */
-  static Var pointer(String name, DataType element, Scope scope) {
-    return new Var(name, Tir.pointer(name, element, scope), DataType.HANDLE);
+  /** A tensor of {@code element}s that an entry does not look into, but passes on to another one. */
+  public static Var tensor(String name, DataType element) {
+    return new Var(name, Tir.variable(name, DataType.HANDLE.toString()), new Kind.Tensor(element));
   }
 
+  /** A pointer to elements of {@code element}. */
+  static Var pointer(String name, DataType element, Scope scope) {
+    return new Var(name, Tir.pointer(name, element, scope), Kind.pointer(element));
+  }
+
+  @Override
   public String name() {
     return name;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lowpass.codegen.build.BuiltLibrary;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.runtime.artifact.Processor;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,8 +90,13 @@ class NonzerosTest {
         Function.entry(
             "entry",
             List.of(map, lists, ends),
-            Stmt.call(kernel, List.of(map.address(0), lists.address(0), ends.address(0))));
+            Stmt.call(kernel, List.of(map.address(0), integers(lists), integers(ends))));
     return new LibraryBuilder(target).add(kernel).add(entry).build();
+  }
+
+  /** Where the bits of integers lie in a caller's floats. */
+  private static Expr integers(Buffer floats) {
+    return floats.address(0).pointingTo(DataType.I32);
   }
 
   private static int pitch(int rows) {

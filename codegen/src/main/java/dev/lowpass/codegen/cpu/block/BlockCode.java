@@ -267,7 +267,7 @@ public final class BlockCode {
       arguments.add(entry.address(step.output(), y));
       arguments.addAll(List.of(positions, Expr.i32(step.channels())));
       // Scratch for a list, or how many rows have a bias: all.
-      arguments.add(skips ? walk.privateAddress(Expr.i32(listAt())) : positions);
+      arguments.add(skips ? walk.privateAddress(Expr.i32(listAt())).pointingTo(DataType.I32) : positions);
       if (!skips && fetches().soon() > 0) {
         arguments.add(entry.address(step.input(), soon.plus(positions.times(panel * LANES))));
       }

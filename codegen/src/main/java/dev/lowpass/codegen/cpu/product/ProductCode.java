@@ -19,6 +19,7 @@ import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -323,7 +324,7 @@ public final class ProductCode {
   }
 
   private Expr list(Entry entry) {
-    return entry.privateAddress(entry.worker(), scratch());
+    return entry.privateAddress(entry.worker(), scratch()).pointingTo(DataType.I32);
   }
 
   /** Weights that the cache does not keep from one inference to the next come from afar. */

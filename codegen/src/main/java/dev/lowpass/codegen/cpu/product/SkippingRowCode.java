@@ -15,6 +15,7 @@ import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Nonzeros;
 import dev.lowpass.codegen.tir.Var;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +79,7 @@ final class SkippingRowCode {
     step.residual().ifPresent(residual -> arguments.add(entry.address(residual, at)));
     arguments.add(entry.address(step.output(), at));
     arguments.add(vectors);
-    arguments.add(entry.privateAddress(entry.worker(), 0));
+    arguments.add(entry.privateAddress(entry.worker(), 0).pointingTo(DataType.I32));
     code.call(kernel, arguments.toArray(Expr[]::new));
   }
 }
