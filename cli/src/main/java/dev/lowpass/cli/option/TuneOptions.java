@@ -1,6 +1,6 @@
 package dev.lowpass.cli.option;
 
-import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.tune.ChoiceRecord;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.ir.LowpassException;
@@ -48,12 +48,12 @@ public final class TuneOptions {
     return switch (mode) {
       case null -> new Tuning.BuiltIn();
       case none -> new Tuning.BuiltIn();
-      case quick -> search(SearchSpace.Breadth.FEW);
-      case full -> search(SearchSpace.Breadth.MANY);
+      case quick -> search(Breadth.FEW);
+      case full -> search(Breadth.MANY);
     };
   }
 
-  private Tuning search(SearchSpace.Breadth breadth) {
+  private Tuning search(Breadth breadth) {
     return cache == null ? Tuning.Search.of(breadth) : new Tuning.Search(breadth, cache);
   }
 }

@@ -3,7 +3,7 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.cpu.block.BlockCode;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
-import dev.lowpass.codegen.cpu.product.ProductCode;
+import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
@@ -82,7 +82,9 @@ public final class CpuEmitter {
 
   private static StepCode prepare(Workshop workshop, Plan plan, List<Choice> choices, Step step) {
     return switch (step) {
-      case ProductStep product -> ProductCode.prepare(workshop, product, SlabShares.of(plan, step, choices));
+      case ProductStep product ->
+          new ProductAlgorithms(product, workshop.machine())
+              .prepare(workshop, SlabShares.of(plan, step, choices));
       case DepthwiseStep depthwise ->
           DepthwiseCode.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
       case BlockStep block -> BlockCode.prepare(workshop, block);

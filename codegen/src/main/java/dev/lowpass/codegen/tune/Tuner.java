@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.plan.Plan;
@@ -77,7 +78,7 @@ public final class Tuner {
   private TuningResult run() {
     List<Choice> builtIn = plan.steps().stream().map(space::builtIn).toList();
     List<Choice> centres = builtIn;
-    int most = search.breadth() == SearchSpace.Breadth.FEW ? 1 : 3;
+    int most = search.breadth() == Breadth.FEW ? 1 : 3;
     for (int walk = 0; walk < most; walk++) {
       List<List<Choice>> candidates = candidates(centres, builtIn);
       measure(builtIn, candidates);
@@ -109,7 +110,7 @@ public final class Tuner {
                   .toList());
       around.remove(builtIn.get(s));
       candidates.add(
-          search.breadth() == SearchSpace.Breadth.FEW
+          search.breadth() == Breadth.FEW
               ? around.subList(0, Math.min(TOGETHER, around.size()))
               : around);
     }
@@ -148,7 +149,7 @@ public final class Tuner {
 
   private void measure(List<List<Choice>> variants) {
     measured += variants.size() - 1;
-    Duration budget = Duration.ofSeconds(search.breadth() == SearchSpace.Breadth.FEW ? 10 : 20);
+    Duration budget = Duration.ofSeconds(search.breadth() == Breadth.FEW ? 10 : 20);
     try (Trial trial = Trial.of(graph, plan, target, variants, listener)) {
       for (int count : threads) {
         StepTimes times = new StepTimes(signatures, trial.time(count, budget, listener));

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.tune;
 
-import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.runtime.natives.CacheFolder;
 import java.nio.file.Path;
 
@@ -18,9 +18,9 @@ public sealed interface Tuning {
    * @param breadth how many alternatives are tried
    * @param cache folder in which times are kept for the next compilation
    */
-  record Search(SearchSpace.Breadth breadth, Path cache) implements Tuning {
+  record Search(Breadth breadth, Path cache) implements Tuning {
     /** A search that keeps its times in the user's cache. */
-    public static Search of(SearchSpace.Breadth breadth) {
+    public static Search of(Breadth breadth) {
       return new Search(breadth, CacheFolder.ofUser().resolve("times"));
     }
   }

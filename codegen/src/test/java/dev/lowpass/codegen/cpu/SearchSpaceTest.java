@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
@@ -37,7 +38,7 @@ class SearchSpaceTest {
         .map(
             graph ->
                 DynamicTest.dynamicTest(
-                    graph.name(), () -> check(graph, CpuTarget.ofThisMachine(), SearchSpace.Breadth.MANY)));
+                    graph.name(), () -> check(graph, CpuTarget.ofThisMachine(), Breadth.MANY)));
   }
 
   @TestFactory
@@ -46,10 +47,10 @@ class SearchSpaceTest {
         .map(
             graph ->
                 DynamicTest.dynamicTest(
-                    graph.name(), () -> check(graph, CpuTarget.X86_64_V3, SearchSpace.Breadth.FEW)));
+                    graph.name(), () -> check(graph, CpuTarget.X86_64_V3, Breadth.FEW)));
   }
 
-  private void check(Graph graph, CpuTarget target, SearchSpace.Breadth breadth) {
+  private void check(Graph graph, CpuTarget target, Breadth breadth) {
     Plan plan = Lowering.lower(graph, target.machine());
     List<List<Choice>> variants = variants(plan, new SearchSpace(target.machine()), breadth);
     assertThat(variants).hasSizeGreaterThan(3);
@@ -129,12 +130,12 @@ class SearchSpaceTest {
       SearchSpace space = new SearchSpace(machine);
       Step step = product("relu %x", 384, 64);
       Choice skipping = space.builtIn(step);
-      List<Choice> around = space.around(step, skipping, SearchSpace.Breadth.MANY);
+      List<Choice> around = space.around(step, skipping, Breadth.MANY);
       List<Choice> dense = around.stream().filter(choice -> choice.of(Knob.SKIP) == 0).toList();
       assertThat(dense).hasSize(1);
       assertThat(dense.getFirst().of(Knob.ROWS)).isEqualTo(machine.tile().rows());
       assertThat(dense.getFirst().of(Knob.VECTORS)).isEqualTo(machine.tile().vectors());
-      assertThat(space.around(step, dense.getFirst(), SearchSpace.Breadth.FEW)).contains(skipping);
+      assertThat(space.around(step, dense.getFirst(), Breadth.FEW)).contains(skipping);
       assertThat(around).filteredOn(choice -> choice.of(Knob.SKIP) == 1).allSatisfy(
           choice -> assertThat(choice.differences(skipping)).isSubsetOf(Knob.TASKS, Knob.SPLIT));
     }
@@ -147,14 +148,14 @@ class SearchSpaceTest {
       Step step = classifier("relu %x", 384, 64);
       Choice skipping = space.builtIn(step);
       assertThat(skipping.of(Knob.SKIP)).isEqualTo(1);
-      assertThat(space.around(step, skipping, SearchSpace.Breadth.MANY)).containsExactly(skipping.with(Knob.SKIP, 0));
+      assertThat(space.around(step, skipping, Breadth.MANY)).containsExactly(skipping.with(Knob.SKIP, 0));
       assertThat(space.builtIn(classifier("relu %x", 64, 64)).of(Knob.SKIP)).as("weights that stay near").isZero();
       assertThat(space.builtIn(classifier("sigmoid %x", 384, 64)).values()).doesNotContainKey(Knob.SKIP);
     }
   }
 
   /** The built-in choices, then one variant after the other in which every step has its next alternative. */
-  private static List<List<Choice>> variants(Plan plan, SearchSpace space, SearchSpace.Breadth breadth) {
+  private static List<List<Choice>> variants(Plan plan, SearchSpace space, Breadth breadth) {
     List<List<Choice>> variants = new ArrayList<>();
     variants.add(plan.steps().stream().map(space::builtIn).toList());
     for (int i = 0; ; i++) {

@@ -8,6 +8,7 @@ import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.step.Step;
@@ -69,7 +70,7 @@ class ChoicesTest {
     SearchSpace space = new SearchSpace(target.machine());
     List<ChoiceRecord.Entry> entries = new ArrayList<>();
     for (Step step : Lowering.lower(graph, target.machine()).steps()) {
-      List<Choice> around = space.around(step, space.builtIn(step), SearchSpace.Breadth.FEW);
+      List<Choice> around = space.around(step, space.builtIn(step), Breadth.FEW);
       if (!around.isEmpty()) {
         entries.add(ChoiceRecord.Entry.of(step, around.getFirst()));
       }
@@ -93,7 +94,7 @@ class ChoicesTest {
   @Test
   void areSearchedForOnce() throws IOException {
     Graph graph = network();
-    Tuning search = new Tuning.Search(SearchSpace.Breadth.FEW, folder.resolve("times"));
+    Tuning search = new Tuning.Search(Breadth.FEW, folder.resolve("times"));
     Compilation first = compile(graph, search);
     assertThat(first.tuning()).singleElement().asString().contains("variants were timed");
     byte[] bytes = bytes(first);
@@ -139,7 +140,7 @@ class ChoicesTest {
 
   @Test
   void areNotSearchedForOnADevice() {
-    Tuning search = new Tuning.Search(SearchSpace.Breadth.FEW, folder);
+    Tuning search = new Tuning.Search(Breadth.FEW, folder);
     assertThatThrownBy(
             () -> new Compiler().compile(network(), options("opencl", search), Progress.silent()))
         .hasMessageStartingWith("LP4013 ");

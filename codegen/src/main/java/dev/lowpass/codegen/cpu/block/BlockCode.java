@@ -24,7 +24,6 @@ import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Var;
-import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,15 +75,7 @@ public final class BlockCode {
     this.lookAhead = step.window().reach(0) - step.window().stride(0) - step.window().before(0);
     this.ring = Integer.highestOneBit(2 * (newRows + kept) - 1);
     this.strips = Math.ceilDiv(output.height(), stripRows);
-    this.skips = workshop.chose(Knob.SKIP) && skipsZeros(workshop.machine(), step);
-  }
-
-  /** Whether the projection can leave out zeros, because there are some. */
-  public static boolean skipsZeros(Machine machine, BlockStep step) {
-    return machine.skipping().possible()
-        && !step.after().isEmpty()
-        && step.after().getLast().leavesZeros()
-        && SkippingKernel.suits(step.channels(), step.projection().weight());
+    this.skips = workshop.choice().isOn(Knob.SKIP) && BlockKnobs.seesZeros(step, workshop.machine());
   }
 
   public static StepCode prepare(Workshop workshop, BlockStep step) {

@@ -77,7 +77,7 @@ public final class DepthwiseCode {
         new DepthwiseTile(
             step.window(), input.height(), input.width(), output.height(), output.width(), step.after());
     int panel = expansion.isPresent() ? workshop.chosen(Knob.VECTORS) : 1;
-    boolean halves = shares.isEmpty() && workshop.chose(Knob.STRASSEN) && halves(step, panel);
+    boolean halves = shares.isEmpty() && workshop.choice().isOn(Knob.STRASSEN) && DepthwiseKnobs.halves(step, panel);
     this.vectors = halves ? 2 * panel : panel;
     this.narrow = output.slabs() % vectors;
     this.groups = Math.ceilDiv(output.slabs(), vectors);
@@ -106,21 +106,11 @@ public final class DepthwiseCode {
         : Optional.empty();
   }
 
-  /** Whether the expansion of any strip can be made of halves. */
-  public static boolean halves(DepthwiseStep step, int vectors) {
-    return !step.input().isCoefficients()
-        && step.input().slabbed().width() % 2 == 0
-        && step.expansion().filter(expansion -> factors(step, expansion).halve(vectors)).isPresent();
-  }
-
-  private static StrassenProduct.Factors factors(DepthwiseStep step, Expansion expansion) {
-    return new StrassenProduct.Factors(step.input(), expansion.weight().floats(), expansion.bias().floats(), step.channels());
-  }
-
   private StrassenProduct strassen(int sumsAt) {
     return new StrassenProduct(
         workshop,
-        factors(step, expansion.orElseThrow()),
+        step.input(),
+        DepthwiseKnobs.factors(step, expansion.orElseThrow()),
         HalvedRows.ofStrips(plan, input.width()),
         plan.mapRows() * input.width(),
         sumsAt,

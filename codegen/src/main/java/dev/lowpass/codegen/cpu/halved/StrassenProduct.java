@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu.halved;
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.cpu.choice.Knob;
+import dev.lowpass.codegen.cpu.kernel.Factors;
 import dev.lowpass.codegen.cpu.kernel.ProductKernel;
 import dev.lowpass.codegen.cpu.kernel.ProductPanel;
 import dev.lowpass.codegen.cpu.work.Entry;
@@ -51,19 +52,6 @@ public final class StrassenProduct {
   private final Function lastOfSums;
   private final Function quarter;
 
-  /**
-   * What is multiplied.
-   *
-   * @param weight [outputs][channels]
-   * @param bias [outputs], or empty
-   */
-  public record Factors(Slot input, float[] weight, float[] bias, int outputs) {
-    /** Whether channels and outputs halve, the outputs into whole panels. */
-    public boolean halve(int vectors) {
-      return input.slabbed().channels() % (2 * LANES) == 0 && outputs % (2 * vectors * LANES) == 0;
-    }
-  }
-
   /** What becomes of the sums of products. */
   public record Ending(boolean residual, List<Elementwise> activation) {}
 
@@ -86,14 +74,15 @@ public final class StrassenProduct {
    * @param outputRows rows of a slab of the output, and of the residual
    * @param sumsAt where the sums S begin in private memory
    */
-  public StrassenProduct(Workshop workshop, Factors factors, HalvedRows rows, int outputRows, int sumsAt, Ending ending) {
-    this.input = new HalvedInput(workshop, factors.input, rows, sumsAt);
+  public StrassenProduct(
+      Workshop workshop, Slot x, Factors factors, HalvedRows rows, int outputRows, int sumsAt, Ending ending) {
+    this.input = new HalvedInput(workshop, x, rows, sumsAt);
     this.vectors = workshop.chosen(Knob.VECTORS);
     this.half = input.half();
     this.outputSlab = outputRows * LANES;
-    float[] packed = StrassenWeights.pack(factors.weight, factors.outputs, 2 * half, vectors);
+    float[] packed = StrassenWeights.pack(factors, vectors);
     this.weights = workshop.parameters().add(packed);
-    this.bias = workshop.parameters().add(Packing.slabs(factors.bias, factors.outputs));
+    this.bias = workshop.parameters().add(Packing.slabs(factors.bias().floats(), factors.outputs()));
     this.noBias = workshop.parameters().add(new float[vectors * LANES]);
     int most = rows.counts().last();
     // Tiles of equal height: a low one at the end would leave most of the arithmetic units idle.

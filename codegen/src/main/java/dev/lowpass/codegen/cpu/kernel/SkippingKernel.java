@@ -2,10 +2,8 @@ package dev.lowpass.codegen.cpu.kernel;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.element.Vectors;
 import dev.lowpass.codegen.emit.RegisterPool;
-import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
@@ -56,11 +54,6 @@ public record SkippingKernel(
 
   /** Eighths of the channels that must be zero, lest a tile be multiplied as it is. */
   private static final int WORTHWHILE = 1;
-
-  /** Whether zeros can be left out: channels are looked at 16 together. */
-  public static boolean suits(int channels, Weights weights) {
-    return weights.areFinite() && channels % LANES == 0;
-  }
 
   /** With chunks whose weights stay near, and about as many channels in each. */
   public static SkippingKernel of(

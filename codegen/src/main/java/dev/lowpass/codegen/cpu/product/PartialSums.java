@@ -55,7 +55,7 @@ final class PartialSums {
   /**
    * Calls the kernel of a product without residual and functions on a worker's part of a task.
    *
-   * @param task the task's words, as {@link ProductCode} has them
+   * @param task the task's words, as {@link TiledProduct} has them
    * @param panel the task's
    * @param last the kernel's last argument
    */
@@ -64,7 +64,7 @@ final class PartialSums {
       Entry entry,
       Expr worker,
       Share share,
-      ProductCode.Words task,
+      TiledProduct.Words task,
       Function kernel,
       ProductPanel panel,
       Expr last) {

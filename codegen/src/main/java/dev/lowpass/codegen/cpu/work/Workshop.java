@@ -48,9 +48,9 @@ public final class Workshop {
     return choice.of(knob);
   }
 
-  /** Whether the step being made has a knob, at 1. */
-  public boolean chose(Knob knob) {
-    return choice.values().getOrDefault(knob, 0) == 1;
+  /** What was chosen for the step being made. */
+  public Choice choice() {
+    return choice;
   }
 
   public Machine machine() {

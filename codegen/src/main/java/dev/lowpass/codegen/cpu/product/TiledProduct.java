@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu.product;
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.cpu.choice.Knob;
+import dev.lowpass.codegen.cpu.kernel.Factors;
 import dev.lowpass.codegen.cpu.kernel.Panels;
 import dev.lowpass.codegen.cpu.kernel.ProductKernel;
 import dev.lowpass.codegen.cpu.kernel.ProductPanel;
@@ -18,7 +19,6 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
-import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A banded or dense product as tasks of some row tiles times one panel, read from a table. */
-public final class ProductCode {
+final class TiledProduct {
   /**
    * Words of a task: offsets of x, y (and residual, times the rows of a mean), w, b; rows, channels, rows with bias,
    * and 1 for a last panel that is not as the others.
@@ -105,7 +105,7 @@ public final class ProductCode {
   private final Panels panels;
   private final boolean skips;
 
-  private ProductCode(Workshop workshop, ProductStep step, Optional<SlabShares> shares) {
+  private TiledProduct(Workshop workshop, ProductStep step, boolean skips, Optional<SlabShares> shares) {
     this.workshop = workshop;
     this.step = step;
     this.shares = shares.filter(_ -> workshop.chosen(Knob.SPLIT) == 1 && step.multiplyAdds() >= SMALL);
@@ -114,33 +114,18 @@ public final class ProductCode {
     this.ofImages = input.rows() == 1 && input.batch() > 1;
     this.tileRows = workshop.chosen(Knob.ROWS);
     this.vectors = workshop.chosen(Knob.VECTORS);
-    this.skips = workshop.chose(Knob.SKIP) && skipsZeros(step, workshop.machine());
+    this.skips = skips;
     boolean even = step.channels() % 2 == 0 && step.bands().stream().allMatch(band -> band.channels() % 2 == 0);
     this.panels = new Panels(step.outputs(), step.channels(), vectors, even && !skips);
   }
 
-  /** Whether zeros in the step's input can be left out: of neighbouring rows in samples, or of the only row. */
-  public static boolean skipsZeros(ProductStep step, Machine machine) {
-    Layout.Slabbed input = step.input().slabbed();
-    return machine.skipping().possible()
-        && step.zeros()
-        && !step.input().isCoefficients()
-        && !step.pooled()
-        && (input.rows() > 1 || input.batch() == 1)
-        && SkippingKernel.suits(step.channels(), step.weight());
+  static Factors factors(ProductStep step) {
+    return new Factors(step.channels(), step.outputs(), step.weight(), step.bias());
   }
 
   /** @param shares who made which slabs of the input, if one worker after another may go on with its own */
-  public static StepCode prepare(Workshop workshop, ProductStep step, Optional<SlabShares> shares) {
-    if (shares.isEmpty()
-        && workshop.chose(Knob.STRASSEN)
-        && HalvedCode.halves(step, workshop.chosen(Knob.VECTORS))) {
-      return HalvedCode.prepare(workshop, step);
-    }
-    if (step.input().slabbed().rows() == 1 && workshop.chose(Knob.SKIP) && skipsZeros(step, workshop.machine())) {
-      return SkippingRowCode.prepare(workshop, step);
-    }
-    return new ProductCode(workshop, step, shares).prepare();
+  static StepCode prepare(Workshop workshop, ProductStep step, boolean skips, Optional<SlabShares> shares) {
+    return new TiledProduct(workshop, step, skips, shares).prepare();
   }
 
   private StepCode prepare() {
