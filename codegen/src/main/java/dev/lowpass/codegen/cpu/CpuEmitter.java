@@ -8,7 +8,6 @@ import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
 import dev.lowpass.codegen.cpu.work.Entries;
-import dev.lowpass.codegen.cpu.work.SlabShares;
 import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.element.Elements;
@@ -84,9 +83,9 @@ public final class CpuEmitter {
     return switch (step) {
       case ProductStep product ->
           new ProductAlgorithms(product, workshop.machine())
-              .prepare(workshop, SlabShares.of(plan, step, choices));
+              .prepare(workshop, SharedSlabs.of(plan, step, choices));
       case DepthwiseStep depthwise ->
-          DepthwiseCode.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
+          DepthwiseCode.prepare(workshop, depthwise, SharedSlabs.of(plan, step, choices));
       case BlockStep block -> BlockCode.prepare(workshop, block);
       case TransformStep transform -> TransformCode.prepare(workshop, transform);
       case ConvolutionStep convolve when convolve.groups() == 1 -> ConvolutionCode.prepare(workshop, convolve);

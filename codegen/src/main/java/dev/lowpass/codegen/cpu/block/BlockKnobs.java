@@ -9,7 +9,8 @@ import dev.lowpass.codegen.cpu.choice.Knobs;
 import dev.lowpass.codegen.cpu.choice.MapKnobs;
 import dev.lowpass.codegen.cpu.choice.Neighbours;
 import dev.lowpass.codegen.cpu.choice.TileKnobs;
-import dev.lowpass.codegen.cpu.kernel.Factors;
+import dev.lowpass.codegen.cpu.kernel.product.Factors;
+import dev.lowpass.codegen.cpu.kernel.product.Zeros;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.passes.machine.Machine;
@@ -22,7 +23,7 @@ public record BlockKnobs(BlockStep step, Machine machine) implements Knobs {
     if (step.producer().isPresent()) {
       choice = producerTile().dense(choice);
     }
-    if (!seesZeros(step, machine)) {
+    if (!seesZeros()) {
       return choice;
     }
     boolean pays = machine.skipping().paysInBlocks(step.channels(), step.output().slabbed().channels());
@@ -82,8 +83,13 @@ public record BlockKnobs(BlockStep step, Machine machine) implements Knobs {
     return TileKnobs.ofProjection(machine, step.output().slabbed().slabs());
   }
 
+  /** What the projection does about zeros, by {@code choice}. */
+  Zeros zeros(Choice choice) {
+    return choice.isOn(Knob.SKIP) && seesZeros() ? Zeros.SKIPPED : Zeros.MULTIPLIED;
+  }
+
   /** Whether there are zeros in what the projection reads, and it can leave them out. */
-  static boolean seesZeros(BlockStep step, Machine machine) {
+  private boolean seesZeros() {
     return !step.after().isEmpty()
         && step.after().getLast().leavesZeros()
         && factors(step).allowSkipping(machine);

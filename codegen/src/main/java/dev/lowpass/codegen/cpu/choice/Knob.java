@@ -46,7 +46,7 @@ public enum Knob {
   }
 
   /** Whether code is right with this value, if not sensible: what bounds a record that nobody vouches for. */
-  public boolean allows(int value) {
+  boolean allows(int value) {
     return value >= least && value <= most;
   }
 

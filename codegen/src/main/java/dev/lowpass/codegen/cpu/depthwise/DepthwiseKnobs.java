@@ -7,7 +7,7 @@ import dev.lowpass.codegen.cpu.choice.Knobs;
 import dev.lowpass.codegen.cpu.choice.MapKnobs;
 import dev.lowpass.codegen.cpu.choice.Neighbours;
 import dev.lowpass.codegen.cpu.choice.TileKnobs;
-import dev.lowpass.codegen.cpu.kernel.Factors;
+import dev.lowpass.codegen.cpu.kernel.product.Factors;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.codegen.plan.step.Expansion;
 import dev.lowpass.passes.machine.Machine;
@@ -24,7 +24,7 @@ public record DepthwiseKnobs(DepthwiseStep step, Machine machine) implements Kno
   private Choice expanding(Choice own, Expansion expansion) {
     Factors factors = factors(step, expansion);
     Choice choice = tile().dense(own).with(Knob.AHEAD, factors.areFar() ? 1 : 0);
-    if (halves(step, machine.tile().vectors())) {
+    if (halves(machine.tile().vectors())) {
       int rows = step.input().slabbed().rows();
       boolean pays = machine.halving().pays(rows, factors.channels(), factors.outputs());
       choice = choice.with(Knob.STRASSEN, pays ? 1 : 0);
@@ -45,13 +45,23 @@ public record DepthwiseKnobs(DepthwiseStep step, Machine machine) implements Kno
     return TileKnobs.of(machine, step.output().slabbed().slabs());
   }
 
-  /** Whether the expansion of any strip can be made of halves. */
-  static boolean halves(DepthwiseStep step, int vectors) {
+  /**
+   * Whether the expansion is made of halves, by {@code choice}.
+   *
+   * @param shared whether workers share out the slabs: then a pair of panels may have two owners
+   */
+  boolean isHalved(Choice choice, boolean shared) {
+    return !shared && choice.isOn(Knob.STRASSEN) && halves(choice.of(Knob.VECTORS));
+  }
+
+  /** Whether the expansion of any strip can be made of halves, in panels of {@code vectors} slabs. */
+  private boolean halves(int vectors) {
     return !step.input().isCoefficients()
         && step.input().slabbed().width() % 2 == 0
         && step.expansion().filter(expansion -> factors(step, expansion).halve(vectors)).isPresent();
   }
 
+  /** What the expansion multiplies by. */
   static Factors factors(DepthwiseStep step, Expansion expansion) {
     return new Factors(step.input().slabbed().channels(), step.channels(), expansion.weight(), expansion.bias());
   }

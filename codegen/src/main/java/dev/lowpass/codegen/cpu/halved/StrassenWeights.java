@@ -2,7 +2,7 @@ package dev.lowpass.codegen.cpu.halved;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.cpu.kernel.Factors;
+import dev.lowpass.codegen.cpu.kernel.product.Factors;
 
 /** The weights of a {@link StrassenProduct}, made of quarters in float64, in the order in which they are read. */
 final class StrassenWeights {

@@ -9,6 +9,7 @@ import dev.lowpass.codegen.cpu.choice.Neighbours;
 import dev.lowpass.codegen.cpu.halved.HalvedInput;
 import dev.lowpass.codegen.cpu.halved.HalvedRows;
 import dev.lowpass.codegen.cpu.halved.StrassenProduct;
+import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.SlabShares;
 import dev.lowpass.codegen.cpu.work.StepCode;
@@ -85,10 +86,10 @@ record HalvedProduct(ProductStep step, Machine machine) implements ProductAlgori
       this.rows = HalvedRows.of(step.input().slabbed().rows(), MOST_ROWS);
       this.pairs = output.slabs() / (2 * vectors);
       this.pairElements = 2 * vectors * output.rows() * LANES;
-      StrassenProduct.Ending ending = new StrassenProduct.Ending(step.residual().isPresent(), step.activation());
+      Epilogue epilogue = Epilogue.of(step.residual(), step.activation());
       this.product =
           new StrassenProduct(
-              workshop, step.input(), TiledProduct.factors(step), rows, output.rows(), 0, ending);
+              workshop, step.input(), TiledProduct.factors(step), rows, output.rows(), 0, epilogue);
     }
 
     void multiply(Code code, Entry entry) {

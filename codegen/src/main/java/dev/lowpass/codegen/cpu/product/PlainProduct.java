@@ -5,6 +5,7 @@ import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.choice.Neighbours;
 import dev.lowpass.codegen.cpu.choice.TileKnobs;
+import dev.lowpass.codegen.cpu.kernel.product.Zeros;
 import dev.lowpass.codegen.cpu.work.SlabShares;
 import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
@@ -91,6 +92,6 @@ record PlainProduct(ProductStep step, Machine machine) implements ProductAlgorit
 
   @Override
   public StepCode prepare(Workshop workshop, Optional<SlabShares> shares) {
-    return TiledProduct.prepare(workshop, step, false, shares);
+    return TiledProduct.prepare(workshop, step, Zeros.MULTIPLIED, shares);
   }
 }

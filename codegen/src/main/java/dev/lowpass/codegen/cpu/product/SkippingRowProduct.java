@@ -5,24 +5,22 @@ import static dev.lowpass.codegen.plan.value.Layout.LANES;
 import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.choice.Neighbours;
-import dev.lowpass.codegen.cpu.kernel.Panels;
-import dev.lowpass.codegen.cpu.kernel.SkippingKernel;
-import dev.lowpass.codegen.cpu.kernel.SkippingRowKernel;
+import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
+import dev.lowpass.codegen.cpu.kernel.Epilogue;
+import dev.lowpass.codegen.cpu.kernel.product.Panels;
+import dev.lowpass.codegen.cpu.kernel.product.SkippingRowKernel;
 import dev.lowpass.codegen.cpu.work.Entry;
+import dev.lowpass.codegen.cpu.work.PackedFactors;
 import dev.lowpass.codegen.cpu.work.SlabShares;
 import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
-import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.cpu.work.WorthSharing;
 import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Nonzeros;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.passes.machine.Machine;
-import dev.lowpass.runtime.tvm.DataType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,29 +57,26 @@ record SkippingRowProduct(ProductStep step, Machine machine) implements ProductA
   private static final class Row {
     private final ProductStep step;
     private final int slabs;
-    private final int weights;
-    private final int bias;
-    private final Function kernel;
+    private final PackedFactors packed;
+    private final BuiltKernel<SkippingRowKernel.Call> kernel;
 
     Row(Workshop workshop, ProductStep step) {
       this.step = step;
       this.slabs = step.output().slabbed().slabs();
       Panels panels = new Panels(step.outputs(), step.channels(), slabs, false);
-      this.weights = workshop.parameters().add(panels.pack(step.weight().floats()));
-      this.bias = workshop.parameters().add(Packing.slabs(step.bias().floats(), step.outputs()));
+      this.packed = PackedFactors.of(workshop, TiledProduct.factors(step), panels);
       SkippingRowKernel row =
           new SkippingRowKernel(
               new Nonzeros(workshop.machine()),
               step.channels(),
               slabs * LANES,
-              step.residual().isPresent(),
-              step.activation());
-      this.kernel = workshop.kernel("product", row, row::build);
-      workshop.needPrivate(SkippingKernel.listed(step.channels()));
+              Epilogue.of(step.residual(), step.activation()));
+      this.kernel = workshop.kernel("product", row);
+      workshop.needPrivate(row.scratch());
     }
 
     void write(Code code, Entry entry) {
-      if (step.multiplyAdds() < TiledProduct.SMALL) {
+      if (!WorthSharing.PRODUCT.is(step.multiplyAdds())) {
         entry.alone(code, body -> multiply(body, entry, Expr.i32(0), Expr.i32(slabs)));
         return;
       }
@@ -100,15 +95,16 @@ record SkippingRowProduct(ProductStep step, Machine machine) implements ProductA
 
     private void multiply(Code code, Entry entry, Expr slab, Expr vectors) {
       Expr at = code.let("at", slab.times(LANES));
-      List<Expr> arguments = new ArrayList<>();
-      arguments.add(entry.address(step.input(), Expr.i32(0)));
-      arguments.add(entry.parameter(at.plus(weights)));
-      arguments.add(entry.parameter(at.plus(bias)));
-      step.residual().ifPresent(residual -> arguments.add(entry.address(residual, at)));
-      arguments.add(entry.address(step.output(), at));
-      arguments.add(vectors);
-      arguments.add(entry.privateAddress(entry.worker(), 0).pointingTo(DataType.I32));
-      code.call(kernel, arguments.toArray(Expr[]::new));
+      kernel
+          .call()
+          .x(entry.address(step.input(), Expr.i32(0)))
+          .weights(entry.parameter(at.plus(packed.weights())))
+          .bias(entry.parameter(at.plus(packed.bias())))
+          .residual(step.residual().map(residual -> entry.address(residual, at)))
+          .y(entry.address(step.output(), at))
+          .vectors(vectors)
+          .list(entry.privateAddress(entry.worker(), 0))
+          .in(code);
     }
   }
 }
