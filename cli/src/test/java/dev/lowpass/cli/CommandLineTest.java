@@ -2,15 +2,20 @@ package dev.lowpass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lowpass.cli.command.LowpassCommand;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.failure.Failures;
 import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.Backends;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,33 @@ class CommandLineTest {
   }
 
   @Test
+  void passesAskAboutTheMachineOfTheTarget() throws IOException {
+    String product = "%w = constant f32[256, 192] random(seed = 1) %p = pointwise %x, %w %y = global_average_pool %p";
+    Path file = folder.resolve("product.ir");
+    Files.writeString(file, "graph @g(%x: f32[1, 192, 8, 8]) -> (%y) { " + product + " }");
+    assertThat(Invocation.of(folder, "opt", "--plan", file.toString()).out()).contains("product + pool");
+    assertThat(Invocation.of(folder, "opt", "--plan", "--target", "opencl", file.toString()).out())
+        .contains("global_average_pool")
+        .doesNotContain("product + pool");
+    Invocation unknown = Invocation.of(folder, "opt", "--target", "abacus", file.toString());
+    assertThat(unknown.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(unknown.err()).startsWith("LP4010 abacus: ").hasLineCount(1);
+  }
+
+  @Test
+  void doctorListsExactlyTheTargetsThatCompileAccepts() throws IOException {
+    List<String> listed = new ArrayList<>();
+    for (JsonNode finding : new ObjectMapper().readTree(Invocation.of(folder, "doctor", "--json").out()).get("findings")) {
+      String what = finding.get("what").asText();
+      if (what.startsWith("target ")) {
+        listed.add(what.substring("target ".length()));
+      }
+    }
+    assertThat(listed).isEqualTo(Backends.all().stream().map(Backend::name).toList());
+    assertThat(Invocation.of(folder, "compile", "--help").out()).contains(Backends.names());
+  }
+
+  @Test
   void withoutACommandItSaysWhichThereAre() {
     Invocation nothing = Invocation.of(folder);
     assertThat(nothing.code()).isEqualTo(ExitCode.USAGE);
@@ -56,13 +88,31 @@ class CommandLineTest {
     "bench --runs many x.lowpass, Invalid value for option '--runs'",
     "bench, Missing required parameter: 'FILE'",
     "opt, an IR file is missing",
-    "fly, Unmatched argument"
+    "fly, no command 'fly'; the nearest is",
+    "compile m.onnx more -o x, Unmatched argument at index 2: 'more'",
+    "compile m.onnx -o x --bandz=y, Unknown option: '--bandz'; the nearest is '--bands'"
   })
   void wrongUsageIsOneLineAndTwo(String line, String message) {
     Invocation wrong = Invocation.of(folder, line.split(" "));
     assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).startsWith("LP7002 lowpass").contains(message, "--help").hasLineCount(1);
     assertThat(wrong.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nonsense --help, no command 'nonsense'; the nearest is '",
+    "--help nonsense, no command 'nonsense'; the nearest is '",
+    "compil --help, no command 'compil'; the nearest is 'compile'",
+    "benhc --version, no command 'benhc'; the nearest is 'bench'",
+    "help nonsense, no command 'help'; the nearest is '",
+    "--nonsense --help, Unknown option: '--nonsense'",
+    "compile --nonsense --help, Unknown option: '--nonsense'; the nearest is '--",
+    "compile --help --targte=cpu, Unknown option: '--targte'; the nearest is '--target'",
+    "doctor --help more, Unmatched argument at index 2: 'more'"
+  })
+  void askingForHelpDoesNotExcuseAnUnknownWord(String line, String message) {
+    wrongUsageIsOneLineAndTwo(line, message);
   }
 
   @ParameterizedTest

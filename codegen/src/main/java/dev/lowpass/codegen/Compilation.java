@@ -1,76 +1,42 @@
 package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
+import dev.lowpass.codegen.artifact.MemorySummary;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tune.TuningResult;
+import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A compiled model, ready to be written. */
-public final class Compilation {
-  private final Graph graph;
-  private final Plan plan;
-  private final Report report;
-  private final TuningResult tuned;
-  private final Manifest manifest;
-  private final MemorySummary memory;
-  private final byte[] code;
-  private final byte[] parameters;
-
-  Compilation(
-      Graph graph,
-      Plan plan,
-      Report report,
-      TuningResult tuned,
-      Manifest manifest,
-      MemorySummary memory,
-      byte[] code,
-      byte[] parameters) {
-    this.graph = graph;
-    this.plan = plan;
-    this.report = report;
-    this.tuned = tuned;
-    this.manifest = manifest;
-    this.memory = memory;
-    this.code = code;
-    this.parameters = parameters;
+/**
+ * A compiled model, ready to be written.
+ *
+ * @param graph after all passes; the kernels carry it out exactly
+ * @param code the kernels
+ * @param report decisions by layer and remarks
+ * @param tuning how each kernel's form was found
+ * @param manifest what the artifact says of itself
+ */
+public record Compilation(Graph graph, CompiledPlan code, Report report, List<String> tuning, Manifest manifest) {
+  public Compilation {
+    tuning = List.copyOf(tuning);
   }
 
-  /** The graph after all passes, which the kernels carry out exactly. */
-  public Graph graph() {
-    return graph;
-  }
-
-  /** The kernels and their memory. */
+  /** The kernels' order and their memory. */
   public Plan plan() {
-    return plan;
-  }
-
-  /** Decisions by layer and remarks. */
-  public Report report() {
-    return report;
-  }
-
-  /** How each kernel's form was found. */
-  public List<String> tuning() {
-    return tuned.remarks();
+    return code.plan();
   }
 
   /** One line a kernel, in order of execution: its layer and what it is. */
   public List<String> kernels() {
-    return plan.steps().stream().map(step -> step.name() + ": " + step.kind()).toList();
+    return plan().steps().stream().map(step -> step.name() + ": " + step.kind()).toList();
   }
 
+  /** What an inference needs. */
   public MemorySummary memory() {
-    return memory;
-  }
-
-  public Manifest manifest() {
-    return manifest;
+    return code.memory();
   }
 
   /**
@@ -79,6 +45,6 @@ public final class Compilation {
    * @throws dev.lowpass.ir.LowpassException if the file cannot be written
    */
   public void writeTo(Path artifact) {
-    ArtifactWriter.write(artifact, manifest, code, ByteBuffer.wrap(parameters));
+    ArtifactWriter.write(artifact, manifest, code.sections());
   }
 }

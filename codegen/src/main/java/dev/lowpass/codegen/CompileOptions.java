@@ -5,92 +5,68 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.BandsFile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * What a compilation is asked for.
+ * What a compilation is asked for. Begin with {@link #defaults} and say what is different.
  *
- * @param target {@code cpu}, {@code cpu:x86-64-v3}, {@code cpu:x86-64-v4} or {@code opencl}
+ * @param target one of {@link dev.lowpass.codegen.target.Backends#names}
  * @param shapes shapes of inputs by name, where the model leaves extents open
- * @param bands thresholds; absent: those in the model's metadata, if any
- * @param dense whether to ignore bands altogether
- * @param passes a pipeline's text in place of the usual one
+ * @param bands where thresholds come from
+ * @param passes which passes run
  * @param check whether to compare the artifact with the reference interpreter before it is written
- * @param printIrAfter passes after which the graph is printed, or {@code all}
- * @param verifyEach whether to verify the graph after every change
- * @param passTiming whether to report each pass's time
  * @param tuning where the choice of register tiles, strips and the like comes from
  */
 public record CompileOptions(
-    String target,
-    Map<String, Shape> shapes,
-    Optional<BandsFile> bands,
-    boolean dense,
-    Optional<String> passes,
-    boolean check,
-    List<String> printIrAfter,
-    boolean verifyEach,
-    boolean passTiming,
-    Tuning tuning) {
+    String target, Map<String, Shape> shapes, BandsOrigin bands, PassSettings passes, boolean check, Tuning tuning) {
+  private static final CompileOptions DEFAULTS =
+      new CompileOptions(
+          "cpu", Map.of(), new BandsOrigin.OfModel(), PassSettings.USUAL, true, new Tuning.BuiltIn());
+
   public CompileOptions {
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
-    printIrAfter = List.copyOf(printIrAfter);
   }
 
+  /** This machine's processor, the model's own bands, the usual passes, checked, nothing timed. */
   public static CompileOptions defaults() {
-    return new CompileOptions(
-        "cpu", Map.of(), Optional.empty(), false, Optional.empty(), true, List.of(), true, false, new Tuning.BuiltIn());
+    return DEFAULTS;
   }
 
   public CompileOptions withTarget(String changed) {
-    return new CompileOptions(
-        changed, shapes, bands, dense, passes, check, printIrAfter, verifyEach, passTiming, tuning);
+    return new CompileOptions(changed, shapes, bands, passes, check, tuning);
   }
 
   public CompileOptions withShapes(Map<String, Shape> changed) {
-    return new CompileOptions(
-        target, changed, bands, dense, passes, check, printIrAfter, verifyEach, passTiming, tuning);
+    return new CompileOptions(target, changed, bands, passes, check, tuning);
   }
 
-  public CompileOptions withBands(Optional<BandsFile> changed) {
-    return new CompileOptions(
-        target, shapes, changed, dense, passes, check, printIrAfter, verifyEach, passTiming, tuning);
+  public CompileOptions withBands(BandsOrigin changed) {
+    return new CompileOptions(target, shapes, changed, passes, check, tuning);
   }
 
-  public CompileOptions withDense(boolean changed) {
-    return new CompileOptions(
-        target, shapes, bands, changed, passes, check, printIrAfter, verifyEach, passTiming, tuning);
+  public CompileOptions withBands(BandsFile given) {
+    return withBands(new BandsOrigin.Given(given));
   }
 
-  public CompileOptions withPasses(Optional<String> changed) {
-    return new CompileOptions(
-        target, shapes, bands, dense, changed, check, printIrAfter, verifyEach, passTiming, tuning);
+  /** Without bands, whatever the model says. */
+  public CompileOptions dense() {
+    return withBands(new BandsOrigin.None());
+  }
+
+  public CompileOptions withPasses(PassSettings changed) {
+    return new CompileOptions(target, shapes, bands, changed, check, tuning);
+  }
+
+  /** With these passes instead of the usual ones: none, where {@code pipeline} is empty. */
+  public CompileOptions withPipeline(String pipeline) {
+    return withPasses(passes.with(pipeline));
   }
 
   public CompileOptions withCheck(boolean changed) {
-    return new CompileOptions(
-        target, shapes, bands, dense, passes, changed, printIrAfter, verifyEach, passTiming, tuning);
-  }
-
-  public CompileOptions withPrintIrAfter(List<String> changed) {
-    return new CompileOptions(
-        target, shapes, bands, dense, passes, check, changed, verifyEach, passTiming, tuning);
-  }
-
-  public CompileOptions withVerifyEach(boolean changed) {
-    return new CompileOptions(
-        target, shapes, bands, dense, passes, check, printIrAfter, changed, passTiming, tuning);
-  }
-
-  public CompileOptions withPassTiming(boolean changed) {
-    return new CompileOptions(
-        target, shapes, bands, dense, passes, check, printIrAfter, verifyEach, changed, tuning);
+    return new CompileOptions(target, shapes, bands, passes, changed, tuning);
   }
 
   public CompileOptions withTuning(Tuning changed) {
-    return new CompileOptions(
-        target, shapes, bands, dense, passes, check, printIrAfter, verifyEach, passTiming, changed);
+    return new CompileOptions(target, shapes, bands, passes, check, changed);
   }
 }

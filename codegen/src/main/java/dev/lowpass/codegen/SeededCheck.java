@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Difference;
@@ -10,7 +11,6 @@ import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,14 +52,12 @@ final class SeededCheck {
 
   private static List<Map<String, float[]>> execute(Compilation compilation, Map<String, Tensor> inputs) {
     try {
-      Path file = Files.createTempFile("lowpass-check-", ".lowpass");
-      try {
+      try (TemporaryFolder folder = TemporaryFolder.create("check")) {
+        Path file = folder.path().resolve("check.lowpass");
         compilation.writeTo(file);
         try (Model model = Model.load(file)) {
           return List.of(execute(model, 1, inputs), execute(model, 2, inputs));
         }
-      } finally {
-        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

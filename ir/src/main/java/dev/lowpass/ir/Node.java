@@ -1,5 +1,7 @@
 package dev.lowpass.ir;
 
+import dev.lowpass.ir.op.ChannelUse;
+import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Op;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +28,20 @@ public record Node(Value result, Op op, List<Value> operands, Location location)
 
   public TensorType type() {
     return result.type();
+  }
+
+  public List<TensorType> operandTypes() {
+    return operands.stream().map(Value::type).toList();
+  }
+
+  /** What the operator makes of these operands' channels. */
+  public ChannelUse channels() {
+    return op.channels(operandTypes());
+  }
+
+  /** What the operator would do with coefficients of these operands. */
+  public CoefficientUse coefficients() {
+    return op.coefficients(operandTypes());
   }
 
   public Value operand(int index) {

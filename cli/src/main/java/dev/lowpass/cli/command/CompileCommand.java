@@ -58,13 +58,11 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    CompileOptions usual = options.toCompileOptions();
     CompileOptions asked =
-        options
-            .toCompileOptions()
+        usual
+            .withPasses(passRun.toSettings(usual.passes().pipeline()))
             .withCheck(check)
-            .withPrintIrAfter(passRun.printAfter())
-            .withVerifyEach(passRun.verifyEach())
-            .withPassTiming(passRun.timing())
             .withTuning(tuning.toTuning());
     if (Files.exists(output) && Files.exists(model) && Files.isSameFile(model, output)) {
       throw new LowpassException("LP7027", output.toString(), "is the model itself; write the artifact elsewhere");

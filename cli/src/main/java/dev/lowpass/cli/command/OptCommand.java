@@ -4,13 +4,14 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.BandsOption;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PassRunOptions;
+import dev.lowpass.cli.option.TargetOption;
 import dev.lowpass.cli.report.DecisionTable;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.Table;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.codegen.Target;
-import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.PlanText;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.ir.text.IrText;
@@ -62,6 +63,7 @@ final class OptCommand implements Callable<Integer> {
       names = "--target",
       paramLabel = "TARGET",
       defaultValue = "cpu:x86-64-v4",
+      completionCandidates = TargetOption.Names.class,
       description = "What forms, bands and kernels are chosen for, as of compile; ${DEFAULT-VALUE} unless given.")
   private String target = "cpu:x86-64-v4";
 
@@ -104,15 +106,19 @@ final class OptCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "an IR file is missing");
     }
     Pipeline pipeline = passes == null ? Pipelines.standard() : Pipelines.parse(passes);
-    PassContext machine = PassContext.of(Target.parse(target).machine());
-    PassContext context = bands.read().map(machine::with).orElse(machine);
+    Backend backend = Backends.parse(target);
+    PassContext context = new PassContext(backend.machine(), backend.prices(), bands.read(), new Report());
     Graph graph = IrFile.read(file);
     PassTiming timing = new PassTiming();
     Graph result = new PassManager(listeners(timing)).run(pipeline, graph, context);
     if (output != null) {
       IrFile.write(result, output);
     }
-    print(pipeline, result, context, timing);
+    if (form.json()) {
+      terminal.line(json(pipeline, result, context.report(), timing).toString());
+    } else {
+      print(backend, result, context.report(), timing);
+    }
     return ExitCode.OK;
   }
 
@@ -128,30 +134,31 @@ final class OptCommand implements Callable<Integer> {
     return listeners;
   }
 
-  private void print(Pipeline pipeline, Graph result, PassContext context, PassTiming timing) {
-    Report report = context.report();
-    if (form.json()) {
-      List<Json> steps =
-          timing.steps().stream()
-              .map(
-                  step ->
-                      new Json()
-                          .with("pass", step.pass())
-                          .with("changes", step.applications())
-                          .with("milliseconds", step.time().toNanos() / 1e6))
-              .toList();
-      Json json = new Json().with("pipeline", pipeline.toString()).with("graph", IrText.print(result));
-      json.with("steps", steps).with("layers", DecisionTable.of(report.decisions()).toJson());
-      terminal.line(json.with("remarks", report.remarks()).toString());
-      return;
-    }
+  private static Json json(Pipeline pipeline, Graph result, Report report, PassTiming timing) {
+    List<Json> steps =
+        timing.steps().stream()
+            .map(
+                step ->
+                    new Json()
+                        .with("pass", step.pass())
+                        .with("changes", step.applications())
+                        .with("milliseconds", step.time().toNanos() / 1e6))
+            .toList();
+    return new Json()
+        .with("pipeline", pipeline.toString())
+        .with("graph", IrText.print(result))
+        .with("steps", steps)
+        .with("layers", DecisionTable.of(report.decisions()).toJson())
+        .with("remarks", report.remarks());
+  }
+
+  private void print(Backend backend, Graph result, Report report, PassTiming timing) {
     if (output == null) {
       terminal.line(IrText.print(result).stripTrailing());
     }
     report.remarks().forEach(remark -> terminal.line("; " + remark));
     if (plan) {
-      String text = PlanText.of(Lowering.lower(result, context.machine()));
-      text.lines().forEach(line -> terminal.line("; " + line));
+      PlanText.of(backend.plan(result)).lines().forEach(line -> terminal.line("; " + line));
     }
     if (passRun.timing()) {
       terminal.err().print(timing);

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The main job from end to end: a real classifier, compiled dense and low-passed, on drawn text, beside ONNX Runtime.
@@ -36,9 +35,9 @@ public record Demonstration(Path folder, int count, Progress progress) {
   public DemoResult run() throws IOException {
     Path model = DirectionModel.writeTo(folder);
     CompileOptions dense =
-        CompileOptions.defaults().withShapes(Map.of(DirectionModel.INPUT, DirectionBands.shape())).withDense(true);
+        CompileOptions.defaults().withShapes(Map.of(DirectionModel.INPUT, DirectionBands.shape())).dense();
     BandsFile bands = BandsFile.parse(DirectionBands.shipped(), "text-direction.bands");
-    CompileOptions lowpassed = dense.withDense(false).withBands(Optional.of(bands));
+    CompileOptions lowpassed = dense.withBands(bands);
     compile(model, dense, "dense");
     Report report = compile(model, lowpassed, "low-passed").report();
     progress.stage("draw lines", 0, count);

@@ -2,7 +2,9 @@ package dev.lowpass.cli.doctor;
 
 import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.report.Versions;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.Backends;
+import dev.lowpass.codegen.target.Presence;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.natives.Natives;
@@ -11,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Looks at this machine. Loads the natives, and asks the OpenCL driver if there is one. */
 public final class Examination {
@@ -27,8 +27,13 @@ public final class Examination {
     findings.add(jdk());
     findings.add(Finding.fine("system", Versions.system()));
     findings.add(memory());
-    findings.addAll(processor(Processor.features()));
-    findings.addAll(natives());
+    findings.add(processor());
+    Finding natives = natives();
+    findings.add(natives);
+    if (natives.state() != Finding.State.BROKEN) {
+      findings.addAll(targets());
+      findings.add(cuda());
+    }
     return findings;
   }
 
@@ -44,48 +49,41 @@ public final class Examination {
     return Finding.fine("resources", runtime.availableProcessors() + " processors, heap of at most " + heap);
   }
 
-  private static List<Finding> processor(Set<String> flags) {
-    List<Finding> findings = new ArrayList<>();
-    if (flags.isEmpty()) {
-      findings.add(Finding.broken("processor", "its features are unknown", "the CPU targets need Linux on x86-64"));
-      return findings;
+  private static Finding processor() {
+    if (Processor.features().isEmpty()) {
+      return Finding.broken("processor", "its features are unknown", "the CPU targets need Linux on x86-64");
     }
-    findings.add(Finding.fine("processor", "target cpu is cpu:" + CpuTarget.bestFor(flags).name() + " here"));
-    for (CpuTarget target : CpuTarget.ALL) {
-      Set<String> missing = new TreeSet<>(target.requiredFlags());
-      missing.removeAll(flags);
-      String subject = "target cpu:" + target.name();
-      findings.add(
-          missing.isEmpty()
-              ? Finding.fine(subject, "runs here")
-              : Finding.absent(
-                  subject, "lacks " + String.join(" ", missing), "compiles here, but runs only on a newer processor"));
-    }
-    return findings;
+    return Backends.ofThisProcessor()
+        .map(own -> Finding.fine("processor", "target cpu is " + own.name() + " here"))
+        .orElseGet(() -> Finding.broken("processor", "too old for any target", "compile here, run on a newer one"));
   }
 
-  private static List<Finding> natives() {
+  private static Finding natives() {
     try {
       Natives natives = Natives.load();
-      Finding compiler =
-          natives.name().equals("compiler")
-              ? Finding.fine("compiler natives", natives.folder().toString())
-              : Finding.absent(
-                  "compiler natives",
-                  "only those of the runtime are on the class path",
-                  "add org.bytedeco:tvm and org.bytedeco:llvm");
-      return List.of(compiler, openCl(), cuda());
+      return natives.name().equals("compiler")
+          ? Finding.fine("compiler natives", natives.folder().toString())
+          : Finding.absent(
+              "compiler natives",
+              "only those of the runtime are on the class path",
+              "add org.bytedeco:tvm and org.bytedeco:llvm");
     } catch (LowpassRuntimeException e) {
       String remedy = "the natives are for linux-x86_64; check disk space and permissions of the cache folder";
-      return List.of(Finding.broken("natives", String.valueOf(e.getMessage()), remedy));
+      return Finding.broken("natives", String.valueOf(e.getMessage()), remedy);
     }
   }
 
-  private static Finding openCl() {
-    return Device.OPENCL.exists()
-        ? Finding.fine("OpenCL", Device.OPENCL.name())
-        : Finding.absent(
-            "OpenCL", "no device", "install a driver, for example pocl-opencl-icd on Debian, or the GPU vendor's");
+  /** Exactly what {@code compile} accepts. */
+  private static List<Finding> targets() {
+    return Backends.all().stream().map(Examination::target).toList();
+  }
+
+  private static Finding target(Backend backend) {
+    String subject = "target " + backend.name();
+    return switch (backend.presence()) {
+      case Presence.Here here -> Finding.fine(subject, here.device().isEmpty() ? "runs here" : "runs on " + here.device());
+      case Presence.Missing missing -> Finding.absent(subject, missing.lack(), missing.remedy());
+    };
   }
 
   private static Finding cuda() {

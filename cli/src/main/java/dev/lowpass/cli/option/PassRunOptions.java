@@ -1,7 +1,9 @@
 package dev.lowpass.cli.option;
 
+import dev.lowpass.codegen.PassSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What happens around each pass: verifying, printing, timing. */
@@ -23,6 +25,11 @@ public final class PassRunOptions {
 
   @Option(names = "--pass-timing", description = "Print what time each pass took, to the error stream.")
   private boolean timing;
+
+  /** The settings of a compilation that runs {@code pipeline}, or the usual passes. */
+  public PassSettings toSettings(Optional<String> pipeline) {
+    return new PassSettings(pipeline, printAfter, verifyEach, timing);
+  }
 
   public List<String> printAfter() {
     return List.copyOf(printAfter);

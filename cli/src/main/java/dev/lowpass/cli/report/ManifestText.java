@@ -1,17 +1,20 @@
 package dev.lowpass.cli.report;
 
-import dev.lowpass.passes.pass.Report;
+import dev.lowpass.codegen.artifact.CompilationReport;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What an artifact says about itself, for people and programs. */
-public record ManifestText(Manifest manifest) {
+/**
+ * What an artifact says about itself, for people and programs.
+ *
+ * @param place the artifact, for messages
+ */
+public record ManifestText(String place, Manifest manifest) {
   public void print(Terminal terminal, boolean json) {
     if (json) {
       terminal.line(toJson().toString());
@@ -23,91 +26,31 @@ public record ManifestText(Manifest manifest) {
     for (int i = 0; i < manifest.steps().size(); i++) {
       terminal.line("%4d  %s".formatted(i, manifest.steps().get(i)));
     }
-    List<String> choices = choices();
+    CompilationReport report = report();
+    List<ChoiceText> choices = report.choices().stream().map(ChoiceText::new).filter(ChoiceText::isOther).toList();
     if (!choices.isEmpty()) {
       terminal.line("");
       terminal.line(terminal.strong("chosen otherwise than built in"));
-      choices.forEach(terminal::line);
+      choices.forEach(choice -> terminal.line("      " + choice));
     }
-    List<Report.Decision> decisions = decisions();
-    if (!decisions.isEmpty()) {
+    if (!report.layers().isEmpty()) {
       terminal.line("");
-      DecisionTable.of(decisions).print(terminal);
-      terminal.line(Retained.of(decisions).toText());
+      DecisionTable.of(report.layers()).print(terminal);
+      terminal.line(Retained.of(report.layers()).toText());
     }
   }
 
-  /** Choices that a search or another artifact made, as far as the report has the form that our compiler gives it. */
-  private List<String> choices() {
-    List<String> lines = new ArrayList<>();
-    if (manifest.report().get("choices") instanceof List<?> choices) {
-      for (Object choice : choices) {
-        if (choice instanceof Map<?, ?> members && members.containsKey("builtIn")) {
-          lines.add("      %s: %s".formatted(members.get("step"), differences(members)));
-        }
-      }
-    }
-    return lines;
+  /**
+   * What its compiler reports.
+   *
+   * @throws LowpassException as {@link CompilationReport#of}
+   */
+  public CompilationReport report() {
+    return CompilationReport.of(place, manifest);
   }
 
-  /** {@code rows=9 (14)} for each setting, with the built-in one where it differs. */
-  private static String differences(Map<?, ?> members) {
-    List<String> chosen = List.of(String.valueOf(members.get("choice")).split(" "));
-    List<String> builtIn = List.of(String.valueOf(members.get("builtIn")).split(" "));
-    return chosen.stream()
-        .filter(setting -> !builtIn.contains(setting))
-        .map(setting -> setting + instead(builtIn, setting))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String instead(List<String> builtIn, String setting) {
-    return builtIn.stream().filter(sameKnob(setting)).findFirst().map(ManifestText::inBrackets).orElse("");
-  }
-
-  private static Predicate<String> sameKnob(String setting) {
-    return other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1));
-  }
-
-  private static String inBrackets(String setting) {
-    return " (" + setting.substring(setting.indexOf('=') + 1) + ")";
-  }
-
-  /** What the compiler decided layer by layer, as far as the report has the form that our compiler gives it. */
-  private List<Report.Decision> decisions() {
-    List<Report.Decision> decisions = new ArrayList<>();
-    if (manifest.report().get("layers") instanceof List<?> layers) {
-      for (Object layer : layers) {
-        if (layer instanceof Map<?, ?> members) {
-          decisions.add(decision(members));
-        }
-      }
-    }
-    return decisions;
-  }
-
-  private static Report.Decision decision(Map<?, ?> members) {
-    return new Report.Decision(
-        String.valueOf(members.get("layer")),
-        String.valueOf(members.get("form")),
-        (long) number(members, "multiplyAdds"),
-        number(members, "retained"),
-        number(members, "executed"),
-        time(members, "predictedDense"),
-        time(members, "predictedLowpassed"),
-        String.valueOf(members.get("reason")));
-  }
-
-  private static double number(Map<?, ?> members, String name) {
-    return members.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
-  }
-
-  /** JSON has no not-a-number; the compiler writes -1 for a time that nobody predicted. */
-  private static double time(Map<?, ?> members, String name) {
-    double time = number(members, name);
-    return time < 0 ? Double.NaN : time;
-  }
-
-  private Map<String, String> facts() {
+  /** Names and values, in the order in which to read them. */
+  public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", manifest.model().name());
     facts.put("compiler", manifest.build().compiler());
@@ -129,7 +72,7 @@ public record ManifestText(Manifest manifest) {
     return specs.stream().map(TensorSpec::toString).collect(Collectors.joining(", "));
   }
 
-  private Json report() {
+  private Json reportJson() {
     Json json = new Json();
     manifest.report().forEach(json::with);
     return json;
@@ -141,7 +84,7 @@ public record ManifestText(Manifest manifest) {
         .with("compiler", manifest.build().compiler())
         .with("target", manifest.target().name())
         .with("platform", manifest.target().platform())
-        .with("device", manifest.target().device())
+        .with("device", manifest.target().device().toString())
         .with("features", manifest.target().features())
         .with("inputs", manifest.model().inputs().stream().map(ManifestText::toJson).toList())
         .with("outputs", manifest.model().outputs().stream().map(ManifestText::toJson).toList())
@@ -151,7 +94,7 @@ public record ManifestText(Manifest manifest) {
         .with("modelSha256", manifest.model().sha256())
         .with("options", manifest.build().options())
         .with("steps", manifest.steps())
-        .with("report", report());
+        .with("report", reportJson());
   }
 
   private static Json toJson(TensorSpec spec) {

@@ -1,6 +1,5 @@
 package dev.lowpass.codegen.artifact;
 
-import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.artifact.FileLayout;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -18,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes an artifact, whose form {@link FileLayout} describes. The same content gives the same bytes. The file appears
@@ -31,15 +31,15 @@ public final class ArtifactWriter {
   /**
    * Writes {@code file}, over one that is there.
    *
-   * @param code the shared library, exporting the entries that {@link Library} names
-   * @param parameters the parameter arena, {@link Manifest.Memory#parameterBytes} long
+   * @param sections with as many bytes of parameters as {@link Manifest.Memory#parameterBytes} says
    * @throws LowpassException LP4016 where the file cannot be written
    */
-  public static void write(Path file, Manifest manifest, byte[] code, ByteBuffer parameters) {
+  public static void write(Path file, Manifest manifest, Sections sections) {
     long stated = manifest.memory().parameterBytes();
-    if (parameters.remaining() != stated) {
+    int parameters = sections.parameters().length;
+    if (parameters != stated) {
       throw new IllegalArgumentException(
-          parameters.remaining() + " bytes of parameters, but the manifest says " + stated);
+          parameters + " bytes of parameters, but the manifest says " + stated);
     }
     byte[] text = ManifestJson.print(manifest);
     if (text.length > FileLayout.MAX_MANIFEST_BYTES) {
@@ -57,7 +57,7 @@ public final class ArtifactWriter {
       Path draft = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
       try {
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-          write(channel, text, code, parameters);
+          write(channel, text, sections);
         }
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -72,12 +72,13 @@ public final class ArtifactWriter {
     }
   }
 
-  private static void write(FileChannel channel, byte[] manifest, byte[] code, ByteBuffer parameters)
+  private static void write(FileChannel channel, byte[] manifest, Sections sections)
       throws IOException {
     List<Content> contents = new ArrayList<>();
-    long end = FileLayout.HEADER_BYTES + manifest.length + 2L * FileLayout.ENTRY_BYTES;
-    end = place(contents, FileLayout.CODE, end, ByteBuffer.wrap(code));
-    end = place(contents, FileLayout.PARAMETERS, end, parameters);
+    long end = FileLayout.HEADER_BYTES + manifest.length + (long) sections.contents().size() * FileLayout.ENTRY_BYTES;
+    for (Map.Entry<String, byte[]> section : sections.contents().entrySet()) {
+      end = place(contents, section.getKey(), end, ByteBuffer.wrap(section.getValue()));
+    }
 
     ByteBuffer header = FileLayout.header(manifest.length, contents.size(), end);
     MessageDigest digest = FileLayout.sha256();

@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.build;
 
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.natives.Natives;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * Functions in, the bytes of a shared library out. Each function becomes an object file of its own ({@link Function}
@@ -25,12 +24,9 @@ import java.util.stream.Stream;
  * order alone.
  */
 public final class LibraryBuilder {
-  static final String FOLDER_PREFIX = "lowpass-build-";
-
   private final CpuTarget host;
   private final Set<String> names = new HashSet<>();
-  private final List<ObjectFile> compilations = new ArrayList<>();
-  private final List<Function> deviceEntries = new ArrayList<>();
+  private final List<ObjectFile> objects = new ArrayList<>();
 
   public LibraryBuilder(CpuTarget host) {
     this.host = host;
@@ -39,14 +35,28 @@ public final class LibraryBuilder {
   /** Adds a kernel or an entry that runs on the processor. Names are unique in a library. */
   public LibraryBuilder add(Function function) {
     claim(function.name());
-    compilations.add(new ObjectFile(List.of(function), host, ""));
+    objects.add(new ObjectFile(List.of(function), host, ""));
     return this;
   }
 
-  /** Adds an entry whose thread-bound loop nests become OpenCL kernels, launched one after the other. */
-  public LibraryBuilder addOpenCl(Function entry) {
-    claim(entry.name());
-    deviceEntries.add(entry);
+  /** Adds all of {@code functions}, in their order. */
+  public LibraryBuilder addAll(List<Function> functions) {
+    functions.forEach(this::add);
+    return this;
+  }
+
+  /**
+   * Adds entries whose thread-bound loop nests become kernels of a device, launched one after the other. They share the
+   * device's code, of which a library has one part.
+   *
+   * @param generator TVM's name of the device's code generator
+   */
+  public LibraryBuilder addDevice(String generator, List<Function> entries) {
+    if (objects.stream().anyMatch(object -> !object.device().isEmpty())) {
+      throw new IllegalArgumentException("a library has room for one device's code");
+    }
+    entries.forEach(entry -> claim(entry.name()));
+    objects.add(new ObjectFile(entries, host, generator));
     return this;
   }
 
@@ -73,11 +83,9 @@ public final class LibraryBuilder {
    */
   public byte[] build(IntConsumer compiled) {
     try {
-      Path folder = Files.createTempDirectory(FOLDER_PREFIX);
-      try {
-        return new Linker(Natives.load().folder().resolve("lld")).link(folder, compile(folder, compiled));
-      } finally {
-        delete(folder);
+      try (TemporaryFolder folder = TemporaryFolder.create("build")) {
+        Linker linker = new Linker(Natives.load().folder().resolve("lld"));
+        return linker.link(folder.path(), compile(folder.path(), compiled));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,23 +93,19 @@ public final class LibraryBuilder {
   }
 
   private List<Path> compile(Path folder, IntConsumer compiled) {
-    List<ObjectFile> all = new ArrayList<>(compilations);
-    if (!deviceEntries.isEmpty()) {
-      all.add(new ObjectFile(deviceEntries, host, "opencl"));
-    }
-    int workers = Math.min(all.size(), Runtime.getRuntime().availableProcessors());
+    int workers = Math.min(objects.size(), Runtime.getRuntime().availableProcessors());
     try (ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, workers), DeepStack.THREADS)) {
       List<Future<List<Path>>> pending = new ArrayList<>();
-      for (ObjectFile compilation : all) {
+      for (ObjectFile object : objects) {
         int index = pending.size();
-        pending.add(threads.submit(() -> compilation.writeTo(folder, index)));
+        pending.add(threads.submit(() -> object.writeTo(folder, index)));
       }
-      List<Path> objects = new ArrayList<>();
+      List<Path> files = new ArrayList<>();
       for (int done = 0; done < pending.size(); done++) {
-        objects.addAll(await(pending.get(done)));
+        files.addAll(await(pending.get(done)));
         compiled.accept(done + 1);
       }
-      return objects;
+      return files;
     }
   }
 
@@ -117,14 +121,5 @@ public final class LibraryBuilder {
       Thread.currentThread().interrupt();
       throw new LowpassException("LP4901", "compile", "interrupted");
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

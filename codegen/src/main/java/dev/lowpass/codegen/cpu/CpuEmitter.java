@@ -75,8 +75,8 @@ public final class CpuEmitter {
         functions,
         List.of(),
         workshop.parameters().toBytes(),
-        plan.memory().elements(),
-        entries.privateElements());
+        plan.memory().bytes(),
+        entries.privateBytes());
   }
 
   private static StepCode prepare(Workshop workshop, Plan plan, List<Choice> choices, Step step) {

@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.cpu.block.BlockKnobs;
 import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.cpu.choice.Knobs;
 import dev.lowpass.codegen.cpu.choice.Neighbours;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseKnobs;
@@ -27,19 +28,19 @@ import java.util.List;
  * Which choices there are for a step: the built-in one, from what is known of the processor, and those around a choice
  * that a search tries. Each kind of step says so for itself, in its {@link Knobs}.
  */
-public final class SearchSpace {
+public final class SearchSpace implements ChoiceSpace {
   private final Machine machine;
 
   public SearchSpace(Machine machine) {
     this.machine = machine;
   }
 
-  /** What is chosen without a search. */
+  @Override
   public Choice builtIn(Step step) {
     return knobs(step).builtIn();
   }
 
-  /** Other choices near {@code centre}, the most promising first. */
+  @Override
   public List<Choice> around(Step step, Choice centre, Breadth breadth) {
     Neighbours near = new Neighbours(centre);
     knobs(step).addTo(near, breadth);

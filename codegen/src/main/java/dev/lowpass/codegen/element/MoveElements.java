@@ -5,7 +5,6 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.op.Concat;
-import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
@@ -30,9 +29,8 @@ record MoveElements(MoveStep step) implements ElementFunction {
       code.add(memory.store(step.output(), target, element(memory, input, at)));
       return;
     }
-    Op op = step.op().orElseThrow();
     Expr value =
-        switch (op) {
+        switch (step.op().orElseThrow()) {
           case Reshape _ -> element(memory, input, Addressing.coordinates(input.shape(), index));
           case Transpose(List<Integer> permutation) -> {
             Expr[] source = new Expr[permutation.size()];
@@ -50,7 +48,6 @@ record MoveElements(MoveStep step) implements ElementFunction {
           }
           case Pad pad -> padded(memory, input, pad, at);
           case Concat(int axis) -> joined(memory, axis, at);
-          default -> throw new IllegalArgumentException(op.mnemonic() + " does not only move data");
         };
     code.add(memory.store(step.output(), target, value));
   }

@@ -8,7 +8,6 @@ import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.MaxPool;
-import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.runtime.tvm.DataType;
 
@@ -28,17 +27,21 @@ record PoolElements(PoolStep step, int lanes) implements ElementFunction {
     Expr base = vector.floorDiv(output.rows()).times(input.rows() * Layout.LANES).plus(lane);
     Expr position = vector.floorMod(output.rows());
     Register total = code.register("total", DataType.F32.withLanes(lanes));
-    Op op = step.op();
-    switch (op) {
-      case GlobalAveragePool _ -> mean(code, memory, total, base, input);
-      case AveragePool average -> window(code, memory, total, base, position, average.window(), false);
-      case MaxPool maximum -> window(code, memory, total, base, position, maximum.window(), true);
-      default -> throw new IllegalArgumentException(op.mnemonic() + " is no pooling");
-    }
-    Expr result = total.get();
-    if (op instanceof AveragePool average) {
-      result = result.over(size(average, position).cast(DataType.F32).broadcast(lanes));
-    }
+    Expr result =
+        switch (step.op()) {
+          case GlobalAveragePool _ -> {
+            mean(code, memory, total, base, input);
+            yield total.get();
+          }
+          case AveragePool average -> {
+            window(code, memory, total, base, position, average.window(), false);
+            yield total.get().over(size(average, position).cast(DataType.F32).broadcast(lanes));
+          }
+          case MaxPool maximum -> {
+            window(code, memory, total, base, position, maximum.window(), true);
+            yield total.get();
+          }
+        };
     Expr target = lanes == 1 ? index : index.times(Layout.LANES);
     code.add(memory.store(step.output(), target, result));
   }

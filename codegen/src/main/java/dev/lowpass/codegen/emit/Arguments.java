@@ -27,9 +27,9 @@ public final class Arguments implements Memory {
   /**
    * @param constants offsets of constant operands in the parameters
    * @param parameterElements length of the parameters
-   * @param privateElements what each worker has of scratch besides the plan's memory
+   * @param privateBytes what each worker has of scratch besides the plan's memory
    */
-  public Arguments(Plan plan, Map<Slot, Integer> constants, long parameterElements, long privateElements) {
+  public Arguments(Plan plan, Map<Slot, Integer> constants, long parameterElements, long privateBytes) {
     this.plan = plan;
     this.constants = constants;
     for (int i = 0; i < plan.inputs().size(); i++) {
@@ -38,14 +38,15 @@ public final class Arguments implements Memory {
     for (int i = 0; i < plan.outputs().size(); i++) {
       outputs.add(buffer("out" + i, plan.outputs().get(i)));
     }
-    parameters = Buffer.f32("params", parameterElements);
-    scratch = Buffer.f32("scratch", plan.memory().elements() + privateElements);
+    parameters = Buffer.of("params", Arena.ELEMENT, parameterElements);
+    scratch = Buffer.of("scratch", Arena.ELEMENT, Arena.elements(plan.memory().bytes() + privateBytes));
   }
 
   private static Buffer buffer(String name, Slot slot) {
     DataType type =
-        switch (slot.element()) {
-          case F32, F64 -> DataType.F32;
+        switch (slot.stored()) {
+          case F32 -> DataType.F32;
+          case F64 -> throw new IllegalStateException(slot + " is stored as f64, which no kernel reads");
           case I32 -> DataType.I32;
           case I64 -> DataType.I64;
           case I8 -> DataType.I8;
@@ -85,7 +86,7 @@ public final class Arguments implements Memory {
     return switch (slot.home()) {
       case INPUT, OUTPUT -> 0;
       case CONSTANT -> constants.get(slot);
-      case SCRATCH -> Math.toIntExact(plan.memory().offsets().get(slot));
+      case SCRATCH -> Arena.elements(plan.memory().offsets().get(slot));
     };
   }
 

@@ -16,8 +16,13 @@ import java.util.List;
  * @param processor functions that run on the processor
  * @param device entry functions whose loop nests a device runs
  * @param parameters the parameter arena, little-endian
- * @param scratchElements float32 elements of scratch for no worker
- * @param privateElements float32 elements more for each worker
+ * @param scratchBytes scratch for no worker
+ * @param privateBytes how much more for each worker
  */
 public record Library(
-    List<Function> processor, List<Function> device, byte[] parameters, long scratchElements, long privateElements) {}
+    List<Function> processor, List<Function> device, byte[] parameters, long scratchBytes, long privateBytes) {
+  /** How many functions are to be compiled. */
+  public int functions() {
+    return processor.size() + device.size();
+  }
+}

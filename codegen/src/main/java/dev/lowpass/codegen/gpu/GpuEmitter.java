@@ -54,7 +54,7 @@ public final class GpuEmitter {
     Arguments arguments = new Arguments(plan, constants, parameters.size(), 0);
     Function step = StepEntry.of(arguments, steps);
     Function main = main(arguments, step, steps.size());
-    return new Library(List.of(main), List.of(step), parameters.toBytes(), plan.memory().elements(), 0);
+    return new Library(List.of(main), List.of(step), parameters.toBytes(), plan.memory().bytes(), 0);
   }
 
   /** Runs on the processor and hands its arguments on, so that every device kernel is in the library once. */
@@ -99,8 +99,8 @@ public final class GpuEmitter {
       case DepthwiseStep depthwise -> {
         int channels = depthwise.channels();
         int taps = depthwise.weight().count() / channels;
-        int weights = parameters.add(Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps));
-        yield items(elements.of(depthwise, weights));
+        float[] packed = Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps);
+        yield items(elements.of(depthwise, parameters.add(packed)));
       }
       case BlockStep block -> throw new IllegalStateException(block.name() + " is fused for a processor");
       case ConvolutionStep convolve -> {

@@ -13,14 +13,16 @@ import java.util.Map;
  * free offset (Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", arXiv:2001.03288, greedy
  * by size).
  *
- * @param offsets element offset of every scratch slot, aligned to 64 bytes
- * @param elements size of the arena
- * @param largestLiveSet elements that are alive at once at the worst step: no plan can be smaller
+ * @param offsets where every scratch slot starts, in bytes; a multiple of 64
+ * @param bytes size of the arena
+ * @param largestLiveBytes what is alive at once at the worst step: no plan can be smaller
  */
-public record MemoryPlan(Map<Slot, Long> offsets, long elements, long largestLiveSet) {
-  private static final int ALIGNMENT = 16;
+public record MemoryPlan(Map<Slot, Long> offsets, long bytes, long largestLiveBytes) {
+  /** A cache line, and the widest vector. */
+  private static final int ALIGNMENT = 64;
 
-  private record Life(Slot slot, int first, int last, long size) {
+  /** From which step to which a slot's bytes are in use. */
+  private record Life(Slot slot, int first, int last, long bytes) {
     boolean overlaps(Life other) {
       return first <= other.last && other.first <= last;
     }
@@ -31,18 +33,18 @@ public record MemoryPlan(Map<Slot, Long> offsets, long elements, long largestLiv
     List<Life> placed = new ArrayList<>();
     Map<Slot, Long> offsets = new LinkedHashMap<>();
     long end = 0;
-    for (Life life : lives.stream().sorted(Comparator.comparingLong(Life::size).reversed()).toList()) {
+    for (Life life : lives.stream().sorted(Comparator.comparingLong(Life::bytes).reversed()).toList()) {
       long offset = 0;
       for (Life other : placed.stream().sorted(Comparator.comparingLong(l -> offsets.get(l.slot))).toList()) {
-        if (other.overlaps(life) && offsets.get(other.slot) < offset + life.size) {
-          offset = Math.max(offset, offsets.get(other.slot) + other.size);
+        if (other.overlaps(life) && offsets.get(other.slot) < offset + life.bytes) {
+          offset = Math.max(offset, offsets.get(other.slot) + other.bytes);
         }
       }
       offsets.put(life.slot, offset);
       placed.add(life);
-      end = Math.max(end, offset + life.size);
+      end = Math.max(end, offset + life.bytes);
     }
-    return new MemoryPlan(offsets, Math.max(end, ALIGNMENT), largestLiveSet(lives, steps.size()));
+    return new MemoryPlan(offsets, Math.max(end, ALIGNMENT), largestLiveBytes(lives, steps.size()));
   }
 
   private static List<Life> lives(List<Step> steps) {
@@ -53,24 +55,24 @@ public record MemoryPlan(Map<Slot, Long> offsets, long elements, long largestLiv
       for (Slot slot : touched) {
         if (slot.home() == Slot.Home.SCRATCH) {
           int first = lives.containsKey(slot) ? lives.get(slot).first : i;
-          lives.put(slot, new Life(slot, first, i, align(slot.layout().elements())));
+          lives.put(slot, new Life(slot, first, i, align(slot.bytes())));
         }
       }
     }
     return List.copyOf(lives.values());
   }
 
-  private static long largestLiveSet(List<Life> lives, int steps) {
+  private static long largestLiveBytes(List<Life> lives, int steps) {
     long largest = 0;
     for (int step = 0; step < steps; step++) {
       int now = step;
-      long live = lives.stream().filter(l -> l.first <= now && now <= l.last).mapToLong(Life::size).sum();
+      long live = lives.stream().filter(l -> l.first <= now && now <= l.last).mapToLong(Life::bytes).sum();
       largest = Math.max(largest, live);
     }
     return largest;
   }
 
-  private static long align(long elements) {
-    return Math.ceilDiv(elements, (long) ALIGNMENT) * ALIGNMENT;
+  private static long align(long bytes) {
+    return Math.ceilDiv(bytes, (long) ALIGNMENT) * ALIGNMENT;
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class PlanText {
   private PlanText() {}
 
-  /** A line a kernel, then one about memory; sizes and offsets count float32 elements. */
+  /** A line a kernel, then one about memory; sizes and offsets in bytes. */
   public static String of(Plan plan) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < plan.steps().size(); i++) {
@@ -19,8 +19,9 @@ public final class PlanText {
       text.append("     %s -> %s%n".formatted(reads, place(plan, step.output())));
     }
     MemoryPlan memory = plan.memory();
-    return text.append("arena of %d, largest live set %d%n".formatted(memory.elements(), memory.largestLiveSet()))
-        .toString();
+    String sizes =
+        "arena of %d bytes, largest live set %d bytes%n".formatted(memory.bytes(), memory.largestLiveBytes());
+    return text.append(sizes).toString();
   }
 
   private static String place(Plan plan, Slot slot) {
@@ -29,7 +30,7 @@ public final class PlanText {
           case INPUT -> "input " + slot.index();
           case OUTPUT -> "output " + slot.index();
           case CONSTANT -> "constant";
-          case SCRATCH -> "arena " + plan.memory().offsets().get(slot);
+          case SCRATCH -> "arena byte " + plan.memory().offsets().get(slot);
         };
     String layout =
         switch (slot.layout()) {

@@ -1,7 +1,8 @@
 package dev.lowpass.codegen.tune;
 
-import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.LowpassException;
@@ -10,13 +11,11 @@ import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * The choices of an artifact as its manifest's report holds them, under {@code choices}: for every step that has any,
- * {@code {"step": …, "choice": …}}, and {@code "builtIn"} besides where the machine model alone says otherwise.
+ * The choices of an artifact, as its report of the compilation holds them: one for every step that has any.
  *
  * @param place the artifact, for messages
  * @param target for which the choices were made
@@ -42,7 +41,7 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
    * The record of an artifact.
    *
    * @throws dev.lowpass.runtime.LowpassRuntimeException LP5001 to LP5003 where the file is no sound artifact
-   * @throws LowpassException LP4014 where it records no choices
+   * @throws LowpassException LP4017 where its report has another form
    */
   public static ChoiceRecord read(Path artifact) {
     return of(artifact.toString(), ArtifactReader.read(artifact, artifact.toString()).manifest());
@@ -51,39 +50,26 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
   /**
    * The record in a manifest.
    *
-   * @throws LowpassException LP4014 where there is none
+   * @throws LowpassException LP4017 where its report has another form
    */
   public static ChoiceRecord of(String place, Manifest manifest) {
-    List<Entry> entries = new ArrayList<>();
-    if (!(manifest.report().get("choices") instanceof List<?> choices)) {
-      throw unfit(place, "records no choices");
-    }
-    for (Object each : choices) {
-      if (each instanceof Map<?, ?> members
-          && members.get("step") instanceof String step
-          && members.get("choice") instanceof String choice) {
-        entries.add(new Entry(step, choice));
-      } else {
-        throw unfit(place, "records its choices in another form");
-      }
-    }
+    List<Entry> entries =
+        CompilationReport.of(place, manifest).choices().stream()
+            .map(choice -> new Entry(choice.step(), choice.choice()))
+            .toList();
     return new ChoiceRecord(place, manifest.target().name(), entries);
   }
 
-  /** What a manifest's report is to hold. */
-  public static List<Object> toReport(Plan plan, List<Choice> choices, SearchSpace space) {
-    List<Object> report = new ArrayList<>();
+  /** What an artifact's report is to hold. */
+  public static List<CompilationReport.StepChoice> toReport(Plan plan, List<Choice> choices, ChoiceSpace space) {
+    List<CompilationReport.StepChoice> report = new ArrayList<>();
     for (int s = 0; s < choices.size(); s++) {
       Choice choice = choices.get(s);
       if (!choice.values().isEmpty()) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("step", label(plan.steps().get(s)));
-        entry.put("choice", choice.toString());
-        Choice builtIn = space.builtIn(plan.steps().get(s));
-        if (!builtIn.equals(choice)) {
-          entry.put("builtIn", builtIn.toString());
-        }
-        report.add(entry);
+        Step step = plan.steps().get(s);
+        Optional<String> builtIn =
+            Optional.of(space.builtIn(step)).filter(other -> !other.equals(choice)).map(Choice::toString);
+        report.add(new CompilationReport.StepChoice(label(step), choice.toString(), builtIn));
       }
     }
     return report;
@@ -98,7 +84,7 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
    *
    * @throws LowpassException LP4014 where they are for other steps or another target
    */
-  public List<Choice> choicesFor(Plan plan, String wantedTarget, SearchSpace space) {
+  public List<Choice> choicesFor(Plan plan, String wantedTarget, ChoiceSpace space) {
     if (!target.equals(wantedTarget)) {
       throw unfit(place, "its choices are for %s, not for %s".formatted(target, wantedTarget));
     }

@@ -1,13 +1,13 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
-import dev.lowpass.codegen.artifact.TensorSpecs;
-import dev.lowpass.codegen.build.LibraryBuilder;
-import dev.lowpass.codegen.cpu.CpuEmitter;
+import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.CompiledPlan;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.SeededInputs;
@@ -19,12 +19,9 @@ import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -40,33 +37,34 @@ final class Trial implements AutoCloseable {
 
   private final Graph graph;
   private final int steps;
-  private final Path file;
+  private final TemporaryFolder folder;
   private final Model model;
 
-  private Trial(Graph graph, int steps, Path file, Model model) {
+  private Trial(Graph graph, int steps, TemporaryFolder folder, Model model) {
     this.graph = graph;
     this.steps = steps;
-    this.file = file;
+    this.folder = folder;
     this.model = model;
   }
 
   /** Builds {@code variants}, each a choice for every step. */
-  static Trial of(Graph graph, Plan plan, CpuTarget target, List<List<Choice>> variants, Tuner.Listener listener) {
+  static Trial of(Graph graph, Plan plan, Backend backend, List<List<Choice>> variants, TuningListener listener) {
     // The first network of a round finds the input warmer than the others do, and is not counted.
     List<List<Choice>> run = new ArrayList<>(variants);
     run.addFirst(variants.getFirst());
-    Library library = CpuEmitter.emitVariants(plan, target.machine(), run);
-    LibraryBuilder builder = new LibraryBuilder(target);
-    library.processor().forEach(builder::add);
-    byte[] code = builder.build(done -> listener.at("tune: kernels", (double) done / library.processor().size()));
+    Library library = backend.emit(plan, run);
+    Sections sections =
+        backend.build(library, done -> listener.at("tune: kernels", (double) done / library.functions()));
+    CompiledPlan compiled = new CompiledPlan(backend, plan, run.size(), library, sections);
     try {
-      Path file = Files.createTempFile("lowpass-tune-", ".lowpass");
+      TemporaryFolder folder = TemporaryFolder.create("tune");
       try {
-        ArtifactWriter.write(
-            file, manifest(plan, target, library, run.size()), code, ByteBuffer.wrap(library.parameters()));
-        return new Trial(graph, plan.steps().size(), file, Model.load(file));
+        Path file = folder.path().resolve("trial.lowpass");
+        Manifest manifest = compiled.manifest(plan.name(), "", new Manifest.Build("trial", Map.of()), Map.of());
+        ArtifactWriter.write(file, manifest, sections);
+        return new Trial(graph, plan.steps().size(), folder, Model.load(file));
       } catch (RuntimeException e) {
-        Files.deleteIfExists(file);
+        folder.close();
         throw e;
       }
     } catch (IOException e) {
@@ -74,25 +72,10 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  private static Manifest manifest(Plan plan, CpuTarget target, Library library, int networks) {
-    List<String> steps = new ArrayList<>();
-    Collections.nCopies(networks, plan.steps()).forEach(all -> all.forEach(step -> steps.add(step.name())));
-    return new Manifest(
-        new Manifest.Source(plan.name(), "", TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
-        new Manifest.Target(target.name(), "linux-x86_64", "cpu", target.requiredFlags()),
-        new Manifest.Memory(
-            library.parameters().length,
-            Math.max(Manifest.ARENA_ALIGNMENT, library.scratchElements() * 4),
-            library.privateElements() * 4),
-        steps,
-        new Manifest.Build("trial", Map.of()),
-        Map.of());
-  }
-
   /**
    * Microseconds [round][variant · steps + step], by as many rounds as fit into {@code budget}, but at least some.
    */
-  List<double[]> time(int threads, Duration budget, Tuner.Listener listener) {
+  List<double[]> time(int threads, Duration budget, TuningListener listener) {
     List<double[]> rounds = new ArrayList<>();
     try (Session session = model.newSession(SessionOptions.threads(threads))) {
       for (Map.Entry<String, Tensor> input : SeededInputs.of(graph, SEED).entrySet()) {
@@ -123,7 +106,7 @@ final class Trial implements AutoCloseable {
   public void close() {
     model.close();
     try {
-      Files.deleteIfExists(file);
+      folder.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

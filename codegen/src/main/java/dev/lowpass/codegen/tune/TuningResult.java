@@ -14,4 +14,9 @@ public record TuningResult(List<Choice> choices, List<String> remarks) {
     choices = List.copyOf(choices);
     remarks = List.copyOf(remarks);
   }
+
+  /** Choices of which there is nothing to say. */
+  static TuningResult silent(List<Choice> choices) {
+    return new TuningResult(choices, List.of());
+  }
 }

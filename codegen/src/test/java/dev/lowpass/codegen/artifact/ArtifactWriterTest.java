@@ -23,11 +23,11 @@ class ArtifactWriterTest {
   @Test
   void theReaderFindsWhatWasWritten() {
     Path file = folder.resolve("model.lowpass");
-    ArtifactWriter.write(file, TinyModel.manifest(), CODE, TinyModel.parameters());
+    ArtifactWriter.write(file, TinyModel.manifest(), Sections.of(CODE, TinyModel.parameters()));
     Artifact artifact = ArtifactReader.read(file, "model");
     assertThat(artifact.manifest()).isEqualTo(TinyModel.manifest());
     assertThat(artifact.code()).isEqualTo(CODE);
-    assertThat(artifact.parameters()).isEqualTo(TinyModel.parameters());
+    assertThat(artifact.parameters()).isEqualTo(ByteBuffer.wrap(TinyModel.parameters()));
   }
 
   @Test
@@ -35,7 +35,7 @@ class ArtifactWriterTest {
     Path first = Files.writeString(folder.resolve("first"), "something longer than nothing");
     Path second = folder.resolve("second");
     for (Path file : new Path[] {first, second}) {
-      ArtifactWriter.write(file, TinyModel.manifest(), CODE, TinyModel.parameters());
+      ArtifactWriter.write(file, TinyModel.manifest(), Sections.of(CODE, TinyModel.parameters()));
     }
     assertThat(first).hasSameBinaryContentAs(second);
     assertThat(list()).containsExactly(first, second);
@@ -49,14 +49,14 @@ class ArtifactWriterTest {
   @Test
   void whatCannotBeWrittenLeavesNothing() throws IOException {
     Path absent = folder.resolve("absent/model.lowpass");
-    assertThatThrownBy(() -> ArtifactWriter.write(absent, TinyModel.manifest(), CODE, TinyModel.parameters()))
+    assertThatThrownBy(() -> ArtifactWriter.write(absent, TinyModel.manifest(), Sections.of(CODE, TinyModel.parameters())))
         .isInstanceOf(LowpassException.class)
         .hasMessage("LP4016 " + absent + ": cannot be written: its folder does not exist");
     Path isFolder = Files.createDirectories(folder.resolve("folder/inside")).getParent();
-    assertThatThrownBy(() -> ArtifactWriter.write(isFolder, TinyModel.manifest(), CODE, TinyModel.parameters()))
+    assertThatThrownBy(() -> ArtifactWriter.write(isFolder, TinyModel.manifest(), Sections.of(CODE, TinyModel.parameters())))
         .hasMessageStartingWith("LP4016 " + isFolder + ": cannot be written: ");
     assertThat(list()).containsExactly(isFolder);
-    assertThatThrownBy(() -> ArtifactWriter.write(isFolder, TinyModel.manifest(), CODE, ByteBuffer.allocate(4)))
+    assertThatThrownBy(() -> ArtifactWriter.write(isFolder, TinyModel.manifest(), Sections.of(CODE, new byte[4])))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

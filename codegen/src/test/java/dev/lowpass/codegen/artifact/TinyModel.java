@@ -1,9 +1,9 @@
 package dev.lowpass.codegen.artifact;
 
 import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
-import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Parameter;
@@ -11,6 +11,7 @@ import dev.lowpass.codegen.tir.ThreadAxis;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.natives.Natives;
 import java.nio.ByteBuffer;
@@ -30,10 +31,10 @@ final class TinyModel {
   private TinyModel() {}
 
   static Manifest manifest() {
-    return manifest("cpu");
+    return manifest(DeviceKind.CPU);
   }
 
-  static Manifest manifest(String device) {
+  static Manifest manifest(DeviceKind device) {
     CpuTarget target = CpuTarget.ofThisMachine();
     List<Long> shape = List.of(4L, (long) ELEMENTS / 4);
     return new Manifest(
@@ -43,7 +44,7 @@ final class TinyModel {
             List.of(new TensorSpec("x", ElementType.F32, shape)),
             List.of(new TensorSpec("y", ElementType.F32, shape))),
         new Manifest.Target(
-            device.equals("cpu") ? "cpu:" + target.name() : device,
+            device == DeviceKind.CPU ? "cpu:" + target.name() : device.toString(),
             Natives.platform(),
             device,
             target.requiredFlags()),
@@ -62,7 +63,7 @@ final class TinyModel {
     Entry entry = new Entry((code, step) -> code.loop("block", ELEMENTS / GROUP, ThreadAxis.BLOCK_X,
         (group, block) -> group.loop("thread", GROUP, ThreadAxis.THREAD_X,
             (body, thread) -> step.accept(body, block.times(GROUP).plus(thread)))));
-    return new LibraryBuilder(CpuTarget.ofThisMachine()).addOpenCl(entry.main()).addOpenCl(entry.step()).build();
+    return new LibraryBuilder(CpuTarget.ofThisMachine()).addDevice("opencl", List.of(entry.main(), entry.step())).build();
   }
 
   /** How to do something for each element. */
@@ -125,21 +126,21 @@ final class TinyModel {
   }
 
   /** 0, 1, 2, … */
-  static ByteBuffer parameters() {
+  static byte[] parameters() {
     ByteBuffer parameters = ByteBuffer.allocate(4 * ELEMENTS).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < ELEMENTS; i++) {
       parameters.putFloat(i);
     }
-    return parameters.flip();
+    return parameters.array();
   }
 
   static Path write(Path file) {
-    ArtifactWriter.write(file, manifest(), code(), parameters());
+    ArtifactWriter.write(file, manifest(), Sections.of(code(), parameters()));
     return file;
   }
 
   static Path writeOpenCl(Path file) {
-    ArtifactWriter.write(file, manifest("opencl"), openClCode(), parameters());
+    ArtifactWriter.write(file, manifest(DeviceKind.OPENCL), Sections.of(openClCode(), parameters()));
     return file;
   }
 }

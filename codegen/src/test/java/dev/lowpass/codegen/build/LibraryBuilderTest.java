@@ -3,10 +3,10 @@ package dev.lowpass.codegen.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Approximations;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
-import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.LoopKind;
@@ -56,7 +56,8 @@ class LibraryBuilderTest {
 
   private static long leftBehind() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.getFileName().toString().startsWith(LibraryBuilder.FOLDER_PREFIX)).count();
+      String ours = "lowpass-build-" + ProcessHandle.current().pid() + "-";
+      return files.filter(file -> file.getFileName().toString().startsWith(ours)).count();
     }
   }
 

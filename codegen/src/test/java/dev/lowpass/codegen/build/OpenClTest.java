@@ -3,9 +3,9 @@ package dev.lowpass.codegen.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
-import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.LoopKind;
@@ -59,14 +59,14 @@ class OpenClTest {
 
   @Test
   void compilingTwiceGivesIdenticalBytes() {
-    byte[] first = new LibraryBuilder(CpuTarget.X86_64_V3).addOpenCl(entry()).build();
-    assertThat(new LibraryBuilder(CpuTarget.X86_64_V3).addOpenCl(entry()).build()).isEqualTo(first);
+    byte[] first = new LibraryBuilder(CpuTarget.X86_64_V3).addDevice("opencl", List.of(entry())).build();
+    assertThat(new LibraryBuilder(CpuTarget.X86_64_V3).addDevice("opencl", List.of(entry())).build()).isEqualTo(first);
   }
 
   @Test
   void kernelsRunOneAfterTheOther() {
     assumeTrue(Device.OPENCL.exists(), "no OpenCL device; Debian's pocl-opencl-icd brings one");
-    byte[] library = new LibraryBuilder(CpuTarget.X86_64_V3).addOpenCl(entry()).build();
+    byte[] library = new LibraryBuilder(CpuTarget.X86_64_V3).addDevice("opencl", List.of(entry())).build();
     try (NativeModule module = BuiltLibrary.load(library);
         HostMemory host = HostMemory.allocate(4L * COUNT);
         DeviceMemory input = DeviceMemory.allocate(Device.OPENCL, 4L * COUNT);

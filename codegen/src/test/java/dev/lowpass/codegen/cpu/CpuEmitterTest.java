@@ -7,7 +7,7 @@ import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.machine.Machine;
@@ -69,7 +69,7 @@ class CpuEmitterTest {
   void arenasAreWholeCacheLines() {
     Library library = emit(3);
     assertThat(library.parameters().length % 64).isZero();
-    assertThat(library.scratchElements() % 16).isZero();
-    assertThat(library.privateElements() % 16).isZero();
+    assertThat(library.scratchBytes() % 64).isZero();
+    assertThat(library.privateBytes() % 64).isZero();
   }
 }

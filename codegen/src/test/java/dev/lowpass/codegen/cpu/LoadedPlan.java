@@ -3,10 +3,11 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.build.BuiltLibrary;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.build.Together;
+import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
@@ -37,13 +38,13 @@ final class LoadedPlan implements AutoCloseable {
     outputs = memories(plan.outputs());
     parameters = HostMemory.allocate(library.parameters().length);
     parameters.buffer().put(library.parameters());
-    long seen = library.scratchElements() + library.privateElements();
-    scratch = HostMemory.allocate(4 * (seen + (workers - 1) * library.privateElements()));
+    long seen = library.scratchBytes() + library.privateBytes();
+    scratch = HostMemory.allocate(seen + (workers - 1) * library.privateBytes());
     List<DeviceTensor> all = new ArrayList<>();
     inputs.forEach(memory -> all.add(memory.tensor(DataType.F32)));
     outputs.forEach(memory -> all.add(memory.tensor(DataType.F32)));
     all.add(parameters.tensor(DataType.F32));
-    all.add(DeviceTensor.host(scratch.address(), DataType.F32, seen));
+    all.add(DeviceTensor.host(scratch.address(), DataType.F32, Arena.elements(seen)));
     tensors = all.toArray(DeviceTensor[]::new);
   }
 

@@ -9,7 +9,7 @@ final class Memories {
   private Memories() {}
 
   static HostMemory of(Slot slot) {
-    return HostMemory.allocate(4 * slot.layout().elements());
+    return HostMemory.allocate(slot.bytes());
   }
 
   /** Fills with NaN: whatever is read without having been written shows. */

@@ -20,13 +20,13 @@ import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.tvm.Device;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GpuEmitterTest {
   private static final double TOLERANCE = 1e-5;
   private static final CompileOptions AS_IT_STANDS =
-      CompileOptions.defaults().withTarget("opencl").withPasses(Optional.of("")).withCheck(false);
+      CompileOptions.defaults().withTarget("opencl").withPipeline("").withCheck(false);
 
   @TempDir
   Path folder;
@@ -60,7 +60,7 @@ class GpuEmitterTest {
     assumeDevice();
     Graph graph = IrText.parseAll(GRAPHS, "GpuEmitterTest").getFirst();
     Compilation compilation = new Compiler().compile(graph, AS_IT_STANDS.withCheck(true), Progress.silent());
-    assertThat(compilation.manifest().target().device()).isEqualTo("opencl");
+    assertThat(compilation.manifest().target().device()).isEqualTo(DeviceKind.OPENCL);
   }
 
   @Test

@@ -196,6 +196,21 @@ class LoweringTest {
   }
 
   @Test
+  void integersHaveNoPlaceBetweenKernels() {
+    String body =
+        """
+          %a = slice %x {starts = [0, 1], extents = [1, 4], steps = [1, 1]}
+          %y = concat %a, %a {axis = 1}
+        """;
+    assertThat(kinds("%x: f64[1, 6]", "%y", body)).containsExactly("slice", "concat");
+    assertThatThrownBy(() -> kinds("%x: i64[1, 6]", "%y", body))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageStartingWith("LP4004 a: a value of i64 ");
+    assertThat(kinds("%x: i64[1, 6]", "%y", body.replace("%a", "%y").lines().findFirst().orElseThrow() + "\n"))
+        .containsExactly("slice");
+  }
+
+  @Test
   void unfoldedBatchNormalizationHasNoKernel() {
     String body =
         """

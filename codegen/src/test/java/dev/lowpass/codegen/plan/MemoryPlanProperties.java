@@ -25,19 +25,19 @@ class MemoryPlanProperties {
     for (int i = 0; i < steps.size(); i++) {
       List<Slot> alive = alive(steps, i);
       for (Slot one : alive) {
-        assertThat(plan.offsets().get(one)).isNotNegative().matches(offset -> offset % 16 == 0, "is aligned");
-        assertThat(end(plan, one)).isLessThanOrEqualTo(plan.elements());
+        assertThat(plan.offsets().get(one)).isNotNegative().matches(offset -> offset % 64 == 0, "is aligned");
+        assertThat(end(plan, one)).isLessThanOrEqualTo(plan.bytes());
         for (Slot other : alive) {
           boolean apart = end(plan, one) <= plan.offsets().get(other) || end(plan, other) <= plan.offsets().get(one);
           assertThat(one.equals(other) || apart).as("%s and %s at step %d", one, other, i).isTrue();
         }
       }
     }
-    assertThat(plan.elements()).isGreaterThanOrEqualTo(plan.largestLiveSet());
+    assertThat(plan.bytes()).isGreaterThanOrEqualTo(plan.largestLiveBytes());
   }
 
   private static long end(MemoryPlan plan, Slot slot) {
-    return plan.offsets().get(slot) + slot.layout().elements();
+    return plan.offsets().get(slot) + slot.bytes();
   }
 
   /** Each step reads some earlier results, near ones rather than far ones, and makes one. */

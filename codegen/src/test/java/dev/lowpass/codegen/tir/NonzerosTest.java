@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lowpass.codegen.build.BuiltLibrary;
 import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.lowpass.ir.TensorType;
 import java.util.List;
 
 /** The mean of every window. Operand: x [N, C, H, W]. Padding counts as zeros if {@code countPads}, else not at all. */
-public record AveragePool(Window window, boolean ceil, boolean countPads) implements Op {
+public record AveragePool(Window window, boolean ceil, boolean countPads) implements Pool {
   static AveragePool parse(Attributes attributes) {
     Window window = Window.parse(attributes, attributes.wholes("kernel"));
     return new AveragePool(window, attributes.flag("ceil", false), attributes.flag("count_pads", false));
@@ -25,5 +25,10 @@ public record AveragePool(Window window, boolean ceil, boolean countPads) implem
     Operands.count(operands, 1, 1);
     TensorType input = Operands.spatialImage(operands.get(0));
     return input.withShape(window.output(input.shape(), input.shape().dim(1), ceil));
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
   }
 }

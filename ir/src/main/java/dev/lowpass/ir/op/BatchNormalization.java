@@ -34,4 +34,14 @@ public record BatchNormalization(float epsilon) implements Op {
     }
     return input;
   }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.APART;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
+  }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
  * {@code mul} and {@code div} by a spatial scale [N or 1, C, 1, 1], one factor a channel (squeeze-excite). Adding a
  * spatial constant [1, C, 1, 1] to coefficients adds sqrt(block size) times it at DC.
  */
-public record Binary(Kind kind) implements Op, CommutesWithTransform {
+public record Binary(Kind kind) implements Op {
   /** The functions. */
   public enum Kind {
     ADD,
@@ -107,26 +107,24 @@ public record Binary(Kind kind) implements Op, CommutesWithTransform {
   }
 
   @Override
-  public List<Integer> transformed(List<TensorType> operands) {
-    TensorType a = operands.get(0);
-    TensorType b = operands.get(1);
-    if (a.shape().equals(b.shape())) {
-      return List.of(0, 1);
-    }
-    return a.shape().rank() == 4 && isOneAChannel(b.shape(), a.shape()) ? List.of(0) : List.of(1);
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.BROADCAST;
   }
 
   @Override
-  public boolean commutes(List<TensorType> operands) {
+  public CoefficientUse coefficients(List<TensorType> operands) {
     Shape a = operands.get(0).shape();
     Shape b = operands.get(1).shape();
-    return switch (kind) {
-      case ADD -> sameImage(a, b) || channelValues(a, b) || channelValues(b, a);
-      case SUB -> sameImage(a, b) || channelValues(a, b);
-      case MUL -> channelValues(a, b) || channelValues(b, a);
-      case DIV -> channelValues(a, b);
-      case MIN, MAX, POW -> false;
-    };
+    boolean sum = kind == Kind.ADD || kind == Kind.SUB;
+    boolean scale = kind == Kind.MUL || kind == Kind.DIV;
+    boolean symmetric = kind == Kind.ADD || kind == Kind.MUL;
+    if (sum && sameImage(a, b)) {
+      return new CoefficientUse.Commutes(List.of(0, 1));
+    }
+    if ((sum || scale) && channelValues(a, b)) {
+      return new CoefficientUse.Commutes(List.of(0));
+    }
+    return symmetric && channelValues(b, a) ? new CoefficientUse.Commutes(List.of(1)) : CoefficientUse.NONE;
   }
 
   private static boolean sameImage(Shape a, Shape b) {

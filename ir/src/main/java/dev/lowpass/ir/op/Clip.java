@@ -1,5 +1,7 @@
 package dev.lowpass.ir.op;
 
+import java.util.Optional;
+
 /** min(max(x, min), max); ReLU6 is clip {min = 0, max = 6}. */
 public record Clip(float min, float max) implements Elementwise {
   public Clip {
@@ -30,5 +32,10 @@ public record Clip(float min, float max) implements Elementwise {
   @Override
   public boolean leavesZeros() {
     return min == 0 || max == 0;
+  }
+
+  @Override
+  public Optional<Clamp> clamp() {
+    return min <= max ? Optional.of(Clamp.between(min, max)) : Optional.empty();
   }
 }

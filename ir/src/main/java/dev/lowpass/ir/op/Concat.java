@@ -5,10 +5,11 @@ import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Joins tensors along one axis, counted from the front. Coefficients of one grid can be joined along channels. */
-public record Concat(int axis) implements Op, CommutesWithTransform {
+public record Concat(int axis) implements Rearrangement {
   static Concat parse(Attributes attributes) {
     return new Concat(attributes.whole("axis"));
   }
@@ -52,12 +53,25 @@ public record Concat(int axis) implements Op, CommutesWithTransform {
   }
 
   @Override
-  public List<Integer> transformed(List<TensorType> operands) {
-    return IntStream.range(0, operands.size()).boxed().toList();
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.PLACED;
   }
 
   @Override
-  public boolean commutes(List<TensorType> operands) {
-    return axis == 1 && operands.stream().allMatch(operand -> operand.shape().rank() == 4);
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    boolean channels = axis == 1 && operands.stream().allMatch(operand -> operand.shape().rank() == 4);
+    return channels
+        ? new CoefficientUse.Commutes(IntStream.range(0, operands.size()).boxed().toList())
+        : CoefficientUse.NONE;
+  }
+
+  @Override
+  public boolean movesNothing(TensorType input) {
+    return true;
+  }
+
+  @Override
+  public Optional<Rearrangement> after(Rearrangement earlier) {
+    return Optional.empty();
   }
 }

@@ -26,4 +26,14 @@ public record Constant(Tensor value) implements Op {
   public String toString() {
     return mnemonic() + " " + value.type();
   }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.PLACED;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
+  }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * A general two-dimensional convolution (ONNX Conv). Operands: x [N, C, H, W], w [M, C/groups, kernel height, kernel
  * width], optionally b [M].
  */
-public record Convolution(Window window, int groups) implements Op {
+public record Convolution(Window window, int groups) implements Layer {
   public Convolution {
     if (groups < 1) {
       throw new IllegalArgumentException("groups is 1 or more, not " + groups);
@@ -45,5 +45,15 @@ public record Convolution(Window window, int groups) implements Op {
     }
     Operands.bias(operands, 2, outputs);
     return input.withShape(window.output(input.shape(), outputs, false));
+  }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return groups == 1 ? ChannelUse.SUMMED : ChannelUse.PLACED;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
   }
 }

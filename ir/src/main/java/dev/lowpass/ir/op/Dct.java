@@ -12,7 +12,7 @@ import java.util.Optional;
  * The orthonormal DCT-II of every block, X = D x Dᵀ, truncated: coefficients of channel c from {@code keep[c]} on are
  * set to zero. Operand: x [N, C, H, W], spatial.
  */
-public record Dct(Block block, CoefficientOrder order, Optional<Bands> keep) implements Op {
+public record Dct(Block block, CoefficientOrder order, Optional<Bands> keep) implements BlockTransform, Truncating {
   static Dct parse(Attributes attributes) {
     return new Dct(attributes.block("block"), attributes.order("order"), attributes.bands("keep"));
   }
@@ -35,5 +35,10 @@ public record Dct(Block block, CoefficientOrder order, Optional<Bands> keep) imp
     TensorType input = Operands.spatialImage(operands.get(0));
     Bands bands = keep.orElseGet(() -> Bands.full(input.shape().dim(1), block.size()));
     return input.withDomain(new Domain.Frequency(block, order, bands));
+  }
+
+  @Override
+  public Dct withKeep(Bands bands) {
+    return new Dct(block, order, Optional.of(bands));
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * A depthwise convolution, one filter a channel. Operands: x [N, C, H, W], w [C, kernel height, kernel width],
  * optionally b [C].
  */
-public record Depthwise(Window window) implements Op {
+public record Depthwise(Window window) implements Layer {
   static Depthwise parse(Attributes attributes) {
     return new Depthwise(Window.parse(attributes, attributes.wholes("kernel")));
   }
@@ -34,5 +34,15 @@ public record Depthwise(Window window) implements Op {
     }
     Operands.bias(operands, 2, channels);
     return input.withShape(window.output(input.shape(), channels, false));
+  }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.APART;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
   }
 }

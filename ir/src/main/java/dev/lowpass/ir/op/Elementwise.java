@@ -2,6 +2,7 @@ package dev.lowpass.ir.op;
 
 import dev.lowpass.ir.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /** A function of one element at a time. Operand: x of any shape, spatial; none of these commutes with a transform. */
 public sealed interface Elementwise extends Op permits Relu, Clip, Sigmoid, HardSigmoid, HardSwish, MathFunction {
@@ -11,6 +12,21 @@ public sealed interface Elementwise extends Op permits Relu, Clip, Sigmoid, Hard
   /** Whether it is zero for a whole range of x: then many of its results are. */
   default boolean leavesZeros() {
     return false;
+  }
+
+  /** This function as a line between bounds, if it is one. */
+  default Optional<Clamp> clamp() {
+    return Optional.empty();
+  }
+
+  @Override
+  default ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.APART;
+  }
+
+  @Override
+  default CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
   }
 
   @Override

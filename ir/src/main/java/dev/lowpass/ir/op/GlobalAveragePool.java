@@ -7,7 +7,7 @@ import java.util.List;
  * The mean of every channel's map: [N, C, H, W] to [N, C, 1, 1], spatial. Of coefficients whose blocks divide the map
  * it reads DC.
  */
-public record GlobalAveragePool() implements Op {
+public record GlobalAveragePool() implements Pool {
   @Override
   public String mnemonic() {
     return "global_average_pool";
@@ -28,5 +28,10 @@ public record GlobalAveragePool() implements Op {
       throw new IllegalArgumentException("blocks of " + input + " do not divide its map, so DC is not the mean");
     }
     return TensorType.spatial(input.element(), input.shape().with(2, 1).with(3, 1));
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.DC;
   }
 }

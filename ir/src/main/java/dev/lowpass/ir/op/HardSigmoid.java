@@ -1,5 +1,7 @@
 package dev.lowpass.ir.op;
 
+import java.util.Optional;
+
 /** max(0, min(1, alpha · x + beta)). */
 public record HardSigmoid(float alpha, float beta) implements Elementwise {
   static HardSigmoid parse(Attributes attributes) {
@@ -24,5 +26,10 @@ public record HardSigmoid(float alpha, float beta) implements Elementwise {
   @Override
   public boolean leavesZeros() {
     return alpha != 0 || beta <= 0;
+  }
+
+  @Override
+  public Optional<Clamp> clamp() {
+    return alpha != 0 ? Optional.of(new Clamp(alpha, beta, 0, 1)) : Optional.empty();
   }
 }

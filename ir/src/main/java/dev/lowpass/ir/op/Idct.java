@@ -5,7 +5,7 @@ import dev.lowpass.ir.TensorType;
 import java.util.List;
 
 /** The inverse of {@link Dct}, x = Dᵀ X D for every block, cropped to the map. Operand: coefficients [N, C, H, W]. */
-public record Idct() implements Op {
+public record Idct() implements BlockTransform {
   @Override
   public String mnemonic() {
     return "idct";

@@ -36,4 +36,14 @@ public record MatrixProduct() implements Op {
     dims.add(b.dim(-1));
     return left.withShape(new Shape(dims));
   }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.PLACED;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
+  }
 }

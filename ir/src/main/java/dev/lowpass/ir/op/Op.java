@@ -6,29 +6,21 @@ import java.util.List;
 /**
  * What a node does. Records hold attributes only; operands are the node's.
  *
- * <p>To add an operator: write its record, name it here and in {@link Operators}; the compiler then points to the
- * interpreter and the lowering, whose switches have no default.
+ * <p>Passes ask an operator what it does with channels and with coefficients, and switch over families of operators.
+ * To add one: write its record, name it in its family and in {@link Operators}; the compiler then points to what it must
+ * answer and to the switches over all operators, which have no default.
  */
 public sealed interface Op
     permits Constant,
-        Pointwise,
-        Depthwise,
-        Convolution,
+        Layer,
         MatrixProduct,
-        Dct,
-        Idct,
+        BlockTransform,
         Elementwise,
         Binary,
         BatchNormalization,
-        GlobalAveragePool,
-        AveragePool,
-        MaxPool,
+        Pool,
         Softmax,
-        Pad,
-        Concat,
-        Slice,
-        Transpose,
-        Reshape {
+        Rearrangement {
 
   /** The operator's word in IR text, for instance {@code pointwise}. */
   String mnemonic();
@@ -42,4 +34,10 @@ public sealed interface Op
    * @throws IllegalArgumentException if the operands do not fit; the message says both sides
    */
   TensorType infer(List<TensorType> operands);
+
+  /** What it makes of the channels of operands of these types, whose first is an image, as its result is. */
+  ChannelUse channels(List<TensorType> operands);
+
+  /** What it would do with coefficients, for operands of these shapes. */
+  CoefficientUse coefficients(List<TensorType> operands);
 }

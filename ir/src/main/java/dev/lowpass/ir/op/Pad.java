@@ -4,12 +4,14 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Adds {@code value} around a tensor. {@code pads} has the amounts before every axis, then after every axis; none is
  * negative. Operand: x of any shape.
  */
-public record Pad(List<Integer> pads, float value) implements Op {
+public record Pad(List<Integer> pads, float value) implements Rearrangement {
   public Pad {
     pads = List.copyOf(pads);
     if (pads.size() % 2 != 0 || pads.stream().anyMatch(pad -> pad < 0)) {
@@ -51,5 +53,31 @@ public record Pad(List<Integer> pads, float value) implements Op {
       dims.add(Math.addExact(input.shape().dim(axis), Math.addExact(before(axis), after(axis))));
     }
     return input.withShape(new Shape(dims));
+  }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    boolean all = pads.size() == 8 && before(1) == 0 && after(1) == 0;
+    return all ? ChannelUse.APART : ChannelUse.PLACED;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
+  }
+
+  @Override
+  public boolean movesNothing(TensorType input) {
+    return pads.stream().allMatch(amount -> amount == 0);
+  }
+
+  /** Of two pads that write one value. */
+  @Override
+  public Optional<Rearrangement> after(Rearrangement earlier) {
+    if (!(earlier instanceof Pad first) || first.value != value) {
+      return Optional.empty();
+    }
+    List<Integer> sums = IntStream.range(0, pads.size()).mapToObj(i -> first.pads.get(i) + pads.get(i)).toList();
+    return Optional.of(new Pad(sums, value));
   }
 }

@@ -6,7 +6,6 @@ import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A 1x1 convolution: y[n,o,·] = Σ_c w[o,c] x[n,c,·] + b[o]. Operands: x [N, C, H, W], w [M, C], optionally b [M].
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  * coefficient j of channel c counts as zero from j = keep[c] on (arXiv:2109.07707, section 3). On spatial data {@code
  * limit} is an annotation that waits for the transform and changes nothing.
  */
-public record Pointwise(Optional<BandLimit> limit) implements Op, CommutesWithTransform {
+public record Pointwise(Optional<BandLimit> limit) implements Layer, Truncating {
   public static Pointwise dense() {
     return new Pointwise(Optional.empty());
   }
@@ -49,11 +48,7 @@ public record Pointwise(Optional<BandLimit> limit) implements Op, CommutesWithTr
   /** The bands that this product reads of coefficients of type {@code input}: what is kept and not known to be zero. */
   public Bands reads(TensorType input) {
     Bands known = input.frequency().bands();
-    return limit.map(limit -> shorter(limit.keep(), known)).orElse(known);
-  }
-
-  private static Bands shorter(Bands a, Bands b) {
-    return new Bands(IntStream.range(0, a.channels()).mapToObj(c -> Math.min(a.of(c), b.of(c))).toList());
+    return limit.map(limit -> Bands.intersection(limit.keep(), known)).orElse(known);
   }
 
   @Override
@@ -92,12 +87,22 @@ public record Pointwise(Optional<BandLimit> limit) implements Op, CommutesWithTr
   }
 
   @Override
-  public List<Integer> transformed(List<TensorType> operands) {
-    return List.of(0);
+  public Optional<Bands> keep() {
+    return limit.map(BandLimit::keep);
   }
 
   @Override
-  public boolean commutes(List<TensorType> operands) {
-    return true;
+  public Pointwise withKeep(Bands keep) {
+    return limited(limit.orElseThrow().withKeep(keep));
+  }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.SUMMED;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return new CoefficientUse.Commutes(List.of(0));
   }
 }

@@ -1,5 +1,7 @@
 package dev.lowpass.ir.op;
 
+import java.util.Optional;
+
 /** max(x, 0). */
 public record Relu() implements Elementwise {
   @Override
@@ -20,5 +22,10 @@ public record Relu() implements Elementwise {
   @Override
   public boolean leavesZeros() {
     return true;
+  }
+
+  @Override
+  public Optional<Clamp> clamp() {
+    return Optional.of(Clamp.between(0, Double.POSITIVE_INFINITY));
   }
 }

@@ -6,12 +6,14 @@ import dev.lowpass.ir.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes elements start, start + step, … along every axis: {@code extents[axis]} of them. Split is several slices.
  * Operand: x of any shape. On coefficients only channels can be sliced, with step 1.
  */
-public record Slice(List<Integer> starts, List<Integer> extents, List<Integer> steps) implements Op, CommutesWithTransform {
+public record Slice(List<Integer> starts, List<Integer> extents, List<Integer> steps)
+    implements Rearrangement {
   public Slice {
     starts = List.copyOf(starts);
     extents = List.copyOf(extents);
@@ -80,12 +82,25 @@ public record Slice(List<Integer> starts, List<Integer> extents, List<Integer> s
   }
 
   @Override
-  public List<Integer> transformed(List<TensorType> operands) {
-    return List.of(0);
+  public ChannelUse channels(List<TensorType> operands) {
+    boolean all =
+        starts.size() == 4 && steps.get(1) == 1 && extents.get(1).equals(operands.get(0).shape().dim(1));
+    return all ? ChannelUse.COUNTED : ChannelUse.PLACED;
   }
 
   @Override
-  public boolean commutes(List<TensorType> operands) {
-    return starts.size() == 4 && takesChannelsOnly(operands.get(0).shape());
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    boolean channels = starts.size() == 4 && takesChannelsOnly(operands.get(0).shape());
+    return channels ? new CoefficientUse.Commutes(List.of(0)) : CoefficientUse.NONE;
+  }
+
+  @Override
+  public boolean movesNothing(TensorType input) {
+    return extents.equals(input.shape().dims()) && starts.stream().allMatch(start -> start == 0);
+  }
+
+  @Override
+  public Optional<Rearrangement> after(Rearrangement earlier) {
+    return Optional.empty();
   }
 }

@@ -28,4 +28,14 @@ public record Softmax(int axis) implements Op {
     }
     return input;
   }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.PLACED;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
+  }
 }

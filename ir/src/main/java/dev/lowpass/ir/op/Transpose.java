@@ -3,10 +3,11 @@ package dev.lowpass.ir.op;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reorders axes: axis i of the result is axis {@code permutation[i]} of the operand. */
-public record Transpose(List<Integer> permutation) implements Op {
+public record Transpose(List<Integer> permutation) implements Rearrangement {
   public Transpose {
     permutation = List.copyOf(permutation);
     List<Integer> sorted = permutation.stream().sorted().toList();
@@ -37,5 +38,27 @@ public record Transpose(List<Integer> permutation) implements Op {
       throw new IllegalArgumentException("permutation " + permutation + " of " + input);
     }
     return input.withShape(new Shape(permutation.stream().map(axis -> input.shape().dim(axis)).toList()));
+  }
+
+  @Override
+  public ChannelUse channels(List<TensorType> operands) {
+    return ChannelUse.PLACED;
+  }
+
+  @Override
+  public CoefficientUse coefficients(List<TensorType> operands) {
+    return CoefficientUse.NONE;
+  }
+
+  @Override
+  public boolean movesNothing(TensorType input) {
+    return permutation.equals(permutation.stream().sorted().toList());
+  }
+
+  @Override
+  public Optional<Rearrangement> after(Rearrangement earlier) {
+    return earlier instanceof Transpose first
+        ? Optional.of(new Transpose(permutation.stream().map(first.permutation::get).toList()))
+        : Optional.empty();
   }
 }

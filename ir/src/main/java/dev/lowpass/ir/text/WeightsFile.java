@@ -13,15 +13,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * The side file of IR text: large constants by name.
  *
  * <p>Little-endian: the eight bytes {@code LPWEIGHT}, version (u32, 1), count of constants (u32); then for each: length
- * of its name (u32) and the name in UTF-8, element type (u8, its place in {@link ElementType}), rank (u8), extents (u32
- * each), elements in row-major order, each of its type's size. Reading allocates no more than the file is long. Errors
- * are LP2018 at the file.
+ * of its name (u32) and the name in UTF-8, element type (u8: 0 is f32, 2 i8, 3 u8, 4 i32, 5 i64, 6 bool), rank (u8),
+ * extents (u32 each), elements in row-major order, each of its type's size. Reading allocates no more than the file is
+ * long. Errors are LP2018 at the file.
  */
 public final class WeightsFile {
   private static final byte[] MAGIC = "LPWEIGHT".getBytes(StandardCharsets.US_ASCII);
@@ -44,7 +46,7 @@ public final class WeightsFile {
     int elements = (int) tensor.shape().elements();
     int header = 4 + utf8.length + 2 + 4 * dims.size();
     ByteBuffer entry = little(Math.addExact(header, Math.multiplyExact(elements, element.bytes())));
-    entry.putInt(utf8.length).put(utf8).put((byte) element.ordinal()).put((byte) dims.size());
+    entry.putInt(utf8.length).put(utf8).put((byte) code(element)).put((byte) dims.size());
     dims.forEach(entry::putInt);
     for (int i = 0; i < elements; i++) {
       switch (element) {
@@ -56,6 +58,19 @@ public final class WeightsFile {
       }
     }
     bytes.writeBytes(entry.array());
+  }
+
+  /** The format's number of an element type: it never changes. */
+  private static int code(ElementType element) {
+    return switch (element) {
+      case F32 -> 0;
+      case F64 -> 1;
+      case I8 -> 2;
+      case U8 -> 3;
+      case I32 -> 4;
+      case I64 -> 5;
+      case BOOL -> 6;
+    };
   }
 
   private static ByteBuffer little(int size) {
@@ -107,10 +122,12 @@ public final class WeightsFile {
       need(2, Names.quote(name));
       int code = Byte.toUnsignedInt(bytes.get());
       int rank = Byte.toUnsignedInt(bytes.get());
-      if (code >= ElementType.values().length || code == ElementType.F64.ordinal() || rank > TypeReader.MAX_RANK) {
+      Optional<ElementType> known =
+          Stream.of(ElementType.values()).filter(type -> code(type) == code && type != ElementType.F64).findFirst();
+      if (known.isEmpty() || rank > TypeReader.MAX_RANK) {
         throw error("constant " + Names.quote(name) + " of element type number " + code + " and rank " + rank);
       }
-      ElementType element = ElementType.values()[code];
+      ElementType element = known.get();
       need(4L * rank, Names.quote(name));
       List<Integer> dims = new ArrayList<>();
       long elements = 1;

@@ -1,14 +1,12 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.TensorType;
-import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Op;
-import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Truncating;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +31,7 @@ final class BandsFitChannels implements Invariant {
   }
 
   private static Optional<Bands> keep(Op op) {
-    if (op instanceof Dct dct) {
-      return dct.keep();
-    }
-    return op instanceof Pointwise pointwise ? pointwise.limit().map(BandLimit::keep) : Optional.empty();
+    return op instanceof Truncating truncating ? truncating.keep() : Optional.empty();
   }
 
   private static boolean fits(Bands keep, TensorType input) {

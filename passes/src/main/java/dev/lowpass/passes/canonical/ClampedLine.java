@@ -2,11 +2,17 @@ package dev.lowpass.passes.canonical;
 
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
-import dev.lowpass.ir.op.Clip;
-import dev.lowpass.ir.op.HardSigmoid;
-import dev.lowpass.ir.op.Op;
-import dev.lowpass.ir.op.Relu;
+import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.Clamp;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Layer;
+import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Pool;
+import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +50,15 @@ record ClampedLine(Value source, double slope, double offset, double low, double
       return Optional.empty();
     }
     return switch (node.op()) {
-      case Relu relu -> Optional.of(clamp(node.operand(0), 0, INFINITY));
-      case Clip clip when clip.min() <= clip.max() -> Optional.of(clamp(node.operand(0), clip.min(), clip.max()));
-      case HardSigmoid sigmoid when sigmoid.alpha() != 0 ->
-          Optional.of(new ClampedLine(node.operand(0), sigmoid.alpha(), sigmoid.beta(), 0, 1));
+      case Elementwise function -> function.clamp().map(clamp -> ofClamp(node.operand(0), clamp));
       case Binary binary -> ofBinary(node, binary.kind(), index);
-      case Op other -> Optional.empty();
+      case Constant _, Layer _, MatrixProduct _, BatchNormalization _, Pool _, Softmax _ -> Optional.empty();
+      case BlockTransform _, Rearrangement _ -> Optional.empty();
     };
+  }
+
+  private static ClampedLine ofClamp(Value x, Clamp clamp) {
+    return new ClampedLine(x, clamp.slope(), clamp.offset(), clamp.low(), clamp.high());
   }
 
   private static Optional<ClampedLine> ofBinary(Node node, Binary.Kind kind, GraphIndex index) {

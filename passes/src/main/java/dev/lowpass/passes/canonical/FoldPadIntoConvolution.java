@@ -4,13 +4,22 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.AveragePool;
-import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.Clamp;
+import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Layer;
+import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
-import dev.lowpass.ir.op.Relu;
+import dev.lowpass.ir.op.Pool;
+import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.pass.GraphIndex;
 import dev.lowpass.passes.pass.NodePass;
@@ -36,7 +45,7 @@ import java.util.stream.IntStream;
  *   <li>a convolution, depthwise layer or average pool reads padding of another value than 0;
  *   <li>an average pool rounds its extents up, or has pads of its own that it does not count;
  *   <li>a maximum pool reads padding that may win: neither minus infinity, nor at most the least value of its input,
- *       known from a relu or clip before it, with a real element in every window.
+ *       known from an activation before it, with a real element in every window.
  * </ul>
  */
 public record FoldPadIntoConvolution() implements NodePass {
@@ -85,7 +94,8 @@ public record FoldPadIntoConvolution() implements NodePass {
           Optional.of(new AveragePool(widened(pool.window(), pad), false, true));
       case MaxPool pool when !pool.ceil() && neverWins(pad, widened(pool.window(), pad), unpadded, index) ->
           Optional.of(new MaxPool(widened(pool.window(), pad), false));
-      case Op other -> Optional.empty();
+      case Layer _, Pool _, Elementwise _, Binary _, BatchNormalization _, MatrixProduct _ -> Optional.empty();
+      case Softmax _, Constant _, BlockTransform _, Rearrangement _ -> Optional.empty();
     };
   }
 
@@ -110,16 +120,11 @@ public record FoldPadIntoConvolution() implements NodePass {
   }
 
   /** A lower bound of the elements of {@code value}. */
-  private static float least(Value value, GraphIndex index) {
+  private static double least(Value value, GraphIndex index) {
     return index
         .producer(value)
-        .map(
-            node ->
-                switch (node.op()) {
-                  case Relu relu -> 0f;
-                  case Clip clip -> clip.min();
-                  case Op other -> Float.NEGATIVE_INFINITY;
-                })
-        .orElse(Float.NEGATIVE_INFINITY);
+        .flatMap(node -> node.op() instanceof Elementwise function ? function.clamp() : Optional.empty())
+        .map(Clamp::low)
+        .orElse(Double.NEGATIVE_INFINITY);
   }
 }

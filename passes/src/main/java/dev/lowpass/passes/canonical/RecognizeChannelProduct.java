@@ -56,11 +56,10 @@ public record RecognizeChannelProduct() implements NodePass {
 
   @Override
   public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
-    return switch (node.op()) {
-      case MatrixProduct product when sumOf(node, index).isEmpty() -> pointwise(node, node, Optional.empty(), index);
-      case Binary sum -> productIn(node, index).map(product -> withBias(node, product, index)).orElse(Rewrite.none());
-      case Op other -> Rewrite.none();
-    };
+    if (node.op() instanceof MatrixProduct && sumOf(node, index).isEmpty()) {
+      return pointwise(node, node, Optional.empty(), index);
+    }
+    return productIn(node, index).map(product -> withBias(node, product, index)).orElse(Rewrite.none());
   }
 
   /** The node that adds a bias to {@code product}: it is rewritten, and the product with it. */

@@ -5,9 +5,7 @@ import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.Convolution;
-import dev.lowpass.ir.op.Depthwise;
-import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Layer;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +22,9 @@ final class WeightFolding {
   static Optional<Rewrite> into(Node node, ChannelAffine affine, GraphIndex index) {
     return index
         .producer(affine.input())
-        .filter(layer -> isLayer(layer) && layer.type().isSpatial() && index.isReadOnce(layer.result()))
+        .filter(layer -> layer.op() instanceof Layer && layer.type().isSpatial() && index.isReadOnce(layer.result()))
         .filter(layer -> layer.operands().stream().skip(1).allMatch(operand -> index.constant(operand).isPresent()))
         .map(layer -> fold(node, layer, affine, index));
-  }
-
-  /** All three have output channels as the first axis of their weights and [channels] as bias. */
-  private static boolean isLayer(Node node) {
-    return node.op() instanceof Convolution || node.op() instanceof Depthwise || node.op() instanceof Pointwise;
   }
 
   private static Rewrite fold(Node node, Node layer, ChannelAffine affine, GraphIndex index) {

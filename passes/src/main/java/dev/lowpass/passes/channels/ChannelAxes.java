@@ -2,25 +2,6 @@ package dev.lowpass.passes.channels;
 
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
-import dev.lowpass.ir.op.AveragePool;
-import dev.lowpass.ir.op.BatchNormalization;
-import dev.lowpass.ir.op.Binary;
-import dev.lowpass.ir.op.Concat;
-import dev.lowpass.ir.op.Constant;
-import dev.lowpass.ir.op.Convolution;
-import dev.lowpass.ir.op.Dct;
-import dev.lowpass.ir.op.Depthwise;
-import dev.lowpass.ir.op.Elementwise;
-import dev.lowpass.ir.op.GlobalAveragePool;
-import dev.lowpass.ir.op.Idct;
-import dev.lowpass.ir.op.MatrixProduct;
-import dev.lowpass.ir.op.MaxPool;
-import dev.lowpass.ir.op.Pad;
-import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.ir.op.Reshape;
-import dev.lowpass.ir.op.Slice;
-import dev.lowpass.ir.op.Softmax;
-import dev.lowpass.ir.op.Transpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,28 +26,11 @@ record ChannelAxes(List<Axis> axes) {
 
   /** The axes of {@code node}, whose result is an image; nothing where channels have their places for good. */
   static Optional<ChannelAxes> of(Node node) {
-    return switch (node.op()) {
-      case Pointwise pointwise -> Optional.of(product(node));
-      case Convolution convolution when convolution.groups() == 1 -> Optional.of(product(node));
-      case Convolution grouped -> Optional.empty();
-      case Depthwise depthwise -> Optional.of(perChannel(node));
-      case BatchNormalization normalization -> Optional.of(perChannel(node));
-      case Elementwise elementwise -> Optional.of(perChannel(node));
-      case Dct dct -> Optional.of(perChannel(node));
-      case Idct idct -> Optional.of(perChannel(node));
-      case AveragePool pool -> Optional.of(perChannel(node));
-      case MaxPool pool -> Optional.of(perChannel(node));
-      case GlobalAveragePool pool -> Optional.of(perChannel(node));
-      case Binary binary -> Optional.of(broadcast(node));
-      case Pad pad -> keepsChannels(node) ? Optional.of(perChannel(node)) : Optional.empty();
-      case Slice slice when slice.steps().get(1) != 1 -> Optional.empty();
-      case Slice slice -> keepsChannels(node) ? Optional.of(perChannel(node)) : Optional.empty();
-      case Constant constant -> Optional.empty();
-      case MatrixProduct product -> Optional.empty();
-      case Softmax softmax -> Optional.empty();
-      case Concat concat -> Optional.empty();
-      case Transpose transpose -> Optional.empty();
-      case Reshape reshape -> Optional.empty();
+    return switch (node.channels()) {
+      case SUMMED -> Optional.of(product(node));
+      case APART, COUNTED -> Optional.of(perChannel(node));
+      case BROADCAST -> Optional.of(broadcast(node));
+      case PLACED -> Optional.empty();
     };
   }
 
@@ -101,9 +65,5 @@ record ChannelAxes(List<Axis> axes) {
       }
     }
     return new ChannelAxes(axes);
-  }
-
-  private static boolean keepsChannels(Node node) {
-    return node.type().shape().dim(1) == node.operand(0).type().shape().dim(1);
   }
 }

@@ -5,14 +5,20 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.AveragePool;
-import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.Clamp;
+import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.GlobalAveragePool;
-import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.ir.op.Relu;
+import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
@@ -63,11 +69,13 @@ final class ChannelRanges {
       case Convolution convolution -> filtered(node, padded(inputs, convolution.window()), convolution.groups());
       case Depthwise depthwise -> filtered(node, padded(inputs, depthwise.window()), inputs.size());
       case Pointwise pointwise when pointwise.limit().isEmpty() -> filtered(node, inputs, 1);
-      case Relu relu -> inputs.stream().map(range -> ascending(relu, range)).toList();
-      case Clip clip -> inputs.stream().map(range -> ascending(clip, range)).toList();
-      case GlobalAveragePool pool -> inputs.stream().map(ChannelRanges::mean).toList();
-      case AveragePool pool -> inputs.stream().map(ChannelRanges::mean).toList();
-      case Op other -> of(node.result());
+      case Pointwise _ -> of(node.result());
+      case Elementwise function when function.clamp().filter(Clamp::onlyCuts).isPresent() ->
+          inputs.stream().map(range -> ascending(function, range)).toList();
+      case GlobalAveragePool _, AveragePool _ -> inputs.stream().map(ChannelRanges::mean).toList();
+      case Elementwise _, Binary _, BatchNormalization _, MaxPool _, MatrixProduct _, Softmax _, Constant _ ->
+          of(node.result());
+      case BlockTransform _, Rearrangement _ -> of(node.result());
     };
   }
 

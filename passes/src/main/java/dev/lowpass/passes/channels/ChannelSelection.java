@@ -6,8 +6,8 @@ import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.ChannelUse;
 import dev.lowpass.ir.op.Constant;
-import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class ChannelSelection {
     Optional<List<Integer>> outputs = Optional.ofNullable(kept.get(node.name()));
     List<Value> operands = new ArrayList<>();
     for (Value operand : node.operands()) {
-      boolean weighs = operands.size() == 1 && !(node.op() instanceof Depthwise);
+      boolean weighs = operands.size() == 1 && node.channels() == ChannelUse.SUMMED;
       operands.add(
           operands.isEmpty()
               ? changed.getOrDefault(operand.name(), operand)

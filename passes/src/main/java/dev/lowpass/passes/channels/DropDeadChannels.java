@@ -5,14 +5,8 @@ import dev.lowpass.ir.Location;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.AveragePool;
-import dev.lowpass.ir.op.Convolution;
-import dev.lowpass.ir.op.Depthwise;
-import dev.lowpass.ir.op.Elementwise;
-import dev.lowpass.ir.op.GlobalAveragePool;
-import dev.lowpass.ir.op.MaxPool;
-import dev.lowpass.ir.op.Op;
-import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.ChannelUse;
+import dev.lowpass.ir.op.Truncating;
 import dev.lowpass.passes.pass.GraphIndex;
 import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassContext;
@@ -148,22 +142,15 @@ public record DropDeadChannels(Options options) implements Pass {
   }
 
   private static boolean sumsChannels(Node node, ChannelRanges ranges) {
-    return switch (node.op()) {
-      case Pointwise pointwise ->
-          pointwise.limit().isEmpty() && node.type().isSpatial() && ranges.hasConstantParameters(node);
-      case Convolution convolution -> convolution.groups() == 1 && ranges.hasConstantParameters(node);
-      case Op other -> false;
-    };
+    boolean dense = !(node.op() instanceof Truncating truncating) || truncating.keep().isEmpty();
+    return isSpatial(node) && node.channels() == ChannelUse.SUMMED && dense && ranges.hasConstantParameters(node);
   }
 
   private static boolean keepsChannelsApart(Node node, ChannelRanges ranges) {
-    return switch (node.op()) {
-      case Elementwise function -> true;
-      case Depthwise depthwise -> ranges.hasConstantParameters(node);
-      case AveragePool pool -> true;
-      case MaxPool pool -> true;
-      case GlobalAveragePool pool -> node.operand(0).type().isSpatial();
-      case Op other -> false;
-    };
+    return isSpatial(node) && node.channels() == ChannelUse.APART && ranges.hasConstantParameters(node);
+  }
+
+  private static boolean isSpatial(Node node) {
+    return !node.operands().isEmpty() && node.operand(0).type().isSpatial() && node.type().isSpatial();
   }
 }

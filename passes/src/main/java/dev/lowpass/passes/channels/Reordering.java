@@ -7,9 +7,8 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Constant;
-import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Op;
-import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Truncating;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,11 +67,8 @@ final class Reordering {
 
   private Op reordered(Node node) {
     Optional<List<Integer>> order = group(node.operand(0)).map(orders::get);
-    if (order.isPresent() && node.op() instanceof Pointwise pointwise && pointwise.limit().isPresent()) {
-      return Pointwise.limited(pointwise.limit().get().withKeep(pointwise.limit().get().keep().permuted(order.get())));
-    }
-    if (order.isPresent() && node.op() instanceof Dct dct) {
-      return new Dct(dct.block(), dct.order(), dct.keep().map(keep -> keep.permuted(order.get())));
+    if (order.isPresent() && node.op() instanceof Truncating truncating && truncating.keep().isPresent()) {
+      return truncating.withKeep(truncating.keep().get().permuted(order.get()));
     }
     return node.op();
   }

@@ -8,25 +8,19 @@ import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
-import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
-import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.MatrixProduct;
-import dev.lowpass.ir.op.MaxPool;
-import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.ir.op.Reshape;
-import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Pool;
+import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Softmax;
-import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.SkippingRule;
@@ -47,19 +41,7 @@ public record WorkCounter(Machine machine) {
       case Idct _ -> inverse(node.type().shape(), limit(node.operand(0).type()));
       case Depthwise depthwise -> depthwise(depthwise.window(), node.operand(0).type().shape(), node.type().shape());
       case Convolution _ -> Work.NONE.with(CostTerm.CONVOLUTION, vectors(node.type().shape()) * taps(node));
-      case Elementwise _,
-          Binary _,
-          GlobalAveragePool _,
-          AveragePool _,
-          MaxPool _,
-          BatchNormalization _,
-          MatrixProduct _,
-          Softmax _,
-          Pad _,
-          Concat _,
-          Slice _,
-          Transpose _,
-          Reshape _ ->
+      case Elementwise _, Binary _, Pool _, BatchNormalization _, MatrixProduct _, Softmax _, Rearrangement _ ->
           Work.NONE.with(CostTerm.ELEMENT, read(node));
     };
   }

@@ -4,11 +4,9 @@ import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
-import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.CommutesWithTransform;
+import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Constant;
-import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.frequency.Grid;
@@ -34,18 +32,18 @@ final class FormCosts {
   private final Map<Coefficients, BandLimit> limits = new LinkedHashMap<>();
   private final double others;
 
-  /** A node and the operands that a transform would pass to. */
-  record Step(Node node, List<Value> commuting) {
+  /** A node, what it would do with coefficients, and the operands that it would do that with. */
+  record Step(Node node, CoefficientUse use, List<Value> operands) {
     static Step of(Node node) {
-      if (node.op() instanceof GlobalAveragePool) {
-        return new Step(node, node.operands());
-      }
-      List<TensorType> types = node.operands().stream().map(Value::type).toList();
-      List<Integer> positions =
-          node.op() instanceof CommutesWithTransform commuting && commuting.commutes(types)
-              ? commuting.transformed(types)
-              : List.of();
-      return new Step(node, positions.stream().map(node::operand).distinct().toList());
+      CoefficientUse use = node.coefficients();
+      List<Value> operands =
+          switch (use) {
+            case CoefficientUse.Commutes(List<Integer> places) ->
+                places.stream().map(node::operand).distinct().toList();
+            case CoefficientUse.Dc _ -> node.operands();
+            case CoefficientUse.None _ -> List.of();
+          };
+      return new Step(node, use, operands);
     }
   }
 

@@ -3,8 +3,6 @@ package dev.lowpass.passes.forms;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.op.Binary;
-import dev.lowpass.ir.op.Depthwise;
-import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.frequency.PointwiseLayer;
 import dev.lowpass.passes.pass.GraphIndex;
@@ -101,12 +99,14 @@ final class FormSearch {
   }
 
   /**
-   * Whether a node may stand between a block's expansion and its projection; of a scale, the image is the first
-   * operand.
+   * Whether a node may stand between a block's expansion and its projection: it keeps channels apart. Of a scale, the
+   * image is the first operand.
    */
   private static boolean isInside(Node node) {
-    return node.op() instanceof Depthwise
-        || node.op() instanceof Elementwise
-        || node.op() instanceof Binary binary && binary.kind() == Binary.Kind.MUL;
+    return switch (node.channels()) {
+      case APART, COUNTED -> true;
+      case BROADCAST -> node.op().equals(Binary.mul());
+      case SUMMED, PLACED -> false;
+    };
   }
 }

@@ -5,7 +5,7 @@ import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
-import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.frequency.Grid;
 import dev.lowpass.passes.frequency.PointwiseLayer;
@@ -48,9 +48,9 @@ final class FormWalk {
     Optional<BandLimit> grid = grid(step);
     if (grid.isEmpty()) {
       node.operands().forEach(this::needSamples);
-    } else if (!(node.op() instanceof GlobalAveragePool)) {
+    } else if (step.use() instanceof CoefficientUse.Commutes) {
       BandLimit whole = costs.coefficients(node.result(), grid.get(), grid.get().block().size());
-      step.commuting().stream()
+      step.operands().stream()
           .filter(operand -> !coefficients.containsKey(operand.name()))
           .forEach(operand -> needCoefficients(operand, whole));
       coefficients.put(node.name(), whole);
@@ -106,16 +106,18 @@ final class FormWalk {
   /** The grid on which a node works on coefficients, if it does. */
   private Optional<BandLimit> grid(FormCosts.Step step) {
     List<BandLimit> made =
-        step.commuting().stream().map(operand -> coefficients.get(operand.name())).filter(Objects::nonNull).toList();
+        step.operands().stream().map(operand -> coefficients.get(operand.name())).filter(Objects::nonNull).toList();
     if (made.isEmpty() || made.stream().map(Grid::of).distinct().count() > 1) {
       return Optional.empty();
     }
     BandLimit grid = made.getFirst();
-    boolean all = made.size() == step.commuting().size();
+    boolean all = made.size() == step.operands().size();
     boolean works =
-        step.node().op() instanceof GlobalAveragePool
-            ? Grid.of(grid).divides(step.node().operand(0).type())
-            : all || pays(step.node(), Grid.of(grid));
+        switch (step.use()) {
+          case CoefficientUse.Commutes _ -> all || pays(step.node(), Grid.of(grid));
+          case CoefficientUse.Dc _ -> Grid.of(grid).divides(step.node().operand(0).type());
+          case CoefficientUse.None _ -> false;
+        };
     return works ? Optional.of(grid) : Optional.empty();
   }
 

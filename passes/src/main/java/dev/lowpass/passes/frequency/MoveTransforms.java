@@ -4,9 +4,8 @@ import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.CommutesWithTransform;
+import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Dct;
-import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.pass.GraphIndex;
@@ -65,7 +64,12 @@ public final class MoveTransforms implements Pass {
   public Rewrite rewrite(Graph graph, PassContext context) {
     GraphIndex index = new GraphIndex(graph);
     for (Node node : graph.nodes()) {
-      Rewrite move = node.op() instanceof GlobalAveragePool ? readDc(index, node) : move(index, node);
+      Rewrite move =
+          switch (node.coefficients()) {
+            case CoefficientUse.Commutes(List<Integer> operands) -> move(index, node, operands);
+            case CoefficientUse.Dc _ -> readDc(index, node);
+            case CoefficientUse.None _ -> Rewrite.none();
+          };
       if (!move.isEmpty()) {
         return move;
       }
@@ -93,12 +97,12 @@ public final class MoveTransforms implements Pass {
                 .findFirst());
   }
 
-  private static Rewrite move(GraphIndex index, Node node) {
+  private static Rewrite move(GraphIndex index, Node node, List<Integer> commuting) {
     if (!mayPass(node)) {
       return Rewrite.none();
     }
-    for (Grid grid : grids(index, node)) {
-      Passage passage = new Passage(index, node, grid);
+    for (Grid grid : grids(index, node, commuting)) {
+      Passage passage = new Passage(index, node, commuting, grid);
       if (passage.pays()) {
         return passage.rewrite();
       }
@@ -108,16 +112,13 @@ public final class MoveTransforms implements Pass {
 
   private static boolean mayPass(Node node) {
     boolean waits = node.op() instanceof Pointwise pointwise && pointwise.limit().isPresent();
-    return node.type().isSpatial()
-        && !waits
-        && node.op() instanceof CommutesWithTransform commuting
-        && commuting.commutes(node.operands().stream().map(Value::type).toList());
+    return node.type().isSpatial() && !waits;
   }
 
   /** The grids of transforms next to {@code node}: those above it first. */
-  private static Set<Grid> grids(GraphIndex index, Node node) {
+  private static Set<Grid> grids(GraphIndex index, Node node, List<Integer> commuting) {
     Set<Grid> grids = new LinkedHashSet<>();
-    for (int operand : Passage.transformed(node)) {
+    for (int operand : commuting) {
       index.producer(node.operand(operand))
           .filter(producer -> producer.op() instanceof Idct)
           .ifPresent(idct -> grids.add(Grid.of(idct.operand(0).type().frequency())));

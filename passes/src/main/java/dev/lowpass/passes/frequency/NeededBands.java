@@ -3,8 +3,8 @@ package dev.lowpass.passes.frequency;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.Binary;
-import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.ChannelUse;
+import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.Optional;
@@ -41,10 +41,11 @@ final class NeededBands {
     if (user.op() instanceof Pointwise) {
       return reading.apply(user);
     }
-    if (user.op() instanceof GlobalAveragePool) {
-      return Optional.of(all(coefficients, 1));
-    }
-    return user.op() instanceof Binary ? of(user.result()) : Optional.empty();
+    return switch (user.coefficients()) {
+      case CoefficientUse.Commutes _ when user.channels() == ChannelUse.BROADCAST -> of(user.result());
+      case CoefficientUse.Dc _ -> Optional.of(all(coefficients, 1));
+      case CoefficientUse.Commutes _, CoefficientUse.None _ -> Optional.empty();
+    };
   }
 
   private static Bands all(Value value, int longest) {

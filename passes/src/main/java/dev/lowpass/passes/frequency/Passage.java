@@ -3,7 +3,6 @@ package dev.lowpass.passes.frequency;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.CommutesWithTransform;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
@@ -21,6 +20,7 @@ import java.util.Optional;
 final class Passage {
   private final GraphIndex index;
   private final Node node;
+  private final List<Integer> commuting;
   private final Grid grid;
   private final boolean divides;
   private final List<Node> added = new ArrayList<>();
@@ -28,19 +28,14 @@ final class Passage {
   private int balance;
   private boolean frees = true;
 
-  Passage(GraphIndex index, Node node, Grid grid) {
+  /** @param commuting the operands of {@code node} that become coefficients */
+  Passage(GraphIndex index, Node node, List<Integer> commuting, Grid grid) {
     this.index = index;
     this.node = node;
+    this.commuting = commuting;
     this.grid = grid;
     this.divides = grid.divides(node.type());
     result(operands());
-  }
-
-  /** The operands of {@code node} that become coefficients. */
-  static List<Integer> transformed(Node node) {
-    return node.op() instanceof CommutesWithTransform commuting
-        ? commuting.transformed(node.operands().stream().map(Value::type).toList())
-        : List.of();
   }
 
   boolean pays() {
@@ -55,7 +50,7 @@ final class Passage {
   private List<Value> operands() {
     Map<String, Value> coefficients = new LinkedHashMap<>();
     List<Value> operands = new ArrayList<>(node.operands());
-    for (int position : transformed(node)) {
+    for (int position : commuting) {
       Value operand = node.operand(position);
       operands.set(position, coefficients.computeIfAbsent(operand.name(), ignored -> coefficients(operand)));
     }

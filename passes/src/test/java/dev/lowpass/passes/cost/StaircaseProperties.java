@@ -3,6 +3,9 @@ package dev.lowpass.passes.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.ir.Bands;
+import dev.lowpass.passes.machine.Machines;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -38,6 +41,15 @@ class StaircaseProperties {
     Bands bands = new Bands(List.of(49, 48, 10, 9, 9, 8));
     assertThat(new Staircase(2, 2, 1).round(bands, 16)).isEqualTo(new Bands(List.of(49, 49, 10, 10, 10, 10)));
     assertThat(new Staircase(1, 2, 1).round(bands, 16)).isEqualTo(Bands.full(6, 49));
+  }
+
+  /** Two runs of six rows fill two tiles of AVX2, and less than one of AVX-512. */
+  @Example
+  void roundsForTheTileOfTheMachine() {
+    List<Integer> keep = new ArrayList<>(Collections.nCopies(32, 12));
+    keep.addAll(Collections.nCopies(32, 6));
+    assertThat(Staircase.of(Machines.AVX2).round(new Bands(keep), 1)).isEqualTo(new Bands(keep));
+    assertThat(Staircase.of(Machines.AVX512).round(new Bands(keep), 1)).isEqualTo(Bands.full(64, 12));
   }
 
   @Example

@@ -4,25 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Block;
+import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.Location;
 import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.Value;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.Numbers;
 import dev.lowpass.ir.interpreter.SeededInputs;
+import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.passes.pass.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 /** What the frequency passes keep for every network, executed in double precision. */
 class FrequencyPassProperties {
@@ -74,6 +87,73 @@ class FrequencyPassProperties {
     }
   }
 
+  /** What a layer reads of each channel is what was asked for, and maybe more. */
+  @Property(tries = 100)
+  void compactingKeepsOfEveryChannelAllThatWasAskedFor(@ForAll long seed, @ForAll("machines") Machine machine) {
+    Graph before = run(WRAP.then(SIMPLIFY), RandomNetwork.withBands(seed));
+    Map<String, Node> compacted = run(Pipelines.parse("compact-bands"), before, machine).producers();
+    for (Node node : before.nodes()) {
+      if (node.op() instanceof Pointwise && !node.type().isSpatial()) {
+        assertThat(read(compacted.get(node.name())).covers(read(node))).as("%s", node).isTrue();
+      }
+    }
+  }
+
+  /** Of a layer that passes each channel on, so that what is missing of the input is missing of the output. */
+  @Property(tries = 100)
+  void compactingDropsNoMoreOfAnyChannelsEnergy(@ForAll long seed, @ForAll("machines") Machine machine) {
+    Graph graph = passingChannelsOn(new Random(seed));
+    Graph cut = run(Pipelines.parse("wrap-pointwise,truncate-transforms"), graph);
+    List<Double> asked = droppedEnergy(cut, seed);
+    List<Double> dropped = droppedEnergy(run(Pipelines.parse("compact-bands"), cut, machine), seed);
+    for (int c = 0; c < asked.size(); c++) {
+      assertThat(dropped.get(c)).as("channel %d of %s", c, cut).isLessThanOrEqualTo(asked.get(c) + ROUNDING);
+    }
+  }
+
+  @Provide
+  Arbitrary<Machine> machines() {
+    return Arbitraries.of(Machines.AVX512, Machines.AVX2, Machines.DEVICE);
+  }
+
+  private static Bands read(Node pointwise) {
+    return ((Pointwise) pointwise.op()).reads(pointwise.operand(0).type());
+  }
+
+  private static Graph passingChannelsOn(Random random) {
+    int channels = 2 + random.nextInt(40);
+    Block block = new Block(2 + random.nextInt(4), 2 + random.nextInt(4));
+    Bands keep = new Bands(random.ints(channels, 0, block.size() + 1).boxed().toList());
+    float[] weights = new float[channels * channels];
+    for (int c = 0; c < channels; c++) {
+      weights[c * channels + c] = 1;
+    }
+    Value x = new Value("x", TensorType.f32(1, channels, block.height(), 2 * block.width()));
+    Constant identity = new Constant(Tensor.of(weights, channels, channels));
+    Node w = Node.of("w", identity, List.of(), Location.UNKNOWN);
+    Pointwise limited = Pointwise.limited(new BandLimit(block, CoefficientOrder.ZIGZAG, keep));
+    Node y = Node.of("y", limited, List.of(x, w.result()), Location.UNKNOWN);
+    return new Graph("pass_on", List.of(x), List.of(w, y), List.of(new Graph.Output("y", y.result())));
+  }
+
+  /** For each channel the energy of what the graph's output lacks of its input. */
+  private static List<Double> droppedEnergy(Graph graph, long seed) {
+    SequencedMap<String, Tensor> inputs = SeededInputs.of(graph, seed);
+    double[] input = inputs.firstEntry().getValue().toDoubles();
+    Value last = graph.outputs().getFirst().value();
+    double[] output = Interpreter.trace(graph, inputs).get(last.name()).values();
+    int channels = last.type().shape().dim(1);
+    List<Double> dropped = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      double energy = 0;
+      for (int i = c * input.length / channels; i < (c + 1) * input.length / channels; i++) {
+        energy += (input[i] - output[i]) * (input[i] - output[i]);
+      }
+      dropped.add(energy);
+    }
+    return dropped;
+  }
+
   @Property(tries = 50)
   void everyPassTwiceIsThePassOnce(@ForAll long seed) {
     Graph graph = RandomNetwork.withBands(seed);
@@ -85,7 +165,11 @@ class FrequencyPassProperties {
   }
 
   private static Graph run(Pipeline pipeline, Graph graph) {
-    return PassManager.verifying().run(pipeline, graph, PassContext.of(Machines.AVX512));
+    return run(pipeline, graph, Machines.AVX512);
+  }
+
+  private static Graph run(Pipeline pipeline, Graph graph, Machine machine) {
+    return PassManager.verifying().run(pipeline, graph, PassContext.of(machine));
   }
 
   private static long transformedChannels(Graph graph) {

@@ -1,5 +1,7 @@
 package dev.lowpass.runtime.tvm;
 
+import dev.lowpass.runtime.natives.NativeLibraries;
+
 /** A device by TVM's numbering: {@code kind} 1 is the processor, 2 CUDA, 4 OpenCL; {@code index} counts in a kind. */
 public record Device(int kind, int index) {
   private static final int EXISTS = 0;
@@ -23,6 +25,11 @@ public record Device(int kind, int index) {
    * False, not an error, where the runtime library was built without support for the kind.
    */
   public boolean exists() {
+    NativeLibraries.ensureLoaded();
+    return Warnings.dropped(this::isOffered);
+  }
+
+  private boolean isOffered() {
     try {
       return Tvm.call("runtime.GetDeviceAttr", kind, index, EXISTS) instanceof Number found && found.longValue() != 0;
     } catch (TvmException unsupported) {

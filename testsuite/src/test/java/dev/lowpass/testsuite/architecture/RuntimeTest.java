@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rooms of the runtime. Its root package is what users import, so tensors and their like must be there, although the
- * rooms below handle them too: by these rules the root counts as two rooms, one above all others and one below.
+ * The rooms of the runtime. Its root package is what users import, so tensors and their like must be there, although
+ * the rooms below handle them too: by these rules the root counts as two rooms, one above all others and one below.
  */
 @AnalyzeClasses(packages = "dev.lowpass", importOptions = ImportOption.DoNotIncludeTests.class)
 class RuntimeTest {
@@ -139,13 +139,11 @@ class RuntimeTest {
 
   /** Every package is a room, but for the root, which is two. */
   private static final class Rooms implements SliceAssignment {
+    private static final SliceAssignment PACKAGES = new EachPackage(ROOT);
+
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
-      String room = type.getPackageName();
-      if (!room.startsWith(ROOT)) {
-        return SliceIdentifier.ignore();
-      }
-      return SliceIdentifier.of(A_VALUE.test(type) ? "values" : room);
+      return A_VALUE.test(type) ? SliceIdentifier.of("values") : PACKAGES.getIdentifierOf(type);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.lowpass.testsuite.bench;
 
 import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
-import dev.lowpass.codegen.tir.CpuTarget;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Register;

@@ -50,14 +50,10 @@ record ModelCase(String label, TestModel model, Optional<String> bands) {
   /** What compiling {@code onnx} takes; the tests check what benchmarks time. */
   Compilation compile(Path onnx, String target) throws IOException {
     CompileOptions options =
-        CompileOptions.defaults()
-            .withTarget(target)
-            .withShapes(shapes())
-            .withDense(bands.isEmpty())
-            .withCheck(false);
+        CompileOptions.defaults().withTarget(target).withShapes(shapes()).withCheck(false).dense();
     if (bands.isPresent()) {
       Path file = SharedFolder.find(bands.get()).orElseThrow();
-      options = options.withBands(Optional.of(BandsFile.parse(Files.readString(file), file.toString())));
+      options = options.withBands(BandsFile.parse(Files.readString(file), file.toString()));
     }
     return new Compiler().compile(onnx, options, Progress.silent());
   }

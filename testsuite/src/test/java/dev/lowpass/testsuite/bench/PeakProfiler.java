@@ -1,6 +1,6 @@
 package dev.lowpass.testsuite.bench;
 
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.SeededTensors;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.runtime.Profile;
 import dev.lowpass.testsuite.model.SharedFolder;
 import java.io.IOException;

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -73,7 +72,7 @@ final class StepCall implements AutoCloseable {
   /** Compiles {@code graph} for {@code target}, as it stands. */
   static StepCall of(Graph graph, String target) throws IOException {
     CompileOptions asItStands =
-        CompileOptions.defaults().withTarget(target).withPasses(Optional.of("")).withCheck(false);
+        CompileOptions.defaults().withTarget(target).withPipeline("").withCheck(false);
     Compilation compilation = new Compiler().compile(graph, asItStands, Progress.silent());
     List<Step> steps = compilation.plan().steps();
     Step heaviest = heaviest(steps);

@@ -25,11 +25,11 @@ import dev.lowpass.codegen.plan.value.Slot;
  */
 record StepWork(long flops, long bytes) {
   static StepWork of(Step step) {
-    long elements = step.output().layout().elements() + weights(step);
+    long bytes = step.output().bytes() + weights(step);
     for (Slot slot : step.reads()) {
-      elements += slot.layout().elements();
+      bytes += slot.bytes();
     }
-    return new StepWork(2 * step.multiplyAdds() + additions(step), 4 * elements);
+    return new StepWork(2 * step.multiplyAdds() + additions(step), bytes);
   }
 
   /** FLOP a byte. */
@@ -37,20 +37,21 @@ record StepWork(long flops, long bytes) {
     return (double) flops / bytes;
   }
 
+  /** Bytes. */
   private static long weights(Step step) {
     return switch (step) {
-      case ProductStep product -> product.weight().count() + product.bias().count();
+      case ProductStep product -> product.weight().bytes() + product.bias().bytes();
       case DepthwiseStep depthwise ->
-          depthwise.weight().count()
-              + depthwise.bias().count()
+          depthwise.weight().bytes()
+              + depthwise.bias().bytes()
               + depthwise.expansion().map(StepWork::weights).orElse(0L);
       case BlockStep block ->
-          block.weight().count()
-              + block.bias().count()
-              + block.projection().weight().count()
-              + block.projection().bias().count()
+          block.weight().bytes()
+              + block.bias().bytes()
+              + block.projection().weight().bytes()
+              + block.projection().bias().bytes()
               + block.producer().map(StepWork::weights).orElse(0L);
-      case ConvolutionStep convolve -> convolve.weight().count() + convolve.bias().count();
+      case ConvolutionStep convolve -> convolve.weight().bytes() + convolve.bias().bytes();
       case TransformStep _, PoolStep _, MapStep _, CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
           0;
     };
@@ -58,8 +59,8 @@ record StepWork(long flops, long bytes) {
 
   private static long weights(Producer producer) {
     return switch (producer) {
-      case Expansion expansion -> expansion.weight().count() + expansion.bias().count();
-      case Stem stem -> stem.weight().count() + stem.bias().count();
+      case Expansion expansion -> expansion.weight().bytes() + expansion.bias().bytes();
+      case Stem stem -> stem.weight().bytes() + stem.bias().bytes();
     };
   }
 

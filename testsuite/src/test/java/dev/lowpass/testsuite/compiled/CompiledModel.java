@@ -28,7 +28,7 @@ import java.util.SequencedMap;
 /** A real model as an artifact in a file. Tests that need one that this machine lacks skip. */
 final class CompiledModel {
   /** The test checks, against another engine. */
-  static final CompileOptions DENSE = CompileOptions.defaults().withDense(true).withCheck(false);
+  static final CompileOptions DENSE = CompileOptions.defaults().dense().withCheck(false);
 
   private final Compilation compilation;
   private final Path artifact;

@@ -66,7 +66,7 @@ class LowpassedCompilationTest {
   /** As {@code lowpass compile} does it, with forms chosen by cost. */
   @Test
   void keep75WithChosenFormsComputesItsFinalGraph() throws IOException {
-    CompileOptions options = CompileOptions.defaults().withBands(Optional.of(keep75())).withCheck(false);
+    CompileOptions options = CompileOptions.defaults().withBands(keep75()).withCheck(false);
     CompiledModel compiled = CompiledModel.of(TestModel.of("mobilenet_v2_1.0_224"), options, folder);
     Map<String, Tensor> inputs = SeededInputs.of(compiled.graph(), 9);
     CompiledModel.assertSame(compiled.run(inputs, 2), Interpreter.run(compiled.graph(), inputs), 1e-4);
@@ -84,8 +84,8 @@ class LowpassedCompilationTest {
 
   private static CompileOptions options(BandsFile bands) {
     return CompileOptions.defaults()
-        .withBands(Optional.of(bands))
-        .withPasses(Optional.of(ALL_LAYERS))
+        .withBands(bands)
+        .withPipeline(ALL_LAYERS)
         .withCheck(false);
   }
 

@@ -21,7 +21,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +49,7 @@ class TvmForJavaTest {
   void loadsAndRunsAKernelLibrary() throws IOException, InterruptedException {
     Graph graph = IrText.parse(TEXT, "small.ir");
     Path file = folder.resolve("small.lowpass");
-    CompileOptions options = CompileOptions.defaults().withPasses(Optional.of("")).withCheck(false);
+    CompileOptions options = CompileOptions.defaults().withPipeline("").withCheck(false);
     new Compiler().compile(graph, options, Progress.silent()).writeTo(file);
     Artifact artifact = ArtifactReader.read(file, "small");
     Tensor input = SeededInputs.of(graph, 4).get("x");

@@ -7,7 +7,6 @@ import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.ir.verify.Verifier;
-import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.passes.pass.Pipeline;
@@ -37,7 +36,7 @@ sealed interface Execution {
     try {
       Graph graph = IrText.parse(section.source(), file.path());
       Verifier.verify(graph);
-      PassContext context = PassContext.of(Machines.AVX512);
+      PassContext context = PassContext.of(file.machine());
       Graph result =
           switch (file.command()) {
             case Command.Print print -> graph;

@@ -1,8 +1,10 @@
 package dev.lowpass.testsuite.filetest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lowpass.passes.machine.Machines;
 import org.junit.jupiter.api.Test;
 
 /** A test that cannot fail tests nothing: expectations that do not hold are reported where they are written. */
@@ -62,6 +64,14 @@ class ExpectationsTest {
     assertThatThrownBy(() -> run(GRAPH + "; chek: relu\n")).hasMessage("test.lpt:6: no directive 'chek'");
     assertThatThrownBy(() -> run(GRAPH + "; some prose\n")).hasMessageContaining("prose begins with //");
     assertThatThrownBy(() -> run("graph @g() -> () {\n}\n")).hasMessageContaining("needs a line '; run: …'");
+  }
+
+  @Test
+  void aFileNamesTheMachineThatPassesAsk() {
+    String avx2 = GRAPH.replace("; run: print", "; run: print\n; target: cpu:x86-64-v3");
+    assertThat(FileTestReader.read("test.lpt", GRAPH).machine()).isEqualTo(Machines.AVX512);
+    assertThat(FileTestReader.read("test.lpt", avx2).machine()).isEqualTo(Machines.AVX2);
+    assertThatThrownBy(() -> run(avx2.replace("v3", "v9"))).hasMessageContaining("no such target");
   }
 
   private static void assertFails(String directives, String message) {

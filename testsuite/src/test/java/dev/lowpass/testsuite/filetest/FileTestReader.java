@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.filetest;
 
+import dev.lowpass.codegen.target.Backends;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ final class FileTestReader {
   private List<Directive> directives = header;
   private List<String> source = new ArrayList<>();
   private String run = "";
+  private String target = "cpu:x86-64-v4";
   private String name = "";
   private int firstLine = 0;
 
@@ -51,7 +53,7 @@ final class FileTestReader {
     if (run.isEmpty() || sections.isEmpty()) {
       throw new AssertionError(path + ": needs a line '; run: …' and a graph");
     }
-    return new FileTest(path, Command.parse(run), sections);
+    return new FileTest(path, Command.parse(run), Backends.parse(target).machine(), sections);
   }
 
   /** Directives of the header hold for every graph. */
@@ -76,6 +78,8 @@ final class FileTestReader {
     String value = matcher.group(2).strip();
     if (matcher.group(1).equals("run")) {
       run = value;
+    } else if (matcher.group(1).equals("target")) {
+      target = value;
     } else {
       directives.add(directive(line, matcher.group(1), value));
     }

@@ -1,7 +1,7 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.codegen.Target;
 import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.cost.Prices;
 import dev.lowpass.passes.forms.ChooseForms;
@@ -31,7 +31,7 @@ public final class CompareForms {
     int turns = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 100;
     Path folder = arguments.length > 4 ? Path.of(arguments[4]) : Files.createTempDirectory("forms");
     Files.createDirectories(folder);
-    Machine machine = Target.parse(target).machine();
+    Machine machine = Backends.parse(target).machine();
     CostModel costs = Prices.of(machine);
     List<Contestant> contestants = new ArrayList<>();
     for (ChooseForms.Mode mode : ChooseForms.Mode.values()) {

@@ -4,16 +4,14 @@ import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.codegen.Target;
-import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A graph with the artifact that was made of it, on one thread, ready to be measured. */
 record Contestant(Graph graph, Plan plan, LowpassEngine engine) implements AutoCloseable {
@@ -25,10 +23,10 @@ record Contestant(Graph graph, Plan plan, LowpassEngine engine) implements AutoC
   static Contestant of(Graph graph, String target, Path artifact) throws IOException {
     if (!Files.exists(artifact)) {
       CompileOptions asIs =
-          CompileOptions.defaults().withTarget(target).withCheck(false).withPasses(Optional.of(""));
+          CompileOptions.defaults().withTarget(target).withCheck(false).withPipeline("");
       new Compiler().compile(graph, asIs, Progress.silent()).writeTo(artifact);
     }
-    Plan plan = Lowering.lower(graph, Target.parse(target).machine());
+    Plan plan = Backends.parse(target).plan(graph);
     return new Contestant(graph, plan, LowpassEngine.load(artifact.getFileName().toString(), artifact, 1));
   }
 

@@ -1,7 +1,7 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.codegen.Target;
 import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.ir.Node;
 import dev.lowpass.passes.cost.WorkCounter;
 import dev.lowpass.passes.forms.ChooseForms;
@@ -29,7 +29,7 @@ public final class FitCosts {
     int turns = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
     Path folder = arguments.length > 2 ? Path.of(arguments[2]) : Files.createTempDirectory("fit");
     Files.createDirectories(folder);
-    Machine machine = Target.parse(target).machine();
+    Machine machine = Backends.parse(target).machine();
     ChooseForms all = new ChooseForms(new ChooseForms.Options(ChooseForms.Mode.ALL));
     List<Workload> workloads = new ArrayList<>();
     List<Contestant> contestants = new ArrayList<>();

@@ -12,7 +12,7 @@ import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tune.ChoiceRecord;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.ir.Graph;

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** A graph as kernels, and as the interpreter reads it. */
 public final class CompiledGraph implements AutoCloseable {
@@ -31,7 +30,7 @@ public final class CompiledGraph implements AutoCloseable {
 
   /** As it stands, with no pass run and nothing checked: the test checks. */
   public static final CompileOptions AS_IT_STANDS =
-      CompileOptions.defaults().withPasses(Optional.of("")).withCheck(false);
+      CompileOptions.defaults().withPipeline("").withCheck(false);
 
   private final Compilation compilation;
   private final Model model;

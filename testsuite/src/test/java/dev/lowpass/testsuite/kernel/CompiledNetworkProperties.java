@@ -6,7 +6,6 @@ import dev.lowpass.passes.Pipelines;
 import dev.lowpass.testsuite.law.MobileGraph;
 import dev.lowpass.testsuite.law.MobileGraph.Keep;
 import dev.lowpass.testsuite.law.MobileGraph.Recipe;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,7 +25,7 @@ class CompiledNetworkProperties {
   /** Without the cost decision, which would leave such small layers dense. */
   private static final CompileOptions ALL_LAYERS =
       CompileOptions.defaults()
-          .withPasses(Optional.of(Pipelines.standard().without("choose-forms").toString()))
+          .withPipeline(Pipelines.standard().without("choose-forms").toString())
           .withCheck(false);
 
   @Provide

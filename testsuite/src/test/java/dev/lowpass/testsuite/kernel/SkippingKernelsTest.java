@@ -3,7 +3,7 @@ package dev.lowpass.testsuite.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tune.ChoiceRecord;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;

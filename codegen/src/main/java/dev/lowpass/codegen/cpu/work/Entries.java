@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.cpu.work;
 
+import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tir.Atomics;
@@ -51,7 +52,9 @@ public final class Entries {
     int counters = FIRST_COUNTER + Manifest.MOST_PHASES * (int) steps.stream().distinct().count();
     this.pool =
         new Entry.Pool(
-            Math.toIntExact(plan.memory().elements()), align(counters, 16), align(workshop.privateElements(), 1024));
+            Arena.elements(plan.memory().bytes()),
+            align(counters, 16),
+            align(Arena.elements(workshop.privateBytes()), 1024));
     Map<StepCode, Part> known = new LinkedHashMap<>();
     for (StepCode step : steps) {
       parts.add(known.computeIfAbsent(step, _ -> part(step, known.size())));
@@ -59,13 +62,13 @@ public final class Entries {
     known.values().forEach(part -> works.put(part, work(part, works.size())));
   }
 
-  private static int align(long elements, int unit) {
-    return Math.toIntExact(Math.ceilDiv(elements, (long) unit) * unit);
+  private static int align(int elements, int unit) {
+    return Math.multiplyExact(Math.ceilDiv(elements, unit), unit);
   }
 
-  /** Elements of scratch for each worker. */
-  public long privateElements() {
-    return pool.elements();
+  /** What each worker has of scratch. */
+  public long privateBytes() {
+    return Arena.bytes(pool.elements());
   }
 
   /**
@@ -84,7 +87,7 @@ public final class Entries {
   }
 
   private Arguments arguments() {
-    return new Arguments(plan, workshop.constants(), workshop.parameters().size(), pool.elements());
+    return new Arguments(plan, workshop.constants(), workshop.parameters().size(), privateBytes());
   }
 
   private Part part(StepCode step, int index) {

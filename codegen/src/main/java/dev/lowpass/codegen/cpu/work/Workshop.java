@@ -5,6 +5,7 @@ import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
 import dev.lowpass.codegen.cpu.kernel.Kernel;
 import dev.lowpass.codegen.cpu.kernel.KernelCall;
+import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Function;
@@ -24,7 +25,7 @@ public final class Workshop {
     final Parameters parameters = new Parameters();
     final Map<Kernel<?>, Function> kernels = new LinkedHashMap<>();
     final Map<Slot, Integer> constants = new LinkedHashMap<>();
-    long privateElements;
+    long privateBytes;
   }
 
   private final Machine machine;
@@ -92,12 +93,12 @@ public final class Workshop {
     return stock.constants;
   }
 
-  /** Asks for at least {@code elements} of private memory for each worker. */
+  /** Asks for private memory of at least {@code elements} of the arena for each worker. */
   public void needPrivate(long elements) {
-    stock.privateElements = Math.max(stock.privateElements, elements);
+    stock.privateBytes = Math.max(stock.privateBytes, Arena.bytes(elements));
   }
 
-  long privateElements() {
-    return stock.privateElements;
+  long privateBytes() {
+    return stock.privateBytes;
   }
 }

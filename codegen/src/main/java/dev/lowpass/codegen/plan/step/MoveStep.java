@@ -1,15 +1,15 @@
 package dev.lowpass.codegen.plan.step;
 
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Rearrangement;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves elements: {@code op} is a reshape, transpose, slice, pad or concat, or absent where only the layout changes.
+ * Moves elements: {@code op} says where to, or is absent where only the layout changes.
  * Layouts of operands and output are free.
  */
-public record MoveStep(String name, List<Slot> inputs, Slot output, Optional<Op> op) implements Step {
+public record MoveStep(String name, List<Slot> inputs, Slot output, Optional<Rearrangement> op) implements Step {
   @Override
   public List<Slot> reads() {
     return inputs;
@@ -17,6 +17,6 @@ public record MoveStep(String name, List<Slot> inputs, Slot output, Optional<Op>
 
   @Override
   public String kind() {
-    return op.map(Op::mnemonic).orElse("layout");
+    return op.map(Rearrangement::mnemonic).orElse("layout");
   }
 }

@@ -7,7 +7,7 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.passes.machine.Machine;
 
-/** Where an element of a tensor lies in memory. Sizes and offsets count elements. */
+/** Where an element of a tensor lies in memory. Sizes and offsets count elements, of whatever type a slot has. */
 public sealed interface Layout {
   /** Channels that lie side by side; one vector of the widest processors. */
   int LANES = Machine.SLAB;

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.plan.value;
 
 import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * A value in memory: its name, its logical shape, how it is laid out, and where it comes from.
  *
+ * @param element the type that the graph says; see {@link #stored} for that of memory
  * @param home {@code SCRATCH} for intermediate values, which the memory plan places; arguments and constants have
  *     places of their own
  * @param index which input or output it is; 0 for others
@@ -23,7 +25,12 @@ public record Slot(
     SCRATCH
   }
 
+  /** @throws LowpassException LP4004 for integers, which kernels only move from an input or to an output */
   public static Slot scratch(String name, ElementType element, Shape shape, Layout layout) {
+    if (!element.isFloating()) {
+      throw new LowpassException(
+          "LP4004", name, "a value of " + element + " between two kernels, where there is memory for f32 only");
+    }
     return new Slot(name, element, shape, layout, Home.SCRATCH, 0, Optional.empty());
   }
 
@@ -46,6 +53,19 @@ public record Slot(
       return slabbed;
     }
     throw new IllegalStateException(name + " is not laid out in slabs");
+  }
+
+  /** The type of its elements in memory. Kernels compute in f32 whatever has a fraction. */
+  public ElementType stored() {
+    return switch (element) {
+      case F32, F64 -> ElementType.F32;
+      case I8, U8, I32, I64, BOOL -> element;
+    };
+  }
+
+  /** What it takes in memory, padding included. */
+  public long bytes() {
+    return layout.elements() * stored().bytes();
   }
 
   public boolean isCoefficients() {

@@ -2,7 +2,7 @@ package dev.lowpass.codegen.cpu.depthwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.codegen.tir.CpuTarget;
+import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.Machine;
 import java.util.List;

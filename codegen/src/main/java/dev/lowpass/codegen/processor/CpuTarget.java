@@ -1,4 +1,4 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.processor;
 
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.Machines;
@@ -10,21 +10,20 @@ import java.util.stream.Stream;
 /**
  * A kind of x86-64 processor to compile for.
  *
- * @param name as the user writes it after {@code cpu:}
- * @param model LLVM's {@code -mcpu}: instructions, and the pipeline that is scheduled for
+ * @param name as the user writes it after {@code cpu:}, and LLVM after {@code -mcpu=}
  * @param machine what it can do
  * @param requiredFlags what {@code /proc/cpuinfo} must list before code for this target may run
  */
-public record CpuTarget(String name, String model, Machine machine, List<String> requiredFlags) {
+public record CpuTarget(String name, Machine machine, List<String> requiredFlags) {
   private static final List<String> FLAGS_V2 = List.of("cx16", "lahf_lm", "popcnt", "sse4_1", "sse4_2", "ssse3");
   private static final List<String> FLAGS_V3 =
       plus(FLAGS_V2, "abm", "avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe", "xsave");
   private static final List<String> FLAGS_V4 =
       plus(FLAGS_V3, "avx512bw", "avx512cd", "avx512dq", "avx512f", "avx512vl");
 
-  public static final CpuTarget X86_64_V2 = new CpuTarget("x86-64-v2", "x86-64-v2", Machines.SSE, FLAGS_V2);
-  public static final CpuTarget X86_64_V3 = new CpuTarget("x86-64-v3", "x86-64-v3", Machines.AVX2, FLAGS_V3);
-  public static final CpuTarget X86_64_V4 = new CpuTarget("x86-64-v4", "x86-64-v4", Machines.AVX512, FLAGS_V4);
+  public static final CpuTarget X86_64_V2 = new CpuTarget("x86-64-v2", Machines.SSE, FLAGS_V2);
+  public static final CpuTarget X86_64_V3 = new CpuTarget("x86-64-v3", Machines.AVX2, FLAGS_V3);
+  public static final CpuTarget X86_64_V4 = new CpuTarget("x86-64-v4", Machines.AVX512, FLAGS_V4);
 
   /** From the least to the most demanding. */
   public static final List<CpuTarget> ALL = List.of(X86_64_V2, X86_64_V3, X86_64_V4);
@@ -42,9 +41,14 @@ public record CpuTarget(String name, String model, Machine machine, List<String>
     return bestFor(Processor.features());
   }
 
+  /** Whose machine code it is, as the runtime names platforms. */
+  public String platform() {
+    return "linux-x86_64";
+  }
+
   /** TVM's target string. The triple is fixed, so that the same input gives the same bytes on every machine. */
   public String tvmTarget() {
-    return "llvm -mtriple=x86_64-unknown-linux-gnu -mcpu=" + model;
+    return "llvm -mtriple=x86_64-unknown-linux-gnu -mcpu=" + name;
   }
 
   private static List<String> plus(List<String> flags, String... more) {

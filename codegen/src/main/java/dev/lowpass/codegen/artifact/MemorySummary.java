@@ -1,4 +1,4 @@
-package dev.lowpass.codegen;
+package dev.lowpass.codegen.artifact;
 
 /**
  * What a compiled model needs of memory, in bytes.

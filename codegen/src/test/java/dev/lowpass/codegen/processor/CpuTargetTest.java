@@ -1,4 +1,4 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

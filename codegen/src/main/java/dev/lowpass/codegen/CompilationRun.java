@@ -1,0 +1,131 @@
+package dev.lowpass.codegen;
+
+import dev.lowpass.codegen.artifact.CompilationReport;
+import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.CompiledPlan;
+import dev.lowpass.codegen.tune.Chooser;
+import dev.lowpass.codegen.tune.Tuning;
+import dev.lowpass.codegen.tune.TuningResult;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassListener;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.PassTiming;
+import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.pass.PrintGraphs;
+import dev.lowpass.passes.pass.Report;
+import dev.lowpass.passes.pass.VerifyEach;
+import dev.lowpass.runtime.artifact.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One compilation: its stages, in the order in which {@link #compile} goes through them. */
+final class CompilationRun {
+  private static final String VERSION = "lowpass 0.1.0";
+  private static final int STAGES = 6;
+
+  /** Steps of the progress bar for each thing that a search for choices does. */
+  private static final int SEARCH_PARTS = 100;
+
+  private final CompileOptions options;
+  private final Backend backend;
+  private final Consumer<String> printer;
+  private final StageMeter meter;
+
+  CompilationRun(CompileOptions options, Backend backend, Consumer<String> printer, Progress progress) {
+    this.options = options;
+    this.backend = backend;
+    this.printer = printer;
+    this.meter = new StageMeter(progress, STAGES);
+  }
+
+  Compilation compile(Supplier<SourceModel> model) {
+    meter.begin("import");
+    SourceModel source = model.get();
+    meter.begin("passes");
+    Optimized optimized = optimize(source);
+    meter.begin("plan");
+    Plan plan = backend.plan(optimized.graph());
+    TuningResult tuned = choose(optimized.graph(), plan);
+    CompiledPlan code = build(plan, tuned);
+    Manifest manifest = manifest(source, optimized, tuned, code);
+    Compilation compilation =
+        new Compilation(optimized.graph(), code, optimized.report(), tuned.remarks(), manifest);
+    meter.begin("check");
+    if (options.check()) {
+      SeededCheck.run(compilation);
+    }
+    meter.end();
+    return compilation;
+  }
+
+  private Optimized optimize(SourceModel source) {
+    Pipeline usual = source.bands().isEmpty() ? Pipelines.dense() : Pipelines.standard();
+    Pipeline pipeline = options.passes().pipeline().map(Pipelines::parse).orElse(usual);
+    Report report = new Report();
+    source.remarks().forEach(report::remark);
+    PassContext context = new PassContext(backend.machine(), backend.prices(), source.bands(), report);
+    PassTiming timing = new PassTiming();
+    Graph graph = new PassManager(listeners(timing)).run(pipeline, source.graph(), context);
+    if (options.passes().timing()) {
+      printer.accept(timing.toString());
+    }
+    if (report.prediction().isEmpty()) {
+      report.predict(prediction(context, graph));
+    }
+    return new Optimized(graph, pipeline, report);
+  }
+
+  /** Of a graph for which no pass chose forms: what it would take without its bands, nobody knows. */
+  private static Report.Prediction prediction(PassContext context, Graph graph) {
+    double time = context.prices().of(graph);
+    return new Report.Prediction(context.predictedMachine(), context.bands().isEmpty() ? time : Double.NaN, time);
+  }
+
+  private List<PassListener> listeners(PassTiming timing) {
+    List<PassListener> listeners = new ArrayList<>(List.of(timing));
+    if (options.passes().verifyEach()) {
+      listeners.add(new VerifyEach());
+    }
+    Set<String> printed = Set.copyOf(options.passes().printAfter());
+    if (!printed.isEmpty()) {
+      listeners.add(new PrintGraphs(Set.of(), printed, printer));
+    }
+    return listeners;
+  }
+
+  private TuningResult choose(Graph graph, Plan plan) {
+    int parts = options.tuning() instanceof Tuning.Search ? SEARCH_PARTS : 0;
+    meter.begin("choices", parts);
+    return Chooser.choose(
+        backend, graph, plan, options.tuning(), (what, part) -> meter.reached(what, (int) (part * parts)));
+  }
+
+  private CompiledPlan build(Plan plan, TuningResult tuned) {
+    Library library = backend.emit(plan, List.of(tuned.choices()));
+    meter.begin("kernels", library.functions());
+    Sections sections = backend.build(library, meter::reached);
+    return new CompiledPlan(backend, plan, 1, library, sections);
+  }
+
+  private Manifest manifest(SourceModel source, Optimized optimized, TuningResult tuned, CompiledPlan code) {
+    Report passes = optimized.report();
+    CompilationReport report =
+        new CompilationReport(
+            passes.decisions(),
+            Chooser.record(backend, code.plan(), tuned.choices()),
+            passes.prediction().orElseThrow(),
+            code.memory().largestLiveBytes(),
+            passes.remarks());
+    Manifest.Build build = new Manifest.Build(VERSION, Map.of("passes", optimized.pipeline().toString()));
+    return code.manifest(source.name(), source.sha256(), build, report.toJson());
+  }
+}

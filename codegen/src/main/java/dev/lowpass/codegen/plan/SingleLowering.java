@@ -1,0 +1,88 @@
+package dev.lowpass.codegen.plan;
+
+import dev.lowpass.codegen.plan.fusion.Chain;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Node;
+import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.Layer;
+import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Pool;
+import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Softmax;
+import java.util.List;
+import java.util.Optional;
+
+/** Steps of nodes that nothing joins. */
+final class SingleLowering {
+  private final Chain chain;
+  private final SlotTable slots;
+
+  SingleLowering(Chain chain, SlotTable slots) {
+    this.chain = chain;
+    this.slots = slots;
+  }
+
+  void lower(Node node) {
+    String name = Layers.name(node);
+    switch (node.op()) {
+      case Constant constant -> slots.constant(node.result(), constant.value());
+      case Dct _ -> transform(node);
+      case Elementwise function -> {
+        Slot input = slots.inside(node.operand(0));
+        slots.add(new MapStep(name, input, slots.define(node.result()), List.of(function)));
+      }
+      case Binary binary -> {
+        Slot left = slots.inside(node.operand(0));
+        Slot right = slots.inside(node.operand(1));
+        slots.add(new CombineStep(name, left, right, slots.define(node.result()), binary.kind(), List.of()));
+      }
+      case Pool pool -> {
+        Slot input = slots.slabbed(node.operand(0));
+        slots.add(new PoolStep(name, input, slots.define(node.result()), pool));
+      }
+      case Softmax softmax -> {
+        Slot input = slots.rowMajor(node.operand(0));
+        slots.add(new NormalizeStep(name, input, slots.defineRowMajor(node.result()), softmax.axis()));
+      }
+      case MatrixProduct _ -> {
+        Slot left = slots.rowMajor(node.operand(0));
+        Slot right = slots.rowMajor(node.operand(1));
+        slots.add(new MultiplyStep(name, left, right, slots.defineRowMajor(node.result())));
+      }
+      case Rearrangement rearrangement -> {
+        List<Slot> inputs = node.operands().stream().map(slots::inside).toList();
+        slots.add(new MoveStep(name, inputs, slots.define(node.result()), Optional.of(rearrangement)));
+      }
+      case BatchNormalization _ ->
+          throw new LowpassException(
+              "LP4001", node.name(), "no kernel for batch_normalization; run the pass fold-batch-normalization");
+      case Layer _, Idct _ -> throw new IllegalStateException(node + " has a group with an epilogue");
+    }
+  }
+
+  private void transform(Node dct) {
+    slots.add(
+        new TransformStep(
+            Layers.name(dct),
+            slots.slabbed(dct.operand(0)),
+            slots.define(dct.result()),
+            Optional.empty(),
+            dct.type().frequency().bands(),
+            !chain.readByProductsOnly(dct.result()),
+            List.of(),
+            false));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lowpass.codegen.target;
+
+import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.cpu.CpuEmitter;
+import dev.lowpass.codegen.cpu.SearchSpace;
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.runtime.artifact.DeviceKind;
+import dev.lowpass.runtime.artifact.Processor;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+
+/** A kind of processor. */
+public record CpuBackend(CpuTarget host) implements Backend {
+  @Override
+  public String name() {
+    return "cpu:" + host.name();
+  }
+
+  @Override
+  public DeviceKind device() {
+    return DeviceKind.CPU;
+  }
+
+  @Override
+  public Machine machine() {
+    return host.machine();
+  }
+
+  @Override
+  public Optional<ChoiceSpace> choices() {
+    return Optional.of(new SearchSpace(host.machine()));
+  }
+
+  @Override
+  public Library emit(Plan plan, List<List<Choice>> variants) {
+    return CpuEmitter.emitVariants(plan, host.machine(), variants);
+  }
+
+  @Override
+  public Sections build(Library library, IntConsumer compiled) {
+    return Sections.of(new LibraryBuilder(host).addAll(library.processor()).build(compiled), library.parameters());
+  }
+
+  @Override
+  public Presence presence() {
+    Set<String> missing = new TreeSet<>(host.requiredFlags());
+    missing.removeAll(Processor.features());
+    return missing.isEmpty()
+        ? new Presence.Here(Processor.model())
+        : new Presence.Missing(
+            "no " + String.join(", ", missing), "compiles here, but runs only on a newer processor");
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What code can be made for. {@code Backend} is all that the rest of the compiler knows of a target; there is one class
+ * for each kind, and {@code Backends} is the one place that knows them all.
+ */
+@NullMarked
+package dev.lowpass.codegen.target;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.lowpass.codegen.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.pass.Report;
+import dev.lowpass.runtime.artifact.Manifest;
+import dev.lowpass.runtime.artifact.ManifestJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The report's way through a manifest and back. */
+class CompilationReportTest {
+  private static final CompilationReport REPORT =
+      new CompilationReport(
+          List.of(
+              new Report.Decision("expand", "both", 1_000_000, 0.5, 0.5625, 120, 80.5, "saves 40 us"),
+              new Report.Decision("project", "dense", 3, 1, 1, Double.NaN, Double.NaN, "")),
+          List.of(
+              new CompilationReport.StepChoice("expand [product]", "rows=9", Optional.of("rows=14")),
+              new CompilationReport.StepChoice("project [product]", "rows=14", Optional.empty())),
+          new Report.Prediction("one AVX-512 core", Double.NaN, 200),
+          4096,
+          List.of("first", "second"));
+
+  private static Manifest carrying(Map<String, Object> report) {
+    Manifest tiny = TinyModel.manifest();
+    return new Manifest(tiny.model(), tiny.target(), tiny.memory(), tiny.steps(), tiny.build(), report);
+  }
+
+  @Test
+  void comesBackFromTheText() throws IOException {
+    Manifest read = ManifestJson.parse(ManifestJson.print(carrying(REPORT.toJson())));
+    assertThat(CompilationReport.of("model", read)).isEqualTo(REPORT);
+    assertThat(CompilationReport.of("model", carrying(REPORT.toJson()))).isEqualTo(REPORT);
+  }
+
+  /** Artifacts keep their bytes, however the record is cut. */
+  @Test
+  void hasItsKeysInThisOrder() {
+    String text =
+        """
+        "report":{"layers":[\
+        {"layer":"expand","form":"both","multiplyAdds":1000000,"retained":0.5,"executed":0.5625,\
+        "predictedDense":120.0,"predictedLowpassed":80.5,"reason":"saves 40 us"},\
+        {"layer":"project","form":"dense","multiplyAdds":3,"retained":1.0,"executed":1.0,\
+        "predictedDense":-1.0,"predictedLowpassed":-1.0,"reason":""}],\
+        "choices":[{"step":"expand [product]","choice":"rows=9","builtIn":"rows=14"},\
+        {"step":"project [product]","choice":"rows=14"}],\
+        "predictedMachine":"one AVX-512 core","predictedDense":-1.0,"predicted":200.0,\
+        "largestLiveBytes":4096,"remarks":["first","second"]}}""";
+    byte[] written = ManifestJson.print(carrying(REPORT.toJson()));
+    assertThat(new String(written, StandardCharsets.UTF_8)).endsWith(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"layers", "choices", "predictedMachine", "predictedDense", "largestLiveBytes", "remarks"})
+  void whatIsMissingIsNamed(String key) {
+    Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
+    json.remove(key);
+    assertUnfit(json, "'" + key + "' is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"layers, layer", "layers, executed", "choices, step", "choices, choice"})
+  void whatIsMissingInsideIsNamed(String list, String key) {
+    Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
+    Map<String, Object> element = new LinkedHashMap<>((Map<String, Object>) ((List<?>) json.get(list)).getFirst());
+    element.remove(key);
+    json.put(list, List.of(element));
+    assertUnfit(json, "'" + key + "' is missing");
+  }
+
+  @Test
+  void whatIsSomethingElseIsNamed() {
+    Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
+    json.put("remarks", List.of(1L));
+    assertUnfit(json, "'remarks' is something else");
+    json.put("choices", List.of("rows=9"));
+    assertUnfit(json, "'choices' is something else");
+    json.put("layers", "none");
+    assertUnfit(json, "'layers' is something else");
+  }
+
+  private static void assertUnfit(Map<String, Object> json, String problem) {
+    assertThatThrownBy(() -> CompilationReport.of("model", carrying(json)))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageStartingWith("LP4017 model: ")
+        .hasMessageContaining(problem)
+        .hasMessageEndingWith("; compile the model again");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.processor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.target;
+
+import org.jspecify.annotations.NullMarked;
