@@ -1,11 +1,14 @@
 package dev.lowpass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lowpass.cli.data.Npy;
+import dev.lowpass.cli.engine.Engine;
+import dev.lowpass.cli.engine.OnnxRuntimeEngine;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.ir.onnx.OnnxWriter;
 import dev.lowpass.ir.text.IrText;
@@ -15,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ class CompiledModelTest {
 
   private static Path model = Path.of("");
   private static Path artifact = Path.of("");
+  private static Path dense = Path.of("");
   private static Path bands = Path.of("");
 
   @BeforeAll
@@ -37,6 +43,8 @@ class CompiledModelTest {
     assertThat(compiled.err()).isEmpty();
     assertThat(compiled.code()).isZero();
     assertThat(compiled.out()).contains("project", "retained", "memory: parameters", artifact.toString());
+    dense = folder.resolve("dense.lowpass");
+    assertThat(run("compile", model.toString(), "-o", dense.toString(), "--dense").code()).isZero();
   }
 
   private static Invocation run(String... arguments) {
@@ -55,22 +63,66 @@ class CompiledModelTest {
 
   @Test
   void runsOnNpyAndWritesNpy() throws IOException {
+    Tensor noise = Tensor.of(noise(3 * 14 * 14), 1, 3, 14, 14);
     Path input = folder.resolve("x.npy");
-    Npy.write(input, Tensor.of(new float[3 * 14 * 14], 1, 3, 14, 14));
+    Npy.write(input, noise);
     Path output = folder.resolve("out");
-    Invocation ran = run("run", artifact.toString(), "--input", "image=" + input, "--output", output.toString());
+    Invocation ran = run("run", dense.toString(), "--input", "image=" + input, "--output", output.toString());
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("scores", "class", "0.0000");
-    assertThat(Npy.read(output.resolve("output_0_scores.npy")).floats()).hasSize(3).containsOnly(0f);
+    float[] scores = Npy.read(output.resolve("output_0_scores.npy")).floats();
+    float[] expected = onnxRuntime(noise);
+    assertThat(scores).hasSize(3).usingComparatorWithPrecision(1e-5f).containsExactly(expected);
+    assertThat(ran.out()).contains("scores", "class", "%.4f".formatted(max(expected)));
   }
 
+  private static float[] noise(int count) {
+    Random random = new Random(11);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat(-1, 1);
+    }
+    return values;
+  }
+
+  private static float[] onnxRuntime(Tensor input) throws IOException {
+    try (Engine peer = OnnxRuntimeEngine.load("peer", "toy", Files.readAllBytes(model), 1)) {
+      return peer.run(Map.of("image", input)).get("scores").floats();
+    }
+  }
+
+  private static float max(float[] values) {
+    float max = values[0];
+    for (float value : values) {
+      max = Math.max(max, value);
+    }
+    return max;
+  }
+
+  /** A picture of one colour has it in every size. */
   @Test
   void runsOnPicturesOfAnySize() throws IOException {
+    BufferedImage orange = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    int[] colour = {240, 130, 20};
+    float[] samples = new float[3 * 14 * 14];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = colour[i / (14 * 14)] / 255f;
+    }
+    for (int i = 0; i < 40 * 30; i++) {
+      orange.setRGB(i % 40, i / 40, colour[0] << 16 | colour[1] << 8 | colour[2]);
+    }
     Path picture = folder.resolve("x.png");
-    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
-    JsonNode json = json("run", artifact.toString(), "--input", picture.toString(), "--json");
-    assertThat(json.at("/outputs/0/top")).hasSize(3);
+    ImageIO.write(orange, "png", picture.toFile());
+    String[] line = {
+      "run", dense.toString(), "--input", picture.toString(), "--scale", "255", "--mean", "0", "--json"
+    };
+    JsonNode top = json(line).at("/outputs/0/top");
+    float[] expected = onnxRuntime(Tensor.of(samples, 1, 3, 14, 14));
+    assertThat(top).hasSize(3).allSatisfy(
+        entry ->
+            assertThat((float) entry.at("/score").asDouble())
+                .isCloseTo(expected[entry.at("/class").asInt()], within(1e-4f)));
+    assertThat((float) top.at("/0/score").asDouble()).isCloseTo(max(expected), within(1e-4f));
   }
 
   @Test
@@ -153,7 +205,8 @@ class CompiledModelTest {
     Path tuned = folder.resolve("tuned.lowpass");
     Path times = folder.resolve("times");
     String[] search = {
-      "compile", model.toString(), "-o", tuned.toString(), "--dense", "--tune", "quick", "--tune-cache", times.toString()
+      "compile", model.toString(), "-o", tuned.toString(), "--dense", "--tune", "quick",
+      "--tune-cache", times.toString()
     };
     assertThat(run(search).out()).contains("tuned: ", "variants were timed");
     byte[] bytes = Files.readAllBytes(tuned);
@@ -202,10 +255,14 @@ class CompiledModelTest {
 
   @Test
   void evalCountsAndAgrees() throws IOException {
-    ImageIO.write(new BufferedImage(14, 14, BufferedImage.TYPE_INT_RGB), "png", folder.resolve("black.png").toFile());
-    Path labels = Files.writeString(folder.resolve("labels.tsv"), "0\tblack.png\n1\tblack.png\n2\tblack.png\n");
-    Path dense = folder.resolve("dense.lowpass");
-    assertThat(run("compile", model.toString(), "-o", dense.toString(), "--dense").code()).isZero();
+    BufferedImage speckled = new BufferedImage(14, 14, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(12);
+    for (int i = 0; i < 14 * 14; i++) {
+      speckled.setRGB(i % 14, i / 14, random.nextInt(1 << 24));
+    }
+    ImageIO.write(speckled, "png", folder.resolve("speckled.png").toFile());
+    Path labels =
+        Files.writeString(folder.resolve("labels.tsv"), "0\tspeckled.png\n1\tspeckled.png\n2\tspeckled.png\n");
     String[] line = {
       "eval", dense.toString(), "--images", folder.toString(), "--labels", labels.toString(), "--json",
       "--against", "onnxruntime=" + model
@@ -235,12 +292,54 @@ class CompiledModelTest {
   }
 
   @Test
+  void aCaseThatDoesNotSayWhatItExpectsFails() throws IOException {
+    Path silent = ToyModel.writeCase(folder.resolve("silent"), 0);
+    Files.delete(silent.resolve("test_data_set_0/output_0.pb"));
+    Path chatty = ToyModel.writeCase(folder.resolve("chatty"), 0);
+    Path dataSet = chatty.resolve("test_data_set_0");
+    Files.copy(dataSet.resolve("output_0.pb"), dataSet.resolve("output_1.pb"));
+    Invocation both = run("test-onnx", "--dense", silent.toString(), chatty.toString());
+    assertThat(both.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(both.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("failed " + silent).endsWith("output_0.pb is missing"),
+            line -> assertThat(line).startsWith("failed " + chatty).endsWith("output_1.pb is one too many"),
+            line -> assertThat(line).isEqualTo("0 passed, 2 failed"));
+  }
+
+  @Test
   void inspectShowsArtifactModelAndGraph() throws IOException {
     assertThat(run("inspect", artifact.toString()).out()).contains("SHA-256", "image: f32[1, 3, 14, 14]", "steps");
     assertThat(json("inspect", artifact.toString(), "--json").at("/inputs/0/name").asText()).isEqualTo("image");
     assertThat(run("inspect", model.toString()).out()).contains("pointwise layer", "expand", "depthwise");
     assertThat(run("inspect", model.toString(), "--dot").out()).startsWith("digraph").endsWith("}\n");
     assertThat(run("inspect", model.toString(), "--html").out()).startsWith("<!DOCTYPE html>").contains("project");
+  }
+
+  @Test
+  void inspectShowsAnArtifactAsAPage() {
+    String page = run("inspect", artifact.toString(), "--html").out();
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>")
+        .contains("<h2>Memory</h2>", "scratch of each worker", "steps</h2>", "rows=", "dense is faster")
+        .doesNotContain("<script", "http");
+    Invocation dot = run("inspect", artifact.toString(), "--dot");
+    assertThat(dot.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(dot.err()).startsWith("LP7026 ").contains("no graph", "--html").hasLineCount(1);
+    assertThat(dot.out()).isEmpty();
+  }
+
+  @Test
+  void inspectShowsAllGraphsOfIrText() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.lpt"), ToyModel.TEXT);
+    Path two = Files.writeString(folder.resolve("two.lpt"), ToyModel.TEXT + ToyModel.TEXT.replace("@toy", "@again"));
+    assertThat(run("inspect", one.toString()).out()).startsWith("@toy\n").contains("pointwise layer", "expand");
+    assertThat(json("inspect", one.toString(), "--json").at("/name").asText()).isEqualTo("toy");
+    assertThat(run("inspect", two.toString()).out()).startsWith("@toy\n").contains("\n\n@again\n");
+    assertThat(json("inspect", two.toString(), "--json").at("/graphs/1/name").asText()).isEqualTo("again");
+    assertThat(run("inspect", two.toString(), "--html").out()).contains("<h1>toy</h1>", "<h1>again</h1>");
+    assertThat(run("inspect", two.toString(), "--dot").out()).contains("digraph \"toy\"", "digraph \"again\"");
+    assertThat(run("inspect", two.toString(), "--dot", "--html").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

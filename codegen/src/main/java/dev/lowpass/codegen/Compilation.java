@@ -2,6 +2,7 @@ package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.MemorySummary;
+import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.ir.Graph;
@@ -46,5 +47,14 @@ public record Compilation(Graph graph, CompiledPlan code, Report report, List<St
    */
   public void writeTo(Path artifact) {
     ArtifactWriter.write(artifact, manifest, code.sections());
+  }
+
+  /**
+   * The compiled code with memory that can be looked into, for checks and tests.
+   *
+   * @param workers how many a run will have at most
+   */
+  public Workbench workbench(int workers) {
+    return new Workbench(code, workers);
   }
 }

@@ -2,8 +2,8 @@ package dev.lowpass.codegen.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lowpass.codegen.build.RunsHere;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Model;
@@ -11,7 +11,6 @@ import dev.lowpass.runtime.Profile;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.Tensor;
-import dev.lowpass.runtime.tvm.Device;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
@@ -87,7 +86,7 @@ class ModelRunTest {
 
   @Test
   void runsOnOpenCl() {
-    assumeTrue(Device.OPENCL.exists(), "no OpenCL device here");
+    RunsHere.assumeOpenCl();
     Path openCl = TinyModel.writeOpenCl(folder.resolve("opencl.lowpass"));
     try (Model model = Model.load(openCl); Session session = model.newSession(); Session second = model.newSession()) {
       assertRuns(session, 3);

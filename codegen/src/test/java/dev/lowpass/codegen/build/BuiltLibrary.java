@@ -1,6 +1,13 @@
 package dev.lowpass.codegen.build;
 
+import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.check.Workbench;
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.codegen.target.Backend;
+import dev.lowpass.codegen.target.CompiledPlan;
+import dev.lowpass.codegen.target.CpuBackend;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
@@ -46,6 +53,17 @@ public final class BuiltLibrary {
       floats(memories[i]).get(arrays[i]);
       memories[i].close();
     }
+  }
+
+  /**
+   * The library of a plan with memory for so many workers.
+   *
+   * @param variants how often it has the plan's steps
+   */
+  public static Workbench bench(Plan plan, int variants, Library library, CpuTarget target, int workers) {
+    Backend backend = new CpuBackend(target);
+    Sections sections = backend.build(library, _ -> {});
+    return new Workbench(new CompiledPlan(backend, plan, variants, library, sections), workers);
   }
 
   /** The module of a freshly built library. */

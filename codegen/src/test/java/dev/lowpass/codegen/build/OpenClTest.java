@@ -1,7 +1,6 @@
 package dev.lowpass.codegen.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Buffer;
@@ -65,7 +64,7 @@ class OpenClTest {
 
   @Test
   void kernelsRunOneAfterTheOther() {
-    assumeTrue(Device.OPENCL.exists(), "no OpenCL device; Debian's pocl-opencl-icd brings one");
+    RunsHere.assumeOpenCl();
     byte[] library = new LibraryBuilder(CpuTarget.X86_64_V3).addDevice("opencl", List.of(entry())).build();
     try (NativeModule module = BuiltLibrary.load(library);
         HostMemory host = HostMemory.allocate(4L * COUNT);

@@ -2,18 +2,18 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.build.BuiltLibrary;
+import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;
-import dev.lowpass.runtime.tvm.HostMemory;
-import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,12 +33,13 @@ class SharesTest {
     Plan plan = Lowering.lower(graph, target.machine());
     SearchSpace space = new SearchSpace(target.machine());
     Library library = CpuEmitter.emit(plan, target.machine(), plan.steps().stream().map(space::builtIn).toList());
-    try (LoadedPlan loaded = new LoadedPlan(plan, library, target, WORKERS)) {
-      loaded.inputs().forEach(SharesTest::randomize);
-      loaded.call("lowpass_main", WORKERS).call();
-      List<float[]> expected = loaded.outputs();
-      loaded.poison();
-      ArgumentList call = loaded.call("lowpass_share", WORKERS, 0, 0, 0);
+    try (Workbench bench = BuiltLibrary.bench(plan, 1, library, target, WORKERS)) {
+      bench.fill(SeededInputs.of(graph, 7));
+      bench.poison();
+      bench.main(WORKERS);
+      List<float[]> expected = bench.outputs();
+      bench.poison();
+      ArgumentList call = bench.call("lowpass_share", WORKERS, 0, 0, 0);
       for (int step = 0; step < plan.steps().size(); step++) {
         for (int phase = 0; phase < Manifest.MOST_PHASES; phase++) {
           for (int worker = WORKERS - 1; worker >= 0; worker--) {
@@ -49,15 +50,7 @@ class SharesTest {
           }
         }
       }
-      assertThat(loaded.outputs()).usingRecursiveComparison().isEqualTo(expected);
-    }
-  }
-
-  private static void randomize(HostMemory memory) {
-    Random random = new Random(7);
-    FloatBuffer buffer = memory.buffer().asFloatBuffer();
-    while (buffer.hasRemaining()) {
-      buffer.put((float) random.nextGaussian());
+      assertThat(bench.outputs()).usingRecursiveComparison().isEqualTo(expected);
     }
   }
 

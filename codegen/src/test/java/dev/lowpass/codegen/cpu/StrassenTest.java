@@ -2,6 +2,9 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.build.BuiltLibrary;
+import dev.lowpass.codegen.build.RunsHere;
+import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
@@ -43,6 +46,7 @@ class StrassenTest {
   }
 
   private void assertErrorsStaySmall(Graph graph, CpuTarget target) {
+    RunsHere.assume(target);
     for (int workers = 1; workers <= 2; workers++) {
       double ordinary = error(graph, target, 0, workers);
       double strassen = error(graph, target, 1, workers);
@@ -62,11 +66,11 @@ class StrassenTest {
     Library library = CpuEmitter.emit(plan, target.machine(), choices);
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Tensor expected = Interpreter.run(graph, inputs).values().iterator().next();
-    try (LoadedPlan loaded = new LoadedPlan(plan, library, target, workers)) {
-      loaded.fill(inputs);
-      loaded.poison();
-      loaded.call("lowpass_main", workers).call();
-      return largest(loaded.outputs().getFirst(), expected.floats());
+    try (Workbench bench = BuiltLibrary.bench(plan, 1, library, target, workers)) {
+      bench.fill(inputs);
+      bench.poison();
+      bench.main(workers);
+      return largest(bench.outputs().getFirst(), expected.floats());
     }
   }
 

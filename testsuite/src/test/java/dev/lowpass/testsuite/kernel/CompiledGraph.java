@@ -6,6 +6,8 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.check.StepCheck;
+import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Difference;
@@ -15,6 +17,7 @@ import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
+import dev.lowpass.runtime.TensorSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
@@ -31,6 +34,8 @@ public final class CompiledGraph implements AutoCloseable {
   /** As it stands, with no pass run and nothing checked: the test checks. */
   public static final CompileOptions AS_IT_STANDS =
       CompileOptions.defaults().withPipeline("").withCheck(false);
+
+  private static final int MOST_WORKERS = 2;
 
   private final Compilation compilation;
   private final Model model;
@@ -62,6 +67,7 @@ public final class CompiledGraph implements AutoCloseable {
   }
 
   static void assertComputes(Graph graph, String target, double tolerance) {
+    RunsHere.assume(target);
     try (CompiledGraph compiled = of(graph, AS_IT_STANDS.withTarget(target))) {
       compiled.assertAgrees(graph, tolerance);
     }
@@ -76,44 +82,56 @@ public final class CompiledGraph implements AutoCloseable {
     return compilation;
   }
 
-  /** On one worker and on two, whole and step by step, every output must be that of {@code expected}. */
+  /**
+   * On one worker and on two, whole and step by step, every output must be that of {@code expected}, and every step on
+   * the way that of the final graph. Before each of these ways, what the code is to write is filled with NaN: neither
+   * does it find the right answer there already, nor may it read what it did not write.
+   */
   public void assertAgrees(Graph expected, double tolerance) {
     Map<String, Tensor> inputs = SeededInputs.of(expected, 3);
     Map<String, Tensor> outputs = Interpreter.run(expected, inputs);
-    for (int threads = 1; threads <= 2; threads++) {
+    for (int threads = 1; threads <= MOST_WORKERS; threads++) {
       try (Session session = model.newSession(SessionOptions.threads(threads))) {
-        poison(session);
-        compare(threads + " workers", run(session, inputs), outputs, tolerance);
+        inputs.forEach((name, tensor) -> session.input(name).floatBuffer().put(tensor.floats()));
+        poisonOutputs(session);
+        session.run();
+        compare(threads + " threads", outputs(session), outputs, tolerance);
+        poisonOutputs(session);
         session.profile(1);
-        compare(threads + " workers, step by step", outputs(session), outputs, tolerance);
+        compare(threads + " threads, step by step", outputs(session), outputs, tolerance);
       }
     }
-  }
-
-  /** The outputs for {@code inputs}, on so many workers. */
-  Map<String, Tensor> outputs(Map<String, Tensor> inputs, int threads) {
-    try (Session session = model.newSession(SessionOptions.threads(threads))) {
-      poison(session);
-      return run(session, inputs);
+    try (Workbench bench = compilation.workbench(MOST_WORKERS)) {
+      for (int workers = 1; workers <= MOST_WORKERS; workers++) {
+        compare(workers + " workers", run(bench, inputs, workers), outputs, tolerance);
+      }
+      StepCheck.run(graph(), bench, inputs, MOST_WORKERS);
     }
   }
 
-  /** An inference on NaN: whatever a later one reads without having written it shows. */
-  private static void poison(Session session) {
-    session.inputs().forEach(
-        spec -> {
-          FloatBuffer buffer = session.input(spec.name()).floatBuffer();
-          while (buffer.hasRemaining()) {
-            buffer.put(Float.NaN);
-          }
-        });
-    session.run();
+  /** The outputs for {@code inputs}, on so many workers, be there as many processors or not. */
+  Map<String, Tensor> outputs(Map<String, Tensor> inputs, int workers) {
+    try (Workbench bench = compilation.workbench(workers)) {
+      return run(bench, inputs, workers);
+    }
   }
 
-  private static Map<String, Tensor> run(Session session, Map<String, Tensor> inputs) {
-    inputs.forEach((name, tensor) -> session.input(name).floatBuffer().put(tensor.floats()));
-    session.run();
-    return outputs(session);
+  private static Map<String, Tensor> run(Workbench bench, Map<String, Tensor> inputs, int workers) {
+    bench.poison();
+    bench.fill(inputs);
+    bench.run(workers, 0, bench.plan().steps().size());
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    bench.plan().outputs().forEach(slot -> outputs.put(slot.name(), Tensor.of(bench.read(slot), slot.shape())));
+    return outputs;
+  }
+
+  private static void poisonOutputs(Session session) {
+    for (TensorSpec spec : session.outputs()) {
+      FloatBuffer buffer = session.output(spec.name()).floatBuffer();
+      while (buffer.hasRemaining()) {
+        buffer.put(Float.NaN);
+      }
+    }
   }
 
   private static Map<String, Tensor> outputs(Session session) {

@@ -3,9 +3,9 @@ package dev.lowpass.testsuite.kernel;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.testsuite.law.MobileGraph;
 import dev.lowpass.testsuite.law.MobileGraph.Keep;
 import dev.lowpass.testsuite.law.MobileGraph.Recipe;
+import dev.lowpass.testsuite.law.MobileGraph;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -36,7 +36,7 @@ class CompiledNetworkProperties {
 
   @Provide
   Arbitrary<String> targets() {
-    return Arbitraries.of("cpu", "cpu:x86-64-v3");
+    return Arbitraries.of(RunsHere.targets("cpu", "cpu:x86-64-v3"));
   }
 
   @Property(tries = 12, seed = SEED, shrinking = ShrinkingMode.OFF)

@@ -1,0 +1,82 @@
+package dev.lowpass.codegen.check;
+
+import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.CoefficientOrder.Frequency;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.interpreter.Numbers;
+import java.util.List;
+
+/** What a slot's memory holds, as the interpreter stores it: without padding, coefficients orthonormal. */
+final class SlotValues {
+  private SlotValues() {}
+
+  /**
+   * The numbers of a slot.
+   *
+   * @param type of the value that it holds
+   * @param isExact whether coefficients beyond the value's bands are there; else they are undefined, and become zero
+   */
+  static Numbers of(Slot slot, TensorType type, boolean isExact, float[] memory) {
+    double[] values =
+        switch (slot.layout()) {
+          case Layout.RowMajor _ -> rows(memory);
+          case Layout.Slabs slabs -> samples(slabs, memory);
+          case Layout.Coefficients layout -> coefficients(layout, type.frequency().bands(), isExact, memory);
+        };
+    return new Numbers(type, values);
+  }
+
+  private static double[] rows(float[] memory) {
+    double[] values = new double[memory.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = memory[i];
+    }
+    return values;
+  }
+
+  private static double[] samples(Layout.Slabs layout, float[] memory) {
+    double[] values = new double[layout.batch() * layout.channels() * layout.rows()];
+    for (int i = 0; i < values.length; i++) {
+      int map = i / layout.rows();
+      values[i] = memory[at(layout, map / layout.channels(), map % layout.channels(), i % layout.rows())];
+    }
+    return values;
+  }
+
+  private static double[] coefficients(Layout.Coefficients layout, Bands bands, boolean isExact, float[] memory) {
+    int size = layout.block().size();
+    double[] factors = factors(layout);
+    double[] values = new double[layout.batch() * layout.channels() * layout.rows()];
+    for (int i = 0; i < values.length; i++) {
+      int coefficient = i % size;
+      int block = i / size % layout.blocks();
+      int map = i / layout.rows();
+      int channel = map % layout.channels();
+      if (isExact || coefficient < bands.of(channel)) {
+        int row = coefficient * layout.blocks() + block;
+        values[i] = factors[coefficient] * memory[at(layout, map / layout.channels(), channel, row)];
+      }
+    }
+    return values;
+  }
+
+  /** The element of a channel of an image in a row. */
+  private static int at(Layout.Slabbed layout, int image, int channel, int row) {
+    int slab = image * layout.slabs() + channel / Layout.LANES;
+    return (slab * layout.rows() + row) * Layout.LANES + channel % Layout.LANES;
+  }
+
+  /** What makes each coefficient orthonormal again, see {@link Layout.Coefficients}. */
+  private static double[] factors(Layout.Coefficients layout) {
+    int height = layout.block().height();
+    int width = layout.block().width();
+    List<Frequency> order = layout.order().frequencies(layout.block());
+    return order.stream().mapToDouble(f -> scale(f.u(), height) * scale(f.v(), width) * height * width).toArray();
+  }
+
+  private static double scale(int frequency, int samples) {
+    return Math.sqrt((frequency == 0 ? 1.0 : 2.0) / samples);
+  }
+}
