@@ -1,11 +1,15 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.llvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lowpass.codegen.build.BuiltLibrary;
 import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.build.RunsHere;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
@@ -38,7 +42,7 @@ class NonzerosTest {
   })
   void areListedInOrder(String name, int rows) {
     CpuTarget target = CpuTarget.ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-    assumeTrue(Processor.features().containsAll(target.requiredFlags()), "this processor cannot run " + name);
+    RunsHere.assume(target);
     byte[] library = library(target, rows);
     Random random = new Random(rows);
     for (int zerosInTen : new int[] {0, 1, 5, 7, 9, 10}) {
