@@ -1,10 +1,10 @@
 package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.plan.step.NormalizeStep;
-import dev.lowpass.codegen.tir.Approximations;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.math.Approximations;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.runtime.tvm.DataType;
 

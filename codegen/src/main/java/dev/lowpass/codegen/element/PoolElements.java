@@ -91,22 +91,24 @@ record PoolElements(PoolStep step, int lanes) implements ElementFunction {
   private Expr size(AveragePool pool, Expr position) {
     Layout.Slabbed input = step.input().slabbed();
     int width = step.output().slabbed().width();
-    Expr rows = extent(pool, position.floorDiv(width), 0, input.height());
-    Expr columns = extent(pool, position.floorMod(width), 1, input.width());
+    Expr rows = counted(pool, position.floorDiv(width), 0, input.height());
+    Expr columns = counted(pool, position.floorMod(width), 1, input.width());
     return rows.times(columns);
   }
 
-  private static Expr extent(AveragePool pool, Expr output, int axis, int extent) {
+  /** Along one axis. A window of a ceil-mode pool may reach beyond the pads; what lies there does not even count. */
+  private static Expr counted(AveragePool pool, Expr output, int axis, int extent) {
     Window window = pool.window();
+    int dilation = window.dilations().get(axis);
     Expr start = output.times(window.stride(axis)).minus(window.before(axis));
-    int reach = window.reach(axis);
-    if (window.dilations().get(axis) > 1) {
-      throw new IllegalArgumentException("average_pool with dilations");
-    }
-    if (pool.countPads()) {
-      int end = extent + window.pads().get(axis + 2);
-      return start.plus(reach).min(end).minus(start);
-    }
-    return start.plus(reach).min(extent).minus(start.max(0));
+    int end = pool.countPads() ? extent + window.pads().get(axis + 2) : extent;
+    Expr inside = taps(Expr.i32(end).minus(start), dilation).min(window.kernel().get(axis));
+    return pool.countPads() ? inside : inside.minus(taps(start.negate(), dilation));
+  }
+
+  /** How many taps, {@code dilation} apart, lie in the first {@code length} positions; none where that is negative. */
+  private static Expr taps(Expr length, int dilation) {
+    // TVM's floor division is to be trusted only where it can tell that nothing is negative.
+    return length.max(0).plus(dilation - 1).floorDiv(dilation);
   }
 }

@@ -1,8 +1,8 @@
 package dev.lowpass.codegen.element;
 
-import dev.lowpass.codegen.tir.Approximations;
 import dev.lowpass.codegen.tir.Expr;
-import dev.lowpass.codegen.tir.Intrinsics;
+import dev.lowpass.codegen.tir.math.Approximations;
+import dev.lowpass.codegen.tir.math.Intrinsics;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Elementwise;

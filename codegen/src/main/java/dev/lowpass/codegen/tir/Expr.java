@@ -3,6 +3,7 @@ package dev.lowpass.codegen.tir;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.Tvm;
 import dev.lowpass.runtime.tvm.TvmObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -240,8 +241,24 @@ public sealed class Expr permits Var {
   }
 
   /** A call of an operator of TIR, such as {@code tir.exp}. */
-  static Expr intrinsic(String operator, DataType type, Expr... arguments) {
+  public static Expr intrinsic(String operator, DataType type, Expr... arguments) {
     return new Expr(Tir.call(type, operator, nodes(List.of(arguments))), type);
+  }
+
+  /** What a C function gives that does nothing else. Nobody checks that it takes such arguments. */
+  public static Expr function(String name, DataType type, Expr... arguments) {
+    return external("tir.call_pure_extern", name, type, arguments);
+  }
+
+  /** What a C function gives that may also read and write memory. Nobody checks that it takes such arguments. */
+  public static Expr procedure(String name, DataType type, Expr... arguments) {
+    return external("tir.call_extern", name, type, arguments);
+  }
+
+  private static Expr external(String operator, String name, DataType type, Expr... arguments) {
+    List<TvmObject> all = new ArrayList<>(List.of(Tvm.object("tir.StringImm", name, null)));
+    all.addAll(nodes(List.of(arguments)));
+    return new Expr(Tir.call(type, operator, all), type);
   }
 
   static List<TvmObject> nodes(List<? extends Expr> expressions) {

@@ -70,13 +70,12 @@ public final class Stmt {
   }
 
   /** Calls the C function {@code name}; its result is dropped. */
-  static Stmt external(String name) {
-    return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.call_extern",
-        List.of(Tvm.object("tir.StringImm", name, null))), null));
+  public static Stmt external(String name) {
+    return evaluate(Expr.procedure(name, DataType.I32));
   }
 
   /** {@code body}, which may call functions that {@code llvm}, text of LLVM's language, defines. */
-  static Stmt importing(String llvm, Stmt body) {
+  public static Stmt importing(String llvm, Stmt body) {
     return pragma("import_llvm", Tvm.object("tir.StringImm", llvm, null), body);
   }
 
@@ -95,10 +94,7 @@ public final class Stmt {
    */
   public static Stmt call(Function function, List<? extends Expr> arguments) {
     function.signature().check(Signature.Convention.KERNEL, arguments);
-    List<Object> all = new ArrayList<>();
-    all.add(Tvm.object("tir.StringImm", function.name(), null));
-    all.addAll(Expr.nodes(arguments));
-    return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.call_extern", all), null));
+    return evaluate(Expr.procedure(function.name(), DataType.I32, arguments.toArray(Expr[]::new)));
   }
 
   /**

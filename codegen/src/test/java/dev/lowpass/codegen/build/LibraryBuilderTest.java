@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.codegen.processor.CpuTarget;
-import dev.lowpass.codegen.tir.Approximations;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
@@ -12,6 +11,7 @@ import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.LoopKind;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
+import dev.lowpass.codegen.tir.math.Approximations;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.tvm.TvmException;
 import java.io.IOException;

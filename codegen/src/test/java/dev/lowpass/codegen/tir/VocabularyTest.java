@@ -3,6 +3,7 @@ package dev.lowpass.codegen.tir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.build.BuiltLibrary;
+import dev.lowpass.codegen.tir.math.Intrinsics;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.Arrays;
 import java.util.List;

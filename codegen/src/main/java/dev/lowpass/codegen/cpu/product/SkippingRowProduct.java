@@ -18,8 +18,8 @@ import dev.lowpass.codegen.cpu.work.WorthSharing;
 import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import dev.lowpass.codegen.tir.Nonzeros;
 import dev.lowpass.codegen.tir.Var;
+import dev.lowpass.codegen.tir.llvm.Nonzeros;
 import dev.lowpass.passes.machine.Machine;
 import java.util.Optional;
 

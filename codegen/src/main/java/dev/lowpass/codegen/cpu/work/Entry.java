@@ -2,11 +2,11 @@ package dev.lowpass.codegen.cpu.work;
 
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.codegen.tir.Atomics;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Var;
+import dev.lowpass.codegen.tir.llvm.Atomics;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.llvm;
 
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.Tvm;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -117,10 +117,7 @@ public record Nonzeros(Machine machine) {
    * @return how many are listed
    */
   public Expr list(int rows, Expr map, Expr pitch, Expr slabs, Expr step, Expr list, Expr apart) {
-    List<Object> arguments = new ArrayList<>();
-    arguments.add(Tvm.object("tir.StringImm", name(rows), null));
-    arguments.addAll(Expr.nodes(List.of(map, pitch, slabs, step, list, apart)));
-    return new Expr(Tir.call(DataType.I32, "tir.call_extern", arguments), DataType.I32);
+    return Expr.procedure(name(rows), DataType.I32, map, pitch, slabs, step, list, apart);
   }
 
   /** {@code body}, in which {@link #list} may stand with any of {@code rows}. */

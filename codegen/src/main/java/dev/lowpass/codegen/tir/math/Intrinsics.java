@@ -1,8 +1,7 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.math;
 
+import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.Tvm;
-import java.util.List;
 
 /**
  * Functions that the target brings. Those of {@code libm} are called a lane at a time on processors, 6 ns each; for hot
@@ -73,8 +72,7 @@ public final class Intrinsics {
     if (x.lanes() != 1) {
       throw new IllegalArgumentException(name + " takes a scalar, not " + x.type());
     }
-    List<Object> arguments = List.of(Tvm.object("tir.StringImm", name, null), x.node());
-    return new Expr(Tir.call(x.type(), "tir.call_pure_extern", arguments), x.type());
+    return Expr.function(name, x.type(), x);
   }
 
   private static Expr unary(String operator, Expr x) {

@@ -1,4 +1,4 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.llvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,10 @@ import dev.lowpass.codegen.build.BuiltLibrary;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.build.RunsHere;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.llvm;
 
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.Tvm;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Counters of 32 bits that workers share while they run at the same time. TIR has no atomic operations for processors,
@@ -81,9 +80,6 @@ public final class Atomics {
   }
 
   private static Expr call(String name, Expr... arguments) {
-    List<Object> all = new ArrayList<>();
-    all.add(Tvm.object("tir.StringImm", name, null));
-    all.addAll(Expr.nodes(List.of(arguments)));
-    return new Expr(Tir.call(DataType.I32, "tir.call_extern", all), DataType.I32);
+    return Expr.procedure(name, DataType.I32, arguments);
   }
 }

@@ -1,5 +1,6 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.math;
 
+import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.runtime.tvm.DataType;
 
 /**

@@ -1,10 +1,17 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.llvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.build.BuiltLibrary;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.build.Together;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.Stmt;
+import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.DeviceTensor;

@@ -1,8 +1,13 @@
-package dev.lowpass.codegen.tir;
+package dev.lowpass.codegen.tir.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.build.BuiltLibrary;
+import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Stmt;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
