@@ -41,7 +41,7 @@ public final class Workbench implements AutoCloseable {
   /** @param workers how many a run will have at most */
   public Workbench(CompiledPlan code, int workers) {
     this.plan = code.plan();
-    this.device = device(code.backend().device());
+    this.device = Device.of(code.backend().device());
     MemorySummary memory = code.memory();
     this.arguments =
         new Arguments(plan, Map.of(), Arena.elements(memory.parameterBytes()), memory.workerBytes());
@@ -49,15 +49,6 @@ public final class Workbench implements AutoCloseable {
     within(() -> allocate((workers - 1) * Arena.elements(memory.workerBytes())));
     this.tensors = areas.stream().map(Area::tensor).toArray(DeviceTensor[]::new);
     area(arguments.parameters()).bytes().put(code.sections().parameters());
-  }
-
-  private static Device device(String name) {
-    return switch (name) {
-      case "cpu" -> Device.CPU;
-      case "opencl" -> Device.OPENCL;
-      case "cuda" -> Device.CUDA;
-      default -> throw new IllegalArgumentException("no device is called " + name);
-    };
   }
 
   /** @param more elements of scratch for workers that the code does not know of */
