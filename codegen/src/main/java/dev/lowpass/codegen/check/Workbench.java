@@ -8,7 +8,6 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.ir.Tensor;
-import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.natives.Natives;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.Device;
@@ -42,7 +41,7 @@ public final class Workbench implements AutoCloseable {
   /** @param workers how many a run will have at most */
   public Workbench(CompiledPlan code, int workers) {
     this.plan = code.plan();
-    this.device = device(code.backend().device());
+    this.device = Device.of(code.backend().device());
     MemorySummary memory = code.memory();
     this.arguments =
         new Arguments(plan, Map.of(), Arena.elements(memory.parameterBytes()), memory.workerBytes());
@@ -50,14 +49,6 @@ public final class Workbench implements AutoCloseable {
     within(() -> allocate((workers - 1) * Arena.elements(memory.workerBytes())));
     this.tensors = areas.stream().map(Area::tensor).toArray(DeviceTensor[]::new);
     area(arguments.parameters()).bytes().put(code.sections().parameters());
-  }
-
-  private static Device device(DeviceKind kind) {
-    return switch (kind) {
-      case CPU -> Device.CPU;
-      case OPENCL -> Device.OPENCL;
-      case CUDA -> Device.CUDA;
-    };
   }
 
   /** @param more elements of scratch for workers that the code does not know of */

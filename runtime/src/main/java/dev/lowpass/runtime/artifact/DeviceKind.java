@@ -2,14 +2,22 @@ package dev.lowpass.runtime.artifact;
 
 /** Where kernels run. {@link #toString} is its name in manifests, and the reverse of {@link #parse}. */
 public enum DeviceKind {
-  CPU("cpu"),
-  OPENCL("opencl"),
-  CUDA("cuda");
+  CPU("cpu", 1),
+  CUDA("cuda", 2),
+  OPENCL("opencl", 4);
 
   private final String name;
+  private final int number;
 
-  DeviceKind(String name) {
+  /** @param number see {@link #number} */
+  DeviceKind(String name, int number) {
     this.name = name;
+    this.number = number;
+  }
+
+  /** What DLPack, and with it TVM, calls it. */
+  public int number() {
+    return number;
   }
 
   /** @throws IllegalArgumentException for a name that no device has */

@@ -3,7 +3,7 @@ package dev.lowpass.runtime.execution;
 import dev.lowpass.runtime.LowpassRuntimeException;
 
 /** How a session calls the code of its artifact. For one thread at a time. */
-sealed interface Execution extends AutoCloseable permits HostExecution, DeviceExecution {
+interface Execution extends AutoCloseable {
   /**
    * Runs {@code task} where native calls may be made.
    *

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What runs kernels: its memory, and how it is made to. {@link #of} is the one place that knows which there are. */
-sealed interface KernelDevice {
+interface KernelDevice {
   /** The device of a kind, whether or not it is here. */
   static KernelDevice of(DeviceKind kind) {
     return switch (kind) {

@@ -1,15 +1,16 @@
 package dev.lowpass.runtime.tvm;
 
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.natives.NativeLibraries;
 
-/** A device by TVM's numbering: {@code kind} 1 is the processor, 2 CUDA, 4 OpenCL; {@code index} counts in a kind. */
+/** A device by TVM's numbering: {@code kind} is a {@link DeviceKind#number}, {@code index} counts in a kind. */
 public record Device(int kind, int index) {
   private static final int EXISTS = 0;
   private static final int NAME = 5;
 
-  public static final Device CPU = new Device(1, 0);
-  public static final Device CUDA = new Device(2, 0);
-  public static final Device OPENCL = new Device(4, 0);
+  public static final Device CPU = of(DeviceKind.CPU);
+  public static final Device CUDA = of(DeviceKind.CUDA);
+  public static final Device OPENCL = of(DeviceKind.OPENCL);
 
   /** TVM looks the kind up in a table of 32 without looking whether it is in there. */
   private static final int KINDS = 32;
@@ -18,6 +19,11 @@ public record Device(int kind, int index) {
     if (kind < 1 || kind >= KINDS) {
       throw new IllegalArgumentException("TVM has no device kind " + kind);
     }
+  }
+
+  /** The first of its kind. */
+  public static Device of(DeviceKind kind) {
+    return new Device(kind.number(), 0);
   }
 
   /**
