@@ -88,13 +88,31 @@ class CommandLineTest {
     "bench --runs many x.lowpass, Invalid value for option '--runs'",
     "bench, Missing required parameter: 'FILE'",
     "opt, an IR file is missing",
-    "fly, Unmatched argument"
+    "fly, no command 'fly'; the nearest is",
+    "compile m.onnx more -o x, Unmatched argument at index 2: 'more'",
+    "compile m.onnx -o x --bandz=y, Unknown option: '--bandz'; the nearest is '--bands'"
   })
   void wrongUsageIsOneLineAndTwo(String line, String message) {
     Invocation wrong = Invocation.of(folder, line.split(" "));
     assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).startsWith("LP7002 lowpass").contains(message, "--help").hasLineCount(1);
     assertThat(wrong.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nonsense --help, no command 'nonsense'; the nearest is '",
+    "--help nonsense, no command 'nonsense'; the nearest is '",
+    "compil --help, no command 'compil'; the nearest is 'compile'",
+    "benhc --version, no command 'benhc'; the nearest is 'bench'",
+    "help nonsense, no command 'help'; the nearest is '",
+    "--nonsense --help, Unknown option: '--nonsense'",
+    "compile --nonsense --help, Unknown option: '--nonsense'; the nearest is '--",
+    "compile --help --targte=cpu, Unknown option: '--targte'; the nearest is '--target'",
+    "doctor --help more, Unmatched argument at index 2: 'more'"
+  })
+  void askingForHelpDoesNotExcuseAnUnknownWord(String line, String message) {
+    wrongUsageIsOneLineAndTwo(line, message);
   }
 
   @ParameterizedTest

@@ -205,7 +205,8 @@ class CompiledModelTest {
     Path tuned = folder.resolve("tuned.lowpass");
     Path times = folder.resolve("times");
     String[] search = {
-      "compile", model.toString(), "-o", tuned.toString(), "--dense", "--tune", "quick", "--tune-cache", times.toString()
+      "compile", model.toString(), "-o", tuned.toString(), "--dense", "--tune", "quick",
+      "--tune-cache", times.toString()
     };
     assertThat(run(search).out()).contains("tuned: ", "variants were timed");
     byte[] bytes = Files.readAllBytes(tuned);
@@ -291,12 +292,54 @@ class CompiledModelTest {
   }
 
   @Test
+  void aCaseThatDoesNotSayWhatItExpectsFails() throws IOException {
+    Path silent = ToyModel.writeCase(folder.resolve("silent"), 0);
+    Files.delete(silent.resolve("test_data_set_0/output_0.pb"));
+    Path chatty = ToyModel.writeCase(folder.resolve("chatty"), 0);
+    Path dataSet = chatty.resolve("test_data_set_0");
+    Files.copy(dataSet.resolve("output_0.pb"), dataSet.resolve("output_1.pb"));
+    Invocation both = run("test-onnx", "--dense", silent.toString(), chatty.toString());
+    assertThat(both.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(both.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("failed " + silent).endsWith("output_0.pb is missing"),
+            line -> assertThat(line).startsWith("failed " + chatty).endsWith("output_1.pb is one too many"),
+            line -> assertThat(line).isEqualTo("0 passed, 2 failed"));
+  }
+
+  @Test
   void inspectShowsArtifactModelAndGraph() throws IOException {
     assertThat(run("inspect", artifact.toString()).out()).contains("SHA-256", "image: f32[1, 3, 14, 14]", "steps");
     assertThat(json("inspect", artifact.toString(), "--json").at("/inputs/0/name").asText()).isEqualTo("image");
     assertThat(run("inspect", model.toString()).out()).contains("pointwise layer", "expand", "depthwise");
     assertThat(run("inspect", model.toString(), "--dot").out()).startsWith("digraph").endsWith("}\n");
     assertThat(run("inspect", model.toString(), "--html").out()).startsWith("<!DOCTYPE html>").contains("project");
+  }
+
+  @Test
+  void inspectShowsAnArtifactAsAPage() {
+    String page = run("inspect", artifact.toString(), "--html").out();
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>")
+        .contains("<h2>Memory</h2>", "scratch of each worker", "steps</h2>", "rows=", "dense is faster")
+        .doesNotContain("<script", "http");
+    Invocation dot = run("inspect", artifact.toString(), "--dot");
+    assertThat(dot.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(dot.err()).startsWith("LP7026 ").contains("no graph", "--html").hasLineCount(1);
+    assertThat(dot.out()).isEmpty();
+  }
+
+  @Test
+  void inspectShowsAllGraphsOfIrText() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.lpt"), ToyModel.TEXT);
+    Path two = Files.writeString(folder.resolve("two.lpt"), ToyModel.TEXT + ToyModel.TEXT.replace("@toy", "@again"));
+    assertThat(run("inspect", one.toString()).out()).startsWith("@toy\n").contains("pointwise layer", "expand");
+    assertThat(json("inspect", one.toString(), "--json").at("/name").asText()).isEqualTo("toy");
+    assertThat(run("inspect", two.toString()).out()).startsWith("@toy\n").contains("\n\n@again\n");
+    assertThat(json("inspect", two.toString(), "--json").at("/graphs/1/name").asText()).isEqualTo("again");
+    assertThat(run("inspect", two.toString(), "--html").out()).contains("<h1>toy</h1>", "<h1>again</h1>");
+    assertThat(run("inspect", two.toString(), "--dot").out()).contains("digraph \"toy\"", "digraph \"again\"");
+    assertThat(run("inspect", two.toString(), "--dot", "--html").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

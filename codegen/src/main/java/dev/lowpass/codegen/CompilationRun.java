@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One compilation: its stages, in the order in which {@link #of} calls them. */
+/** One compilation: its stages, in the order in which {@link #compile} goes through them. */
 final class CompilationRun {
   private static final String VERSION = "lowpass 0.1.0";
   private static final int STAGES = 6;
@@ -38,36 +38,36 @@ final class CompilationRun {
   private final CompileOptions options;
   private final Backend backend;
   private final Consumer<String> printer;
-  private final Stages stages;
+  private final StageMeter meter;
 
   CompilationRun(CompileOptions options, Backend backend, Consumer<String> printer, Progress progress) {
     this.options = options;
     this.backend = backend;
     this.printer = printer;
-    this.stages = new Stages(progress, STAGES);
+    this.meter = new StageMeter(progress, STAGES);
   }
 
-  Compilation of(Supplier<Source> model) {
-    stages.begin("import");
-    Source source = model.get();
-    stages.begin("passes");
+  Compilation compile(Supplier<SourceModel> model) {
+    meter.begin("import");
+    SourceModel source = model.get();
+    meter.begin("passes");
     Optimized optimized = optimize(source);
-    stages.begin("plan");
+    meter.begin("plan");
     Plan plan = backend.plan(optimized.graph());
     TuningResult tuned = choose(optimized.graph(), plan);
     CompiledPlan code = build(plan, tuned);
     Manifest manifest = manifest(source, optimized, tuned, code);
     Compilation compilation =
         new Compilation(optimized.graph(), code, optimized.report(), tuned.remarks(), manifest);
-    stages.begin("check");
+    meter.begin("check");
     if (options.check()) {
       SeededCheck.run(compilation, source.graph(), source.bands());
     }
-    stages.end();
+    meter.end();
     return compilation;
   }
 
-  private Optimized optimize(Source source) {
+  private Optimized optimize(SourceModel source) {
     Pipeline usual = source.bands().isEmpty() ? Pipelines.dense() : Pipelines.standard();
     Pipeline pipeline = options.passes().pipeline().map(Pipelines::parse).orElse(usual);
     Report report = new Report();
@@ -79,11 +79,15 @@ final class CompilationRun {
       printer.accept(timing.toString());
     }
     if (report.prediction().isEmpty()) {
-      double time = context.prices().of(graph);
-      double dense = source.bands().isEmpty() ? time : Double.NaN;
-      report.predict(new Report.Prediction(context.predictedMachine(), dense, time));
+      report.predict(prediction(context, graph));
     }
     return new Optimized(graph, pipeline, report);
+  }
+
+  /** Of a graph for which no pass chose forms: what it would take without its bands, nobody knows. */
+  private static Report.Prediction prediction(PassContext context, Graph graph) {
+    double time = context.prices().of(graph);
+    return new Report.Prediction(context.predictedMachine(), context.bands().isEmpty() ? time : Double.NaN, time);
   }
 
   private List<PassListener> listeners(PassTiming timing) {
@@ -100,19 +104,19 @@ final class CompilationRun {
 
   private TuningResult choose(Graph graph, Plan plan) {
     int parts = options.tuning() instanceof Tuning.Search ? SEARCH_PARTS : 0;
-    stages.begin("choices", parts);
+    meter.begin("choices", parts);
     return Chooser.choose(
-        backend, graph, plan, options.tuning(), (what, part) -> stages.reached(what, (int) (part * parts)));
+        backend, graph, plan, options.tuning(), (what, part) -> meter.reached(what, (int) (part * parts)));
   }
 
   private CompiledPlan build(Plan plan, TuningResult tuned) {
     Library library = backend.emit(plan, List.of(tuned.choices()));
-    stages.begin("kernels", library.functions());
-    Sections sections = backend.build(library, stages::reached);
+    meter.begin("kernels", library.functions());
+    Sections sections = backend.build(library, meter::reached);
     return new CompiledPlan(backend, plan, 1, library, sections);
   }
 
-  private Manifest manifest(Source source, Optimized optimized, TuningResult tuned, CompiledPlan code) {
+  private Manifest manifest(SourceModel source, Optimized optimized, TuningResult tuned, CompiledPlan code) {
     Report passes = optimized.report();
     CompilationReport report =
         new CompilationReport(

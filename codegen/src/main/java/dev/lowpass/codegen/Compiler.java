@@ -27,19 +27,19 @@ public final class Compiler {
    * @throws dev.lowpass.ir.LowpassException for whatever is wrong with the model or the options
    */
   public Compilation compile(Path model, CompileOptions options, Progress progress) {
-    return compile(() -> Source.read(model, options), options, progress);
+    return compile(() -> SourceModel.read(model, options), options, progress);
   }
 
   /** Compiles a graph, for instance one of IR text. */
   public Compilation compile(Graph graph, CompileOptions options, Progress progress) {
-    return compile(() -> Source.of(graph, options), options, progress);
+    return compile(() -> SourceModel.of(graph, options), options, progress);
   }
 
-  private Compilation compile(Supplier<Source> model, CompileOptions options, Progress progress) {
+  private Compilation compile(Supplier<SourceModel> model, CompileOptions options, Progress progress) {
     Backend backend = Backends.parse(options.target());
     if (options.check()) {
       backend.requireHere();
     }
-    return new CompilationRun(options, backend, printer, progress).of(model);
+    return new CompilationRun(options, backend, printer, progress).compile(model);
   }
 }

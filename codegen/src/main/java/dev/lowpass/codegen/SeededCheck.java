@@ -3,6 +3,7 @@ package dev.lowpass.codegen;
 import dev.lowpass.codegen.check.Deviation;
 import dev.lowpass.codegen.check.StepCheck;
 import dev.lowpass.codegen.check.Workbench;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
@@ -17,7 +18,6 @@ import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,16 +63,14 @@ final class SeededCheck {
       comparePasses(given, compilation.graph(), inputs, outputs);
     }
     try {
-      Path file = Files.createTempFile("lowpass-check-", ".lowpass");
-      try {
+      try (TemporaryFolder folder = TemporaryFolder.create("check")) {
+        Path file = folder.path().resolve("check.lowpass");
         compilation.writeTo(file);
         try (Model model = Model.load(file)) {
           for (int workers = 1; workers <= MOST_WORKERS; workers++) {
             compareWhole(workers, execute(model, workers, inputs), outputs);
           }
         }
-      } finally {
-        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

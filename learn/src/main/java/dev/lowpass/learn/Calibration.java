@@ -37,8 +37,8 @@ record Calibration(Graph graph, List<Map<String, Tensor>> inputs) {
   }
 
   /**
-   * For each of {@code layers}, by name, the energy {@code [c][j]} of coefficient j of channel c: its squares summed over
-   * blocks and inputs.
+   * For each of {@code layers}, by name, the energy {@code [c][j]} of coefficient j of channel c: its squares summed
+   * over blocks and inputs.
    */
   Map<String, double[][]> energies(List<SearchedLayer> layers, SearchListener listener) {
     SequencedMap<String, BandLimit> full = new LinkedHashMap<>();

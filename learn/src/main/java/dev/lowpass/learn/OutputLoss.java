@@ -3,7 +3,7 @@ package dev.lowpass.learn;
 import dev.lowpass.ir.Tensor;
 import java.util.SequencedMap;
 
-/** How much worse a network's outputs became by what its layers no longer read. Stateless: inputs are judged side by side. */
+/** How much worse outputs became by what layers no longer read. Stateless: inputs are judged side by side. */
 @FunctionalInterface
 public interface OutputLoss {
   /**

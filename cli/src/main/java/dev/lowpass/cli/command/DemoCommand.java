@@ -11,13 +11,12 @@ import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.report.StageBar;
 import dev.lowpass.cli.report.Table;
 import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,11 +62,8 @@ final class DemoCommand implements Callable<Integer> {
     } else if (output != null) {
       demonstrate(Files.createDirectories(output));
     } else {
-      Path folder = Files.createTempDirectory("lowpass-demo-");
-      try {
-        demonstrate(folder);
-      } finally {
-        delete(folder);
+      try (TemporaryFolder folder = TemporaryFolder.create("demo")) {
+        demonstrate(folder.path());
       }
     }
     return ExitCode.OK;
@@ -121,13 +117,5 @@ final class DemoCommand implements Callable<Integer> {
         .with("lines", lines)
         .with("contestants", contestants)
         .with("pointwise", result.retained().toJson());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -4,8 +4,10 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.ShapeOptions;
 import dev.lowpass.cli.report.GraphSummary;
+import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.ManifestText;
 import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.cli.view.ArtifactHtml;
 import dev.lowpass.cli.view.DotView;
 import dev.lowpass.cli.view.HtmlView;
 import dev.lowpass.ir.Graph;
@@ -18,24 +20,33 @@ import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.FileLayout;
-import dev.lowpass.runtime.artifact.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lowpass inspect}: what is inside a file. */
 @Command(name = "inspect", description = "Shows what is inside an artifact, an ONNX model or IR text.")
 final class InspectCommand implements Callable<Integer> {
+  private static final List<String> IR_ENDINGS = List.of(".lpt", ".ir", ".txt");
+
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "FILE|MODEL.onnx|IR", description = "An artifact, a model, or IR text (.ir, .txt).")
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE|MODEL.onnx|IR",
+      description = "An artifact, a model, or IR text (.lpt, .ir, .txt) with any number of graphs.")
   private Path file = Path.of("");
 
   @Mixin private ShapeOptions shapes = new ShapeOptions();
@@ -45,10 +56,10 @@ final class InspectCommand implements Callable<Integer> {
       description = "Show an ONNX model as it is, not in the form that the compiler works on.")
   private boolean asImported;
 
-  @Option(names = "--dot", description = "Print the graph for Graphviz.")
+  @Option(names = "--dot", description = "Print a graph for Graphviz; an artifact has none.")
   private boolean dot;
 
-  @Option(names = "--html", description = "Print the graph as a web page that needs nothing else.")
+  @Option(names = "--html", description = "Print a web page that needs nothing else.")
   private boolean html;
 
   @Mixin private OutputOptions form = new OutputOptions();
@@ -59,23 +70,47 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (isArtifact()) {
-      if (dot || html) {
-        throw new LowpassException("LP7026", file.toString(), "an artifact has kernels and no graph; give the model");
-      }
-      Manifest manifest = ArtifactReader.read(file, file.toString()).manifest();
-      new ManifestText(file.toString(), manifest).print(terminal, form.json());
-      return ExitCode.OK;
+    if (dot && html) {
+      throw new ParameterException(spec.commandLine(), "--dot and --html exclude each other; leave one out");
     }
-    Graph graph = graph();
-    if (dot) {
-      terminal.out().print(new DotView(graph).text());
-    } else if (html) {
-      terminal.out().print(new HtmlView(graph).text());
+    if (isArtifact()) {
+      show(new ManifestText(file.toString(), ArtifactReader.read(file, file.toString()).manifest()));
     } else {
-      new GraphSummary(graph).print(terminal, form.json());
+      show(graphs());
     }
     return ExitCode.OK;
+  }
+
+  private void show(ManifestText artifact) {
+    if (dot) {
+      throw new LowpassException(
+          "LP7026",
+          file.toString(),
+          "an artifact has steps and no graph to draw: give --dot the model, or the artifact --html");
+    }
+    if (html) {
+      terminal.out().print(new ArtifactHtml(artifact).text());
+    } else {
+      artifact.print(terminal, form.json());
+    }
+  }
+
+  private void show(List<Graph> graphs) {
+    if (dot) {
+      graphs.forEach(graph -> terminal.out().print(new DotView(graph).text()));
+    } else if (html) {
+      terminal.out().print(new HtmlView(graphs).text());
+    } else if (form.json()) {
+      List<Json> all = graphs.stream().map(graph -> new GraphSummary(graph).toJson()).toList();
+      terminal.line((all.size() == 1 ? all.getFirst() : new Json().with("graphs", all)).toString());
+    } else {
+      for (int i = 0; i < graphs.size(); i++) {
+        if (i > 0) {
+          terminal.line("");
+        }
+        new GraphSummary(graphs.get(i)).print(terminal);
+      }
+    }
   }
 
   private boolean isArtifact() throws IOException {
@@ -85,12 +120,12 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private Graph graph() throws IOException {
-    String name = file.toString();
-    if (name.endsWith(".ir") || name.endsWith(".txt")) {
-      return IrFile.read(file);
+  private List<Graph> graphs() throws IOException {
+    if (IR_ENDINGS.stream().anyMatch(file.toString()::endsWith)) {
+      return IrFile.readAll(file);
     }
     Graph imported = OnnxReader.read(file, shapes.toImportOptions()).graph();
-    return asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
+    PassContext context = PassContext.of(Machines.AVX512);
+    return List.of(asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, context));
   }
 }

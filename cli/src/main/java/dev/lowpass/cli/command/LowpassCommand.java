@@ -7,8 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+import java.util.List;
 import picocli.CommandLine;
 
 /** {@code lowpass} itself: names the subcommands. */
@@ -45,8 +48,20 @@ public final class LowpassCommand implements Runnable {
         .setColorScheme(Help.defaultColorScheme(terminal.interactive() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setUsageHelpWidth(HELP_COLUMNS)
         .setUsageHelpAutoWidth(false)
+        .setExecutionStrategy(LowpassCommand::execute)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** picocli lets a request for help excuse words that it does not know; their writer would read the wrong help. */
+  private static int execute(ParseResult parsed) {
+    for (CommandLine line : parsed.asCommandLineList()) {
+      List<String> unknown = line.getUnmatchedArguments();
+      if (!unknown.isEmpty()) {
+        throw new UnmatchedArgumentException(line, unknown);
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
@@ -16,7 +17,6 @@ import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,8 +46,8 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
 
   /** Each data set is compiled for: it may have shapes of its own. */
   private Optional<String> failure(TestCase test, Path dataSet) throws IOException {
-    Path artifact = Files.createTempFile("lowpass-case-", ".lowpass");
-    try {
+    try (TemporaryFolder folder = TemporaryFolder.create("case")) {
+      Path artifact = folder.path().resolve("case.lowpass");
       Map<String, dev.lowpass.ir.Tensor> inputs = inputs(test.model(), dataSet);
       compile(test.model(), inputs).writeTo(artifact);
       try (Model model = Model.load(artifact);
@@ -58,8 +58,6 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
       }
     } catch (LowpassException | LowpassRuntimeException e) {
       return Optional.of(String.valueOf(e.getMessage()));
-    } finally {
-      Files.deleteIfExists(artifact);
     }
   }
 
@@ -116,9 +114,20 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     return tensors;
   }
 
+  /** A case that does not say what every output is shows nothing, and so does not pass. */
   private Optional<String> compare(
       Map<String, Tensor> results, List<TensorSpec> outputs, List<dev.lowpass.ir.Tensor> expected) {
-    for (int i = 0; i < Math.min(outputs.size(), expected.size()); i++) {
+    if (outputs.size() != expected.size()) {
+      List<String> names = outputs.stream().map(TensorSpec::name).toList();
+      String counts = "the model has the outputs %s, but the data set %d tensors; output_%d.pb is %s";
+      return Optional.of(
+          counts.formatted(
+              names,
+              expected.size(),
+              Math.min(expected.size(), outputs.size()),
+              expected.size() < outputs.size() ? "missing" : "one too many"));
+    }
+    for (int i = 0; i < outputs.size(); i++) {
       String name = outputs.get(i).name();
       Optional<String> difference = comparison.difference(results.get(name), Tensors.of(expected.get(i)));
       if (difference.isPresent()) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
 /** Turns what went wrong into one line on the terminal and an exit code; a bug also into a reproducer file. */
@@ -30,7 +31,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   @Override
   public int handleParseException(ParameterException e, String[] ignored) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-    say("LP7002 %s: %s; see %s --help".formatted(command, firstLine(e), command));
+    String what = e instanceof UnmatchedArgumentException unknown ? UnknownWord.text(unknown) : firstLine(e);
+    say("LP7002 %s: %s; see %s --help".formatted(command, what, command));
     return ExitCode.USAGE;
   }
 
@@ -83,7 +85,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     terminal.err().println(line);
   }
 
-  private static String firstLine(Throwable problem) {
+  static String firstLine(Throwable problem) {
     String message = problem.getMessage();
     String named = message == null || message.isBlank() ? problem.getClass().getSimpleName() : message;
     return named.lines().filter(line -> !line.isBlank()).findFirst().orElse(named);

@@ -21,8 +21,8 @@ public final class TuneOptions {
       names = "--tune",
       paramLabel = "none|quick|full",
       description =
-          "Time alternatives of each kernel on this machine and take the fastest: a few, or all that there are; default "
-              + "none, which is the same everywhere.")
+          "Time alternatives of each kernel on this machine and take the fastest: a few, or all that there are;"
+              + " default none, which is the same everywhere.")
   private @Nullable Mode mode;
 
   @Option(

@@ -40,11 +40,7 @@ public record GraphSummary(Graph graph) {
     return node.type().shape().elements() * node.operand(0).type().shape().dim(1);
   }
 
-  public void print(Terminal terminal, boolean json) {
-    if (json) {
-      terminal.line(toJson().toString());
-      return;
-    }
+  public void print(Terminal terminal) {
     terminal.line(terminal.strong("@" + graph.name()));
     graph.inputs().forEach(input -> terminal.line("input   " + input.name() + ": " + input.type()));
     graph.outputs().forEach(output -> terminal.line("output  " + output.name() + ": " + output.value().type()));
@@ -70,7 +66,7 @@ public record GraphSummary(Graph graph) {
     return new Json().with("name", name).with("type", value.type().toString());
   }
 
-  private Json toJson() {
+  public Json toJson() {
     List<Json> layers =
         pointwise().stream()
             .map(

@@ -1,13 +1,12 @@
 package dev.lowpass.cli.report;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,12 +26,12 @@ public record ManifestText(String place, Manifest manifest) {
     for (int i = 0; i < manifest.steps().size(); i++) {
       terminal.line("%4d  %s".formatted(i, manifest.steps().get(i)));
     }
-    CompilationReport report = CompilationReport.of(place, manifest);
-    List<String> choices = choices(report);
+    CompilationReport report = report();
+    List<ChoiceText> choices = report.choices().stream().map(ChoiceText::new).filter(ChoiceText::isOther).toList();
     if (!choices.isEmpty()) {
       terminal.line("");
       terminal.line(terminal.strong("chosen otherwise than built in"));
-      choices.forEach(terminal::line);
+      choices.forEach(choice -> terminal.line("      " + choice));
     }
     if (!report.layers().isEmpty()) {
       terminal.line("");
@@ -41,39 +40,17 @@ public record ManifestText(String place, Manifest manifest) {
     }
   }
 
-  /** Choices that a search or another artifact made. */
-  private static List<String> choices(CompilationReport report) {
-    List<String> lines = new ArrayList<>();
-    for (CompilationReport.StepChoice each : report.choices()) {
-      each.builtIn().map(builtIn -> differences(each.choice(), builtIn))
-          .ifPresent(differences -> lines.add("      %s: %s".formatted(each.step(), differences)));
-    }
-    return lines;
+  /**
+   * What its compiler reports.
+   *
+   * @throws LowpassException as {@link CompilationReport#of}
+   */
+  public CompilationReport report() {
+    return CompilationReport.of(place, manifest);
   }
 
-  /** {@code rows=9 (14)} for each setting, with the built-in one where it differs. */
-  private static String differences(String choice, String other) {
-    List<String> chosen = List.of(choice.split(" "));
-    List<String> builtIn = List.of(other.split(" "));
-    return chosen.stream()
-        .filter(setting -> !builtIn.contains(setting))
-        .map(setting -> setting + instead(builtIn, setting))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String instead(List<String> builtIn, String setting) {
-    return builtIn.stream().filter(sameKnob(setting)).findFirst().map(ManifestText::inBrackets).orElse("");
-  }
-
-  private static Predicate<String> sameKnob(String setting) {
-    return other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1));
-  }
-
-  private static String inBrackets(String setting) {
-    return " (" + setting.substring(setting.indexOf('=') + 1) + ")";
-  }
-
-  private Map<String, String> facts() {
+  /** Names and values, in the order in which to read them. */
+  public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", manifest.model().name());
     facts.put("compiler", manifest.build().compiler());
@@ -95,7 +72,7 @@ public record ManifestText(String place, Manifest manifest) {
     return specs.stream().map(TensorSpec::toString).collect(Collectors.joining(", "));
   }
 
-  private Json report() {
+  private Json reportJson() {
     Json json = new Json();
     manifest.report().forEach(json::with);
     return json;
@@ -107,7 +84,7 @@ public record ManifestText(String place, Manifest manifest) {
         .with("compiler", manifest.build().compiler())
         .with("target", manifest.target().name())
         .with("platform", manifest.target().platform())
-        .with("device", manifest.target().device())
+        .with("device", manifest.target().device().toString())
         .with("features", manifest.target().features())
         .with("inputs", manifest.model().inputs().stream().map(ManifestText::toJson).toList())
         .with("outputs", manifest.model().outputs().stream().map(ManifestText::toJson).toList())
@@ -117,7 +94,7 @@ public record ManifestText(String place, Manifest manifest) {
         .with("modelSha256", manifest.model().sha256())
         .with("options", manifest.build().options())
         .with("steps", manifest.steps())
-        .with("report", report());
+        .with("report", reportJson());
   }
 
   private static Json toJson(TensorSpec spec) {

@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.build;
 
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.natives.Natives;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * Functions in, the bytes of a shared library out. Each function becomes an object file of its own ({@link Function}
@@ -25,8 +24,6 @@ import java.util.stream.Stream;
  * order alone.
  */
 public final class LibraryBuilder {
-  static final String FOLDER_PREFIX = "lowpass-build-";
-
   private final CpuTarget host;
   private final Set<String> names = new HashSet<>();
   private final List<ObjectFile> objects = new ArrayList<>();
@@ -86,11 +83,9 @@ public final class LibraryBuilder {
    */
   public byte[] build(IntConsumer compiled) {
     try {
-      Path folder = Files.createTempDirectory(FOLDER_PREFIX);
-      try {
-        return new Linker(Natives.load().folder().resolve("lld")).link(folder, compile(folder, compiled));
-      } finally {
-        delete(folder);
+      try (TemporaryFolder folder = TemporaryFolder.create("build")) {
+        Linker linker = new Linker(Natives.load().folder().resolve("lld"));
+        return linker.link(folder.path(), compile(folder.path(), compiled));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -126,14 +121,5 @@ public final class LibraryBuilder {
       Thread.currentThread().interrupt();
       throw new LowpassException("LP4901", "compile", "interrupted");
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

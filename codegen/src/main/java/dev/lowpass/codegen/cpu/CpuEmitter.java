@@ -3,12 +3,11 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.cpu.block.BlockCode;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
-import dev.lowpass.codegen.cpu.product.ProductCode;
+import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
 import dev.lowpass.codegen.cpu.work.Entries;
-import dev.lowpass.codegen.cpu.work.SlabShares;
 import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.element.Elements;
@@ -82,9 +81,11 @@ public final class CpuEmitter {
 
   private static StepCode prepare(Workshop workshop, Plan plan, List<Choice> choices, Step step) {
     return switch (step) {
-      case ProductStep product -> ProductCode.prepare(workshop, product, SlabShares.of(plan, step, choices));
+      case ProductStep product ->
+          new ProductAlgorithms(product, workshop.machine())
+              .prepare(workshop, SharedSlabs.of(plan, step, choices));
       case DepthwiseStep depthwise ->
-          DepthwiseCode.prepare(workshop, depthwise, SlabShares.of(plan, step, choices));
+          DepthwiseCode.prepare(workshop, depthwise, SharedSlabs.of(plan, step, choices));
       case BlockStep block -> BlockCode.prepare(workshop, block);
       case TransformStep transform -> TransformCode.prepare(workshop, transform);
       case ConvolutionStep convolve when convolve.groups() == 1 -> ConvolutionCode.prepare(workshop, convolve);

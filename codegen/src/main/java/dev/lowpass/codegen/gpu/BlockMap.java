@@ -6,41 +6,42 @@ import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.Block;
-import java.util.List;
 
 /**
  * A map cut into blocks as kernels see it: its extents are numbers that they are told, so that maps of any size share a
  * kernel.
  */
-record BlockMap(Block block, List<Expr> numbers) {
-  /** How many numbers say what a map is. */
-  static final int NUMBERS = 5;
-
+record BlockMap(Block block, Numbers<Expr> numbers) {
   /** What a kernel is told of {@code map}. */
-  static List<Integer> numbers(Layout.Coefficients map) {
+  static Numbers<Integer> numbers(Layout.Coefficients map) {
     BlockGrid grid = new BlockGrid(map);
-    return List.of(map.batch() * map.slabs(), grid.blocks(), grid.blockColumns(), map.height(), map.width());
+    return Numbers.<Integer>none()
+        .with("slabs", map.batch() * map.slabs())
+        .with("blocks", grid.blocks())
+        .with("blockColumns", grid.blockColumns())
+        .with("height", map.height())
+        .with("width", map.width());
   }
 
   /** Slabs of all images. */
   Expr slabs() {
-    return numbers.get(0);
+    return numbers.get("slabs");
   }
 
   Expr blocks() {
-    return numbers.get(1);
+    return numbers.get("blocks");
   }
 
   private Expr blockColumns() {
-    return numbers.get(2);
+    return numbers.get("blockColumns");
   }
 
   Expr height() {
-    return numbers.get(3);
+    return numbers.get("height");
   }
 
   Expr width() {
-    return numbers.get(4);
+    return numbers.get("width");
   }
 
   /** The map's row where a block starts. */

@@ -4,7 +4,6 @@ import dev.lowpass.codegen.element.ElementFunction;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import java.util.List;
 
 /** A work-item for every item of a function. */
 record ElementLaunch(ElementFunction function) implements Launch {
@@ -14,12 +13,12 @@ record ElementLaunch(ElementFunction function) implements Launch {
   }
 
   @Override
-  public List<Integer> numbers(Arguments arguments) {
-    return List.of();
+  public Numbers<Integer> numbers(Arguments arguments) {
+    return Numbers.none();
   }
 
   @Override
-  public void write(Code code, Arguments arguments, List<Expr> numbers) {
+  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
     WorkItems.forEach(code, function.count(), (body, item) -> function.write(body, arguments, item));
   }
 }

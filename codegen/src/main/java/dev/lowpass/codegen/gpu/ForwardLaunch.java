@@ -17,8 +17,6 @@ import dev.lowpass.codegen.tir.Scope;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.ir.Block;
 import dev.lowpass.runtime.tvm.DataType;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A forward transform, a work-group a block: rows into shared memory, then columns from there, each channel up to its
@@ -42,17 +40,17 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
   }
 
   @Override
-  public List<Integer> numbers(Arguments arguments) {
-    List<Integer> numbers = new ArrayList<>(BlockMap.numbers((Layout.Coefficients) step.output().layout()));
-    numbers.addAll(List.of(arguments.start(step.input()), arguments.start(step.output()), order, keep));
-    return numbers;
+  public Numbers<Integer> numbers(Arguments arguments) {
+    return BlockMap.numbers((Layout.Coefficients) step.output().layout())
+        .with("input", arguments.start(step.input()))
+        .with("output", arguments.start(step.output()))
+        .with("order", order)
+        .with("keep", keep);
   }
 
   @Override
-  public void write(Code code, Arguments arguments, List<Expr> numbers) {
-    BlockMap map = new BlockMap(kernel.block, numbers.subList(0, BlockMap.NUMBERS));
-    List<Expr> own = numbers.subList(BlockMap.NUMBERS, numbers.size());
-    new Writer(kernel, arguments, map, own.get(0), own.get(1), own.get(2), own.get(3)).write(code);
+  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+    new Writer(kernel, arguments, new BlockMap(kernel.block, numbers), numbers).write(code);
   }
 
   /**
@@ -62,8 +60,7 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
    */
   record Kernel(Block block, int columns, int rows, boolean exact) {}
 
-  private record Writer(
-      Kernel kernel, Arguments arguments, BlockMap map, Expr input, Expr output, Expr order, Expr keep) {
+  private record Writer(Kernel kernel, Arguments arguments, BlockMap map, Numbers<Expr> numbers) {
     void write(Code code) {
       BlockGroups groups = new BlockGroups(kernel.block);
       groups.launch(
@@ -86,7 +83,7 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
       Register[] samples = new Register[kernel.block.width()];
       for (int q = 0; q < samples.length; q++) {
         Expr x = left.plus(q).min(map.width().minus(1));
-        Expr at = input.plus(map.sample(place.slab(), y, x, place.lane()));
+        Expr at = numbers.get("input").plus(map.sample(place.slab(), y, x, place.lane()));
         samples[q] = pool.holding(arguments.scratch().load(at));
       }
       Register[] transformed = Butterfly.forward(pool, samples, kernel.columns, 1.0 / kernel.block.size());
@@ -102,10 +99,11 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
         samples[i] = pool.holding(lines.load(groups.at(Expr.i32(i), v, place)));
       }
       Register[] transformed = Butterfly.forward(pool, samples, kernel.rows, 1);
-      Var kept = code.let("kept", arguments.table(0, keep.plus(place.slab().times(LANES)).plus(place.lane())));
+      Expr word = numbers.get("keep").plus(place.slab().times(LANES)).plus(place.lane());
+      Var kept = code.let("kept", arguments.table(0, word));
       for (int u = 0; u < transformed.length; u++) {
-        Var index = code.let("index", arguments.table(u * kernel.block.width(), order.plus(v)));
-        Expr target = output.plus(map.coefficient(place.slab(), index, place.block(), place.lane()));
+        Var index = code.let("index", arguments.table(u * kernel.block.width(), numbers.get("order").plus(v)));
+        Expr target = numbers.get("output").plus(map.coefficient(place.slab(), index, place.block(), place.lane()));
         Expr value = transformed[u].get();
         if (kernel.exact) {
           code.store(arguments.scratch(), target, index.lessThan(kept).select(value, Expr.f32(0)));

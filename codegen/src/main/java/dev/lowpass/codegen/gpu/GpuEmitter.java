@@ -99,8 +99,8 @@ public final class GpuEmitter {
       case DepthwiseStep depthwise -> {
         int channels = depthwise.channels();
         int taps = depthwise.weight().count() / channels;
-        int weights = parameters.add(Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps));
-        yield items(elements.of(depthwise, weights));
+        float[] packed = Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps);
+        yield items(elements.of(depthwise, parameters.add(packed)));
       }
       case BlockStep block -> throw new IllegalStateException(block.name() + " is fused for a processor");
       case ConvolutionStep convolve -> {

@@ -17,7 +17,6 @@ import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.runtime.tvm.DataType;
-import java.util.ArrayList;
 import java.util.List;
 
 /** An inverse transform with its epilogue, a work-group a block: columns into shared memory, then rows from there. */
@@ -37,20 +36,18 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
   }
 
   @Override
-  public List<Integer> numbers(Arguments arguments) {
-    List<Integer> numbers = new ArrayList<>(BlockMap.numbers((Layout.Coefficients) step.input().layout()));
-    numbers.add(arguments.start(step.input()));
-    numbers.add(arguments.start(step.residual().orElse(step.output())));
-    numbers.add(arguments.start(step.output()));
-    numbers.addAll(List.of(order, level));
-    return numbers;
+  public Numbers<Integer> numbers(Arguments arguments) {
+    return BlockMap.numbers((Layout.Coefficients) step.input().layout())
+        .with("input", arguments.start(step.input()))
+        .with("residual", arguments.start(step.residual().orElse(step.output())))
+        .with("output", arguments.start(step.output()))
+        .with("order", order)
+        .with("level", level);
   }
 
   @Override
-  public void write(Code code, Arguments arguments, List<Expr> numbers) {
-    BlockMap map = new BlockMap(kernel.block, numbers.subList(0, BlockMap.NUMBERS));
-    List<Expr> own = numbers.subList(BlockMap.NUMBERS, numbers.size());
-    new Writer(kernel, arguments, map, own.get(0), own.get(1), own.get(2), own.get(3), own.get(4)).write(code);
+  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+    new Writer(kernel, arguments, new BlockMap(kernel.block, numbers), numbers).write(code);
   }
 
   /**
@@ -61,15 +58,7 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
   record Kernel(
       Block block, int columns, int rows, boolean whole, boolean residual, List<Elementwise> activation) {}
 
-  private record Writer(
-      Kernel kernel,
-      Arguments arguments,
-      BlockMap map,
-      Expr input,
-      Expr residual,
-      Expr output,
-      Expr order,
-      Expr level) {
+  private record Writer(Kernel kernel, Arguments arguments, BlockMap map, Numbers<Expr> numbers) {
     void write(Code code) {
       BlockGroups groups = new BlockGroups(kernel.block);
       groups.launch(
@@ -88,10 +77,10 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
       RegisterPool pool = new RegisterPool(code, DataType.F32);
       Register[] coefficients = new Register[kernel.rows];
       for (int u = 0; u < coefficients.length; u++) {
-        Var index = code.let("index", arguments.table(u * kernel.block.width(), order.plus(v)));
-        Expr at = input.plus(map.coefficient(place.slab(), index, place.block(), place.lane()));
+        Var index = code.let("index", arguments.table(u * kernel.block.width(), numbers.get("order").plus(v)));
+        Expr at = numbers.get("input").plus(map.coefficient(place.slab(), index, place.block(), place.lane()));
         Expr value = arguments.scratch().load(at);
-        coefficients[u] = pool.holding(index.lessThan(level).ifThenElse(value, Expr.f32(0)));
+        coefficients[u] = pool.holding(index.lessThan(numbers.get("level")).ifThenElse(value, Expr.f32(0)));
       }
       Register[] samples = Butterfly.inverse(pool, coefficients, kernel.block.height());
       for (int i = 0; i < samples.length; i++) {
@@ -121,8 +110,8 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
     }
 
     private void store(Code code, Expr at, Expr sample) {
-      Expr total = kernel.residual ? sample.plus(arguments.scratch().load(residual.plus(at))) : sample;
-      code.store(arguments.scratch(), output.plus(at), Vectors.apply(kernel.activation, total));
+      Expr total = kernel.residual ? sample.plus(arguments.scratch().load(numbers.get("residual").plus(at))) : sample;
+      code.store(arguments.scratch(), numbers.get("output").plus(at), Vectors.apply(kernel.activation, total));
     }
   }
 }

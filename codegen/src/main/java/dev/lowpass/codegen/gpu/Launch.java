@@ -3,7 +3,6 @@ package dev.lowpass.codegen.gpu;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import java.util.List;
 
 /**
  * One step's launch of a device kernel, with weights and tables already in place. Steps of equal {@link #kernel} share
@@ -13,9 +12,9 @@ interface Launch {
   /** What the kernel is. */
   Object kernel();
 
-  /** What this step tells the kernel. */
-  List<Integer> numbers(Arguments arguments);
+  /** What this step tells the kernel: the same names for all steps of one kernel. */
+  Numbers<Integer> numbers(Arguments arguments);
 
   /** Writes the kernel; {@code numbers} stands for those of whichever step is launched. */
-  void write(Code code, Arguments arguments, List<Expr> numbers);
+  void write(Code code, Arguments arguments, Numbers<Expr> numbers);
 }

@@ -89,26 +89,27 @@ final class ProductLaunch implements Launch {
   }
 
   @Override
-  public List<Integer> numbers(Arguments arguments) {
+  public Numbers<Integer> numbers(Arguments arguments) {
     Slot added = step.residual().orElse(step.output());
-    return List.of(
-        arguments.start(step.input()),
-        arguments.start(added),
-        arguments.start(step.output()),
-        input.batch(),
-        panels,
-        tiles,
-        table,
-        weights,
-        bias,
-        input.rows(),
-        step.input().isCoefficients() ? input.rowsOfGroup() : 0,
-        input.slabs(),
-        output.slabs());
+    return Numbers.<Integer>none()
+        .with("input", arguments.start(step.input()))
+        .with("residual", arguments.start(added))
+        .with("output", arguments.start(step.output()))
+        .with("images", input.batch())
+        .with("panels", panels)
+        .with("tiles", tiles)
+        .with("table", table)
+        .with("weights", weights)
+        .with("bias", bias)
+        .with("rows", input.rows())
+        // The means of the blocks.
+        .with("biasRows", step.input().isCoefficients() ? input.rowsOfGroup() : 0)
+        .with("inputSlabs", input.slabs())
+        .with("outputSlabs", output.slabs());
   }
 
   @Override
-  public void write(Code code, Arguments arguments, List<Expr> numbers) {
-    kernel().write(code, arguments, new TiledProduct.Operands(numbers));
+  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+    kernel().write(code, arguments, numbers);
   }
 }

@@ -44,14 +44,13 @@ final class StepEntry {
   }
 
   /** What the chosen step tells its kernel; the processor knows it before it launches. */
-  private List<Expr> numbers(Code code, List<Integer> shared) {
-    List<List<Integer>> all = shared.stream().map(step -> steps.get(step).numbers(arguments)).toList();
-    List<Expr> numbers = new ArrayList<>();
-    for (int n = 0; n < all.getFirst().size(); n++) {
-      int index = n;
-      List<Integer> values = all.stream().map(list -> list.get(index)).toList();
+  private Numbers<Expr> numbers(Code code, List<Integer> shared) {
+    List<Numbers<Integer>> all = shared.stream().map(step -> steps.get(step).numbers(arguments)).toList();
+    Numbers<Expr> numbers = Numbers.none();
+    for (String name : all.getFirst().names()) {
+      List<Integer> values = all.stream().map(own -> own.get(name)).toList();
       boolean same = values.stream().distinct().count() == 1;
-      numbers.add(same ? Expr.i32(values.getFirst()) : chosen(code, shared, values));
+      numbers = numbers.with(name, same ? Expr.i32(values.getFirst()) : chosen(code, shared, values));
     }
     return numbers;
   }

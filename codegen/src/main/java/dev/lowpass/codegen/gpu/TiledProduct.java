@@ -21,6 +21,11 @@ import java.util.List;
  * a tile has and how many channels they need, the same for all items of a group, so that all take the same number of
  * turns. Operands are in the scratch arena.
  *
+ * <p>Numbers: where {@code input}, {@code residual} and {@code output} start; how many {@code images}, {@code panels}
+ * and {@code tiles} there are; where {@code table}, {@code weights} and {@code bias} start in the parameters; {@code
+ * rows} of a slab, and {@code biasRows}, those from the first on that take a bias, where the rows are coefficients;
+ * {@code inputSlabs} and {@code outputSlabs} of an image.
+ *
  * @param vectors slabs of output channels of a panel; a work-item computes as many channels
  * @param rowsAnItem rows of a tile that one work-item computes
  */
@@ -31,76 +36,20 @@ record TiledProduct(
   /** Words of a tile in the table: first row, end row, channels. */
   static final int TILE_WORDS = 3;
 
-  /** What one product tells the kernel. */
-  record Operands(List<Expr> numbers) {
-    Expr input() {
-      return numbers.get(0);
-    }
-
-    Expr residual() {
-      return numbers.get(1);
-    }
-
-    Expr output() {
-      return numbers.get(2);
-    }
-
-    Expr images() {
-      return numbers.get(3);
-    }
-
-    Expr panels() {
-      return numbers.get(4);
-    }
-
-    Expr tiles() {
-      return numbers.get(5);
-    }
-
-    Expr table() {
-      return numbers.get(6);
-    }
-
-    Expr weights() {
-      return numbers.get(7);
-    }
-
-    Expr bias() {
-      return numbers.get(8);
-    }
-
-    Expr rows() {
-      return numbers.get(9);
-    }
-
-    /** Rows from the first on that take a bias, where the rows are coefficients: the means of the blocks. */
-    Expr biasRows() {
-      return numbers.get(10);
-    }
-
-    Expr inputSlabs() {
-      return numbers.get(11);
-    }
-
-    Expr outputSlabs() {
-      return numbers.get(12);
-    }
-  }
-
-  void write(Code code, Arguments arguments, Operands operands) {
+  void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
     code.loop(
         "image",
-        operands.images(),
+        numbers.get("images"),
         ThreadAxis.BLOCK_Z,
         (images, image) ->
             images.loop(
                 "panel",
-                operands.panels(),
+                numbers.get("panels"),
                 ThreadAxis.BLOCK_Y,
                 (panels, panel) ->
                     panels.loop(
                         "tile",
-                        operands.tiles(),
+                        numbers.get("tiles"),
                         ThreadAxis.BLOCK_X,
                         (tiles, tile) ->
                             tiles.loop(
@@ -113,15 +62,15 @@ record TiledProduct(
                                         LANES,
                                         ThreadAxis.THREAD_X,
                                         (item, lane) ->
-                                            new WorkItem(this, arguments, operands, image, panel, row, lane)
+                                            new WorkItem(this, arguments, numbers, image, panel, row, lane)
                                                 .write(item, tile))))));
   }
 
   /** The code of one work-item: {@code row} and {@code lane} say which of its group. */
   private record WorkItem(
-      TiledProduct kernel, Arguments arguments, Operands operands, Expr image, Expr panel, Expr row, Expr lane) {
+      TiledProduct kernel, Arguments arguments, Numbers<Expr> numbers, Expr image, Expr panel, Expr row, Expr lane) {
     void write(Code code, Expr tile) {
-      Expr words = operands.table().plus(tile.times(TILE_WORDS));
+      Expr words = numbers.get("table").plus(tile.times(TILE_WORDS));
       Var first = code.let("first", arguments.table(0, words).plus(row));
       Var end = code.let("end", arguments.table(1, words));
       Var channels = code.let("channels", arguments.table(2, words));
@@ -154,17 +103,17 @@ record TiledProduct(
 
     private Expr start(Expr at, int vector) {
       Expr channel = panel.times(kernel.vectors).plus(vector).times(LANES).plus(lane);
-      Expr value = arguments.parameter(0, operands.bias().plus(channel));
-      return kernel.coefficients ? at.lessThan(operands.biasRows()).select(value, Expr.f32(0)) : value;
+      Expr value = arguments.parameter(0, numbers.get("bias").plus(channel));
+      return kernel.coefficients ? at.lessThan(numbers.get("biasRows")).select(value, Expr.f32(0)) : value;
     }
 
     /** Rows beyond the tile and channels beyond the band become zeros: what lies there in memory may be anything. */
     private void stageSamples(Code code, Buffer samples, Expr slab, Expr first, Expr end, Expr channels) {
       Expr known = slab.times(LANES).plus(lane).lessThan(channels);
-      Expr rows = image.times(operands.inputSlabs()).plus(slab).times(operands.rows());
+      Expr rows = image.times(numbers.get("inputSlabs")).plus(slab).times(numbers.get("rows"));
       for (int r = 0; r < kernel.rowsAnItem; r++) {
         Expr at = first.plus(r * THREAD_ROWS);
-        Expr sample = arguments.scratch().load(operands.input().plus(rows.plus(at).times(LANES)).plus(lane));
+        Expr sample = arguments.scratch().load(numbers.get("input").plus(rows.plus(at).times(LANES)).plus(lane));
         Expr offset = row.plus(r * THREAD_ROWS).times(LANES).plus(lane);
         code.store(samples, offset, known.and(at.lessThan(end)).ifThenElse(sample, Expr.f32(0)));
       }
@@ -172,9 +121,9 @@ record TiledProduct(
 
     private void stageWeights(Code code, Buffer weights, Expr slab) {
       int width = kernel.vectors * LANES;
-      Expr channel = panel.times(operands.inputSlabs()).plus(slab).times(LANES).plus(row);
+      Expr channel = panel.times(numbers.get("inputSlabs")).plus(slab).times(LANES).plus(row);
       for (int v = 0; v < kernel.vectors; v++) {
-        Expr weight = arguments.parameter(v * LANES, operands.weights().plus(channel.times(width)).plus(lane));
+        Expr weight = arguments.parameter(v * LANES, numbers.get("weights").plus(channel.times(width)).plus(lane));
         code.store(weights, row.times(width).plus(lane).plus(v * LANES), weight);
       }
     }
@@ -194,16 +143,17 @@ record TiledProduct(
 
     private void finish(Code code, Register sum, Expr at, Expr end, int vector) {
       Expr slab = panel.times(kernel.vectors).plus(vector);
-      Expr rows = image.times(operands.outputSlabs()).plus(slab).times(operands.rows());
+      Expr rows = image.times(numbers.get("outputSlabs")).plus(slab).times(numbers.get("rows"));
       Expr offset = rows.plus(at).times(LANES).plus(lane);
       code.when(
-          at.lessThan(end).and(slab.lessThan(operands.outputSlabs())),
+          at.lessThan(end).and(slab.lessThan(numbers.get("outputSlabs"))),
           then -> {
             Expr value = sum.get();
             if (kernel.residual) {
-              value = value.plus(arguments.scratch().load(offset.plus(operands.residual())));
+              value = value.plus(arguments.scratch().load(offset.plus(numbers.get("residual"))));
             }
-            then.store(arguments.scratch(), offset.plus(operands.output()), Vectors.apply(kernel.activation, value));
+            Expr target = offset.plus(numbers.get("output"));
+            then.store(arguments.scratch(), target, Vectors.apply(kernel.activation, value));
           });
     }
   }

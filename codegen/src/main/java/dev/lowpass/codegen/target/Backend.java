@@ -12,6 +12,7 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.cost.Prices;
 import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,8 @@ public interface Backend {
   /** As users write it, and as artifacts record it: for instance {@code cpu:x86-64-v4}. */
   String name();
 
-  /** Where kernels run, as the runtime calls it: for instance {@code cpu}. */
-  String device();
+  /** Where kernels run. */
+  DeviceKind device();
 
   /** The processor that runs the code, or that drives the device that does. */
   CpuTarget host();

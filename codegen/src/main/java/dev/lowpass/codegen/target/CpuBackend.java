@@ -10,6 +10,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.artifact.Processor;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,8 @@ public record CpuBackend(CpuTarget host) implements Backend {
   }
 
   @Override
-  public String device() {
-    return "cpu";
+  public DeviceKind device() {
+    return DeviceKind.CPU;
   }
 
   @Override

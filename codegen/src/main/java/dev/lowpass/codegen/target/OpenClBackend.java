@@ -10,6 +10,7 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.tvm.Device;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,8 @@ public record OpenClBackend(CpuTarget host) implements Backend {
   }
 
   @Override
-  public String device() {
-    return "opencl";
+  public DeviceKind device() {
+    return DeviceKind.OPENCL;
   }
 
   @Override

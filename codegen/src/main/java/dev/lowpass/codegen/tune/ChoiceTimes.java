@@ -29,7 +29,7 @@ final class ChoiceTimes {
   private final Backend backend;
   private final List<Choice> builtIn;
   private final Duration budget;
-  private final SearchListener listener;
+  private final TuningListener listener;
   private final List<String> signatures;
   private final List<Integer> threads;
   private final TimeCache cache;
@@ -42,7 +42,7 @@ final class ChoiceTimes {
       Backend backend,
       List<Choice> builtIn,
       Tuning.Search search,
-      SearchListener listener) {
+      TuningListener listener) {
     this.graph = graph;
     this.plan = plan;
     this.backend = backend;

@@ -21,7 +21,7 @@ public final class Chooser {
    * @throws LowpassException LP4012 where this machine cannot run what is to be timed, LP4013 where there is nothing to
    *     choose, LP4014 where recorded choices do not fit
    */
-  public static TuningResult choose(Backend backend, Graph graph, Plan plan, Tuning tuning, SearchListener listener) {
+  public static TuningResult choose(Backend backend, Graph graph, Plan plan, Tuning tuning, TuningListener listener) {
     return switch (tuning) {
       case Tuning.BuiltIn _ -> TuningResult.silent(builtIn(backend, plan));
       case Tuning.Recorded recorded ->

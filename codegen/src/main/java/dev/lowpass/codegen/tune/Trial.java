@@ -7,6 +7,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.target.Backend;
 import dev.lowpass.codegen.target.CompiledPlan;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.SeededInputs;
@@ -18,7 +19,6 @@ import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,18 +37,18 @@ final class Trial implements AutoCloseable {
 
   private final Graph graph;
   private final int steps;
-  private final Path file;
+  private final TemporaryFolder folder;
   private final Model model;
 
-  private Trial(Graph graph, int steps, Path file, Model model) {
+  private Trial(Graph graph, int steps, TemporaryFolder folder, Model model) {
     this.graph = graph;
     this.steps = steps;
-    this.file = file;
+    this.folder = folder;
     this.model = model;
   }
 
   /** Builds {@code variants}, each a choice for every step. */
-  static Trial of(Graph graph, Plan plan, Backend backend, List<List<Choice>> variants, SearchListener listener) {
+  static Trial of(Graph graph, Plan plan, Backend backend, List<List<Choice>> variants, TuningListener listener) {
     // The first network of a round finds the input warmer than the others do, and is not counted.
     List<List<Choice>> run = new ArrayList<>(variants);
     run.addFirst(variants.getFirst());
@@ -57,13 +57,14 @@ final class Trial implements AutoCloseable {
         backend.build(library, done -> listener.at("tune: kernels", (double) done / library.functions()));
     CompiledPlan compiled = new CompiledPlan(backend, plan, run.size(), library, sections);
     try {
-      Path file = Files.createTempFile("lowpass-tune-", ".lowpass");
+      TemporaryFolder folder = TemporaryFolder.create("tune");
       try {
+        Path file = folder.path().resolve("trial.lowpass");
         Manifest manifest = compiled.manifest(plan.name(), "", new Manifest.Build("trial", Map.of()), Map.of());
         ArtifactWriter.write(file, manifest, sections);
-        return new Trial(graph, plan.steps().size(), file, Model.load(file));
+        return new Trial(graph, plan.steps().size(), folder, Model.load(file));
       } catch (RuntimeException e) {
-        Files.deleteIfExists(file);
+        folder.close();
         throw e;
       }
     } catch (IOException e) {
@@ -74,7 +75,7 @@ final class Trial implements AutoCloseable {
   /**
    * Microseconds [round][variant · steps + step], by as many rounds as fit into {@code budget}, but at least some.
    */
-  List<double[]> time(int threads, Duration budget, SearchListener listener) {
+  List<double[]> time(int threads, Duration budget, TuningListener listener) {
     List<double[]> rounds = new ArrayList<>();
     try (Session session = model.newSession(SessionOptions.threads(threads))) {
       for (Map.Entry<String, Tensor> input : SeededInputs.of(graph, SEED).entrySet()) {
@@ -105,7 +106,7 @@ final class Trial implements AutoCloseable {
   public void close() {
     model.close();
     try {
-      Files.deleteIfExists(file);
+      folder.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

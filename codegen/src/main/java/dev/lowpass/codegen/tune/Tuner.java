@@ -31,7 +31,7 @@ final class Tuner {
   private final ChoiceTimes times;
 
   private Tuner(
-      Graph graph, Plan plan, Backend backend, ChoiceSpace space, Tuning.Search search, SearchListener listener) {
+      Graph graph, Plan plan, Backend backend, ChoiceSpace space, Tuning.Search search, TuningListener listener) {
     this.steps = plan.steps();
     this.breadth = search.breadth();
     this.space = space;
@@ -41,7 +41,7 @@ final class Tuner {
 
   /** Searches around the built-in choices of {@code plan}, which computes {@code graph}. This machine must run it. */
   static TuningResult tune(
-      Graph graph, Plan plan, Backend backend, ChoiceSpace space, Tuning.Search search, SearchListener listener) {
+      Graph graph, Plan plan, Backend backend, ChoiceSpace space, Tuning.Search search, TuningListener listener) {
     return new Tuner(graph, plan, backend, space, search, listener).run();
   }
 

@@ -11,6 +11,7 @@ import dev.lowpass.codegen.tir.ThreadAxis;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.natives.Natives;
 import java.nio.ByteBuffer;
@@ -30,10 +31,10 @@ final class TinyModel {
   private TinyModel() {}
 
   static Manifest manifest() {
-    return manifest("cpu");
+    return manifest(DeviceKind.CPU);
   }
 
-  static Manifest manifest(String device) {
+  static Manifest manifest(DeviceKind device) {
     CpuTarget target = CpuTarget.ofThisMachine();
     List<Long> shape = List.of(4L, (long) ELEMENTS / 4);
     return new Manifest(
@@ -43,7 +44,7 @@ final class TinyModel {
             List.of(new TensorSpec("x", ElementType.F32, shape)),
             List.of(new TensorSpec("y", ElementType.F32, shape))),
         new Manifest.Target(
-            device.equals("cpu") ? "cpu:" + target.name() : device,
+            device == DeviceKind.CPU ? "cpu:" + target.name() : device.toString(),
             Natives.platform(),
             device,
             target.requiredFlags()),
@@ -139,7 +140,7 @@ final class TinyModel {
   }
 
   static Path writeOpenCl(Path file) {
-    ArtifactWriter.write(file, manifest("opencl"), Sections.of(openClCode(), parameters()));
+    ArtifactWriter.write(file, manifest(DeviceKind.OPENCL), Sections.of(openClCode(), parameters()));
     return file;
   }
 }

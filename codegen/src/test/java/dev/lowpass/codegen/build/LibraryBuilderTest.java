@@ -56,7 +56,8 @@ class LibraryBuilderTest {
 
   private static long leftBehind() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.getFileName().toString().startsWith(LibraryBuilder.FOLDER_PREFIX)).count();
+      String ours = "lowpass-build-" + ProcessHandle.current().pid() + "-";
+      return files.filter(file -> file.getFileName().toString().startsWith(ours)).count();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.lowpass.codegen.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.codegen.cpu.choice.Choice;
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
@@ -35,6 +37,32 @@ class CpuEmitterTest {
   void layersOfOneShapeShareAKernel() {
     assertThat(products(emit(5))).hasSameSizeAs(products(emit(2)));
     assertThat(emit(5).parameters()).hasSizeGreaterThan(emit(2).parameters().length + 3 * 32 * 32 * 4);
+  }
+
+  /** A choice that somebody recorded may ask for halves in panels that do not pair. */
+  @Test
+  void whatNoOtherAlgorithmCanMakeIsAPlainProduct() {
+    String text =
+        """
+        graph @g(%x: f32[1, 192, 14, 14]) -> (%y) {
+          %w = constant f32[384, 192] random(seed = 1)
+          %y = pointwise %x, %w
+        }
+        """;
+    Machine machine = Machines.AVX512;
+    Plan plan = Lowering.lower(IrText.parse(text, "g.ir"), machine);
+    List<Choice> builtIn = plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList();
+    assertThat(kernels(plan, machine, builtIn)).as("in pairs of panels").contains("sums", "quarter");
+    List<Choice> unpaired =
+        builtIn.stream().map(choice -> choice.has(Knob.VECTORS) ? choice.with(Knob.VECTORS, 5) : choice).toList();
+    assertThat(kernels(plan, machine, unpaired)).contains("product").doesNotContain("sums", "quarter");
+  }
+
+  /** The kinds of kernels in a library. */
+  private static List<String> kernels(Plan plan, Machine machine, List<Choice> choices) {
+    return CpuEmitter.emit(plan, machine, choices).processor().stream()
+        .map(function -> function.name().replaceAll("lowpass_|_\\d+", ""))
+        .toList();
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.tvm.Device;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -59,7 +60,7 @@ class GpuEmitterTest {
     assumeDevice();
     Graph graph = IrText.parseAll(GRAPHS, "GpuEmitterTest").getFirst();
     Compilation compilation = new Compiler().compile(graph, AS_IT_STANDS.withCheck(true), Progress.silent());
-    assertThat(compilation.manifest().target().device()).isEqualTo("opencl");
+    assertThat(compilation.manifest().target().device()).isEqualTo(DeviceKind.OPENCL);
   }
 
   @Test

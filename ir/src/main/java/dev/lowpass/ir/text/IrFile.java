@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,16 +23,25 @@ public final class IrFile {
    * @throws IOException if a file cannot be read
    */
   public static Graph read(Path file) throws IOException {
-    String text;
+    return IrText.parse(text(file), file.toString(), constants(file));
+  }
+
+  /** All graphs in {@code file}, in order, which share its constants; otherwise as {@link #read}. */
+  public static List<Graph> readAll(Path file) throws IOException {
+    return IrText.parseAll(text(file), file.toString(), constants(file));
+  }
+
+  private static String text(Path file) throws IOException {
     try {
-      text = Files.readString(file);
+      return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new LowpassException("LP2010", file.toString(), "is not UTF-8 text", e);
     }
+  }
+
+  private static Map<String, Tensor> constants(Path file) throws IOException {
     Path weights = sideFile(file);
-    Map<String, Tensor> constants =
-        Files.exists(weights) ? WeightsFile.read(Files.readAllBytes(weights), weights.toString()) : Map.of();
-    return IrText.parse(text, file.toString(), constants);
+    return Files.exists(weights) ? WeightsFile.read(Files.readAllBytes(weights), weights.toString()) : Map.of();
   }
 
   /** Writes the text of {@code graph} and, if it has large constants, the side file. */

@@ -34,7 +34,7 @@ import java.util.OptionalInt;
  * %p = pointwise %f, %w {block = 7x7, order = zigzag, keep = [49*2, 12*4]}
  * }</pre>
  *
- * <p>The steps cost least for the register tile that multiplies them. Channels that the pass {@code order-channels} could not
+ * <p>The steps cost least for the register tile of the machine. Channels that the pass {@code order-channels} could not
  * sort are rounded up to the longest band behind them. More is kept than was asked for, never less, so the result lies
  * nearer to the unpruned one. What is executed in the end goes to the report.
  *

@@ -16,8 +16,8 @@ public final class Machines {
           new HalvingRule(32, 192, 384));
 
   /**
-   * 6 x 1 accumulators of two registers fill 15 of 16 with weights and broadcast. Vectors half as wide take twice as long
-   * to multiply, but not to move.
+   * 6 x 1 accumulators of two registers, 2 weights and 1 broadcast fill 15 of 16. Vectors half as wide take twice as
+   * long to multiply, but not to move.
    */
   public static final Machine AVX2 =
       new Machine(

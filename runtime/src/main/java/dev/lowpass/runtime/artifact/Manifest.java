@@ -54,18 +54,12 @@ public record Manifest(
    *
    * @param name as given to the compiler, for example {@code cpu:x86-64-v4}
    * @param platform whose code it is, for example {@code linux-x86_64}
-   * @param device where the kernels run: {@code cpu}, {@code opencl} or {@code cuda}
+   * @param device where the kernels run
    * @param features of the processor that the code needs, as {@code /proc/cpuinfo} names them
    */
-  public record Target(String name, String platform, String device, List<String> features) {
-    private static final List<String> DEVICES = List.of("cpu", "opencl", "cuda");
-
-    /** @throws IllegalArgumentException for an unknown device */
+  public record Target(String name, String platform, DeviceKind device, List<String> features) {
     public Target {
       features = List.copyOf(features);
-      if (!DEVICES.contains(device)) {
-        throw new IllegalArgumentException("device '" + device + "' is none of " + String.join(", ", DEVICES));
-      }
     }
   }
 

@@ -23,7 +23,7 @@ public final class ManifestJson {
     json.put("compiler", manifest.build().compiler());
     json.put("target", manifest.target().name());
     json.put("platform", manifest.target().platform());
-    json.put("device", manifest.target().device());
+    json.put("device", manifest.target().device().toString());
     json.put("features", manifest.target().features());
     json.put("inputs", manifest.model().inputs().stream().map(ManifestJson::print).toList());
     json.put("outputs", manifest.model().outputs().stream().map(ManifestJson::print).toList());
@@ -65,7 +65,7 @@ public final class ManifestJson {
     return new Manifest.Target(
         get(json, "target", String.class),
         get(json, "platform", String.class),
-        get(json, "device", String.class),
+        DeviceKind.parse(get(json, "device", String.class)),
         strings(json, "features"));
   }
 

@@ -40,10 +40,6 @@ sealed interface Arena extends AutoCloseable {
   @Override
   void close();
 
-  static Arena on(Device device) {
-    return device.kind() == Device.CPU.kind() ? new Host() : new Remote(device);
-  }
-
   private static DataType dataType(ElementType type) {
     return switch (type) {
       case F32 -> DataType.F32;

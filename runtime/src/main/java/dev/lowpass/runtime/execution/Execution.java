@@ -1,8 +1,6 @@
 package dev.lowpass.runtime.execution;
 
 import dev.lowpass.runtime.LowpassRuntimeException;
-import dev.lowpass.runtime.tvm.Device;
-import dev.lowpass.runtime.tvm.DeviceTensor;
 
 /** How a session calls the code of its artifact. For one thread at a time. */
 sealed interface Execution extends AutoCloseable permits HostExecution, DeviceExecution {
@@ -18,11 +16,4 @@ sealed interface Execution extends AutoCloseable permits HostExecution, DeviceEx
 
   @Override
   void close();
-
-  /** @param tensors the arguments of the model's native calls */
-  static Execution of(KernelLibrary library, DeviceTensor[] tensors, int workers) {
-    return library.device().kind() == Device.CPU.kind()
-        ? new HostExecution(library, tensors, workers)
-        : new DeviceExecution(library, tensors);
-  }
 }

@@ -5,7 +5,6 @@ import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.natives.Natives;
 import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceMemory;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
@@ -43,13 +42,13 @@ public final class KernelLibrary implements AutoCloseable {
   private final Artifact artifact;
 
   private final NativeModule module;
-  private final Device device;
+  private final KernelDevice device;
   private final DeviceTensor parameters;
 
   /** The parameters' copy on a device. */
   private final @Nullable DeviceMemory uploaded;
 
-  private KernelLibrary(Artifact artifact, NativeModule module, Device device, @Nullable DeviceMemory uploaded) {
+  private KernelLibrary(Artifact artifact, NativeModule module, KernelDevice device, @Nullable DeviceMemory uploaded) {
     this.artifact = artifact;
     this.module = module;
     this.device = device;
@@ -69,15 +68,13 @@ public final class KernelLibrary implements AutoCloseable {
    */
   public static KernelLibrary load(Artifact artifact) {
     Natives natives = Natives.load();
-    Device device = device(artifact);
+    KernelDevice device = KernelDevice.of(artifact.manifest().target().device());
+    device.requireHere(artifact);
     NativeModule module = null;
     DeviceMemory uploaded = null;
     try {
       module = loadCode(codeFolder(natives), artifact);
-      if (device.kind() != Device.CPU.kind()) {
-        uploaded = DeviceMemory.allocate(device, artifact.parameters().capacity());
-        uploaded.copyFrom(HostMemory.addressOf(artifact.parameters()), artifact.parameters().capacity());
-      }
+      uploaded = device.upload(artifact.parameters());
       return new KernelLibrary(artifact, module, device, uploaded);
     } catch (TvmException e) {
       if (uploaded != null) {
@@ -88,20 +85,6 @@ public final class KernelLibrary implements AutoCloseable {
       }
       throw new LowpassRuntimeException(5022, artifact.place(), e.summary(), e);
     }
-  }
-
-  private static Device device(Artifact artifact) {
-    Device device = switch (artifact.manifest().target().device()) {
-      case "opencl" -> Device.OPENCL;
-      case "cuda" -> Device.CUDA;
-      default -> Device.CPU;
-    };
-    if (device.kind() != Device.CPU.kind() && !device.exists()) {
-      String remedy = device.equals(Device.OPENCL) ? "; install an OpenCL driver (Debian: pocl-opencl-icd)" : "";
-      String problem = "compiled for " + artifact.manifest().target().device() + ", but no such device is here";
-      throw new LowpassRuntimeException(5023, artifact.place(), problem + remedy);
-    }
-    return device;
   }
 
   /** The natives' cache, from which libraries are known to load; the usual place where that is not ours to write to. */
@@ -150,7 +133,7 @@ public final class KernelLibrary implements AutoCloseable {
     return artifact.place();
   }
 
-  Device device() {
+  KernelDevice device() {
     return device;
   }
 

@@ -30,11 +30,11 @@ public final class Runner implements AutoCloseable {
   public Runner(KernelLibrary library, Collection<Tensor> inputs, Collection<Tensor> outputs, int workers) {
     this.library = library;
     this.workers = workers;
-    this.arena = Arena.on(library.device());
+    this.arena = library.device().arena();
     this.arguments = new DeviceTensor[inputs.size() + outputs.size() + 2];
     try {
       bind(inputs, outputs);
-      this.execution = Execution.of(library, arguments, workers);
+      this.execution = library.device().execution(library, arguments, workers);
     } catch (TvmException e) {
       arena.close();
       throw new LowpassRuntimeException(5022, library.place(), e.summary(), e);

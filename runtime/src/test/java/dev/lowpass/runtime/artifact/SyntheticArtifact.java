@@ -44,7 +44,7 @@ public final class SyntheticArtifact {
             "0".repeat(64),
             List.of(new TensorSpec("x", ElementType.F32, List.of(1L, 3L, 2L, 2L))),
             List.of(new TensorSpec("y", ElementType.F32, List.of(1L, 4L)))),
-        new Manifest.Target("cpu", platform, "cpu", features),
+        new Manifest.Target("cpu", platform, DeviceKind.CPU, features),
         new Manifest.Memory(PARAMETERS.length, 64, 0),
         List.of("first", "second"),
         new Manifest.Build("lowpass test", Map.of("dense", "true")),

@@ -18,6 +18,7 @@ import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.ArtifactReader;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,7 @@ class HostileArtifactsTest {
   void artifactsForOtherMachines() throws IOException {
     assertRefused(m -> madeFor(m, "linux-arm64", m.target().device(), m.target().features()), "LP5004");
     assertRefused(m -> madeFor(m, m.target().platform(), m.target().device(), plus(m.target().features(), "avx1024")), "LP5004");
-    assertRefused(m -> madeFor(m, m.target().platform(), "cuda", m.target().features()), "LP5023");
+    assertRefused(m -> madeFor(m, m.target().platform(), DeviceKind.CUDA, m.target().features()), "LP5023");
   }
 
   /** Native code checks the lengths of what it is handed: a lie is an error, not a wild write. */
@@ -181,7 +182,7 @@ class HostileArtifactsTest {
     Attempt.in(folder, "bench", empty.toString(), "--runs", "1").assertRefused("LP50");
   }
 
-  private static Manifest madeFor(Manifest m, String platform, String device, List<String> features) {
+  private static Manifest madeFor(Manifest m, String platform, DeviceKind device, List<String> features) {
     Manifest.Target target = new Manifest.Target(m.target().name(), platform, device, features);
     return new Manifest(m.model(), target, m.memory(), m.steps(), m.build(), m.report());
   }

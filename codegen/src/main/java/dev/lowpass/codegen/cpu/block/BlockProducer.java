@@ -4,7 +4,7 @@ import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Makes rows of the map that a fused block's depthwise convolution reads, one panel of slabs at a time. */
 interface BlockProducer {
@@ -31,5 +31,5 @@ interface BlockProducer {
    *
    * @param target the address of an element, counted from the panel's first in row {@code from}
    */
-  void write(Code code, Entry entry, Panel panel, Rows rows, Function<Expr, Expr> target);
+  void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target);
 }

@@ -52,6 +52,15 @@ public record Choice(Map<Knob, Integer> values) {
     return value;
   }
 
+  public boolean has(Knob knob) {
+    return values.containsKey(knob);
+  }
+
+  /** Whether the step has a knob, at 1. */
+  public boolean isOn(Knob knob) {
+    return values.getOrDefault(knob, 0) == 1;
+  }
+
   public Choice with(Knob knob, int value) {
     Map<Knob, Integer> changed = new EnumMap<>(Knob.class);
     changed.putAll(values);

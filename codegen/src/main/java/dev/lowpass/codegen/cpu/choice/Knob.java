@@ -1,13 +1,12 @@
 package dev.lowpass.codegen.cpu.choice;
 
-import dev.lowpass.codegen.cpu.SearchSpace;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something about a step's code that may vary without changing what the step computes. {@link SearchSpace} says which
- * steps have which.
+ * Something about a step's code that may vary without changing what the step computes. Which steps have which, their
+ * {@link Knobs} say.
  */
 public enum Knob {
   /** Positions in the register tile of a product or a convolution. */
@@ -47,7 +46,7 @@ public enum Knob {
   }
 
   /** Whether code is right with this value, if not sensible: what bounds a record that nobody vouches for. */
-  public boolean allows(int value) {
+  boolean allows(int value) {
     return value >= least && value <= most;
   }
 

@@ -2,10 +2,14 @@ package dev.lowpass.codegen.cpu.depthwise;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.cpu.work.Entry;
+import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How one slab group of a fused depthwise kernel walks down its map. Output rows are counted in units (single rows, or
@@ -15,9 +19,8 @@ import java.util.List;
  * @param strips [chunk][strip]
  * @param mapRows rows that a chunk's map must hold
  */
-public record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
-  /** Of a strip in a table. */
-  static final int WORDS = 5;
+record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
+  private static final int WORDS = 5;
 
   /**
    * @param mapRow first input row of the chunk's map
@@ -26,7 +29,7 @@ public record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
    * @param unit first unit of output
    * @param units units of output
    */
-  public record Strip(int mapRow, int expandFrom, int expandRows, int unit, int units) {}
+  record Strip(int mapRow, int expandFrom, int expandRows, int unit, int units) {}
 
   /**
    * @param blockRows rows of the blocks of coefficients that the map is made of, whole blocks at once and in one chunk;
@@ -87,22 +90,67 @@ public record DepthwisePlan(List<List<Strip>> strips, int mapRows) {
     return Math.clamp((outputEnd - 1) * window.stride(0) - window.before(0) + window.reach(0), 0, height);
   }
 
+  /** All units in one strip, of a map that is there already. */
+  static DepthwisePlan atOnce(int units) {
+    return new DepthwisePlan(List.of(List.of(new Strip(0, 0, 0, 0, units))), 0);
+  }
+
   /** Strips of the longest chunk; shorter ones are filled up with empty strips in tables. */
-  public int stripsAChunk() {
+  int stripsAChunk() {
     return strips.stream().mapToInt(List::size).max().orElse(0);
   }
 
-  /** Chunk by chunk the {@link #WORDS} of every strip, in the order of its fields. */
-  int[] table() {
-    int count = stripsAChunk();
-    int[] table = new int[strips.size() * count * WORDS];
-    for (int c = 0; c < strips.size(); c++) {
-      for (int s = 0; s < strips.get(c).size(); s++) {
-        Strip strip = strips.get(c).get(s);
-        int[] words = {strip.mapRow, strip.expandFrom, strip.expandRows, strip.unit, strip.units};
-        System.arraycopy(words, 0, table, (c * count + s) * WORDS, WORDS);
-      }
+  /** Chunk by chunk the strips, and those that fill up. */
+  List<Strip> inTable() {
+    List<Strip> all = new ArrayList<>();
+    for (List<Strip> chunk : strips) {
+      all.addAll(chunk);
+      all.addAll(Collections.nCopies(stripsAChunk() - chunk.size(), new Strip(0, 0, 0, 0, 0)));
     }
-    return table;
+    return all;
+  }
+
+  /** {@link #inTable}, each strip in the order of its components. */
+  int[] table() {
+    return inTable().stream()
+        .flatMapToInt(s -> IntStream.of(s.mapRow, s.expandFrom, s.expandRows, s.unit, s.units))
+        .toArray();
+  }
+
+  /**
+   * A strip whose place code computes, in the table that starts at {@code table} in the parameters.
+   *
+   * @param index how many strips come before, of this and other chunks
+   * @param at its first word
+   */
+  record Words(Entry entry, int table, Expr index, Expr at) {
+    /** Where strip {@code index} starts in its table. */
+    static Expr start(Expr index) {
+      return index.times(WORDS);
+    }
+
+    Expr mapRow() {
+      return entry.table(table, at);
+    }
+
+    Expr expandFrom() {
+      return word(1);
+    }
+
+    Expr expandRows() {
+      return word(2);
+    }
+
+    Expr unit() {
+      return word(3);
+    }
+
+    Expr units() {
+      return word(4);
+    }
+
+    private Expr word(int number) {
+      return entry.table(table, at.plus(number));
+    }
   }
 }

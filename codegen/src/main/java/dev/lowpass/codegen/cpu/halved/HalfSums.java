@@ -2,6 +2,8 @@ package dev.lowpass.codegen.cpu.halved;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.cpu.kernel.Kernel;
+import dev.lowpass.codegen.cpu.kernel.KernelCall;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
@@ -18,7 +20,38 @@ import java.util.List;
  * @param right elements from a slab of the left half to that of the right
  * @param pitch elements from one sum to the next
  */
-record HalfSums(int right, int pitch) {
+record HalfSums(int right, int pitch) implements Kernel<HalfSums.Call> {
+  /** A call for a slab of each half. */
+  static final class Call extends KernelCall {
+    private Call(Function kernel) {
+      super(kernel);
+    }
+
+    /** Addresses of A11 and of A21. */
+    Call halves(Expr upper, Expr lower) {
+      pass("upper", upper);
+      pass("lower", lower);
+      return this;
+    }
+
+    /** The address of S1. */
+    Call sums(Expr address) {
+      pass("s", address);
+      return this;
+    }
+
+    Call rows(Expr count) {
+      pass("rows", count);
+      return this;
+    }
+  }
+
+  @Override
+  public Call call(Function built) {
+    return new Call(built);
+  }
+
+  @Override
   public Function build(String name) {
     Buffer upper = Buffer.f32("upper", Buffer.UNCHECKED);
     Buffer lower = Buffer.f32("lower", Buffer.UNCHECKED);

@@ -2,13 +2,13 @@ package dev.lowpass.codegen.cpu.halved;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Var;
 
 /**
@@ -23,7 +23,7 @@ public final class HalvedInput {
   private final int sumsAt;
   private final int half;
   private final int pieces;
-  private final Function kernel;
+  private final BuiltKernel<HalfSums.Call> kernel;
 
   /** @param sumsAt where the sums begin in private memory */
   HalvedInput(Workshop workshop, Slot slot, HalvedRows rows, int sumsAt) {
@@ -33,8 +33,7 @@ public final class HalvedInput {
     this.sumsAt = sumsAt;
     this.half = layout.channels() / 2;
     this.pieces = workshop.parameters().add(rows.table());
-    HalfSums sums = new HalfSums(half * layout.rows(), sumElements());
-    this.kernel = workshop.kernel("sums", sums, sums::build);
+    this.kernel = workshop.kernel("sums", new HalfSums(half * layout.rows(), sumElements()));
     workshop.needPrivate(sumsAt + (long) layout.batch() * imageSums());
   }
 
@@ -78,12 +77,12 @@ public final class HalvedInput {
   private void sums(Code code, Entry entry, Piece piece, Expr slab) {
     Expr from = slab.times(layout.rows() * LANES);
     Expr to = piece.sum.plus(slab.times(rows.sumRows() * LANES)).plus(sumsAt);
-    code.call(
-        kernel,
-        piece.halves.upper(entry, slot, from),
-        piece.halves.lower(entry, slot, from),
-        entry.privateAddress(entry.worker(), to),
-        piece.rows);
+    kernel
+        .call()
+        .halves(piece.halves.upper(entry, slot, from), piece.halves.lower(entry, slot, from))
+        .sums(entry.privateAddress(entry.worker(), to))
+        .rows(piece.rows)
+        .in(code);
   }
 
   /** Where the halves of a piece begin in the first slab of a slot, in elements. */

@@ -1,6 +1,5 @@
 package dev.lowpass.codegen.cpu.halved;
 
-import dev.lowpass.codegen.cpu.depthwise.DepthwisePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -19,36 +18,23 @@ public record HalvedRows(List<Piece> pieces) {
    */
   record Piece(int upper, int lower, int rows, int sum) {}
 
+  public static final HalvedRows NONE = new HalvedRows(List.of());
+
   /** Both halves of {@code rows} in pieces of at most {@code most} rows of each. */
   public static HalvedRows of(int rows, int most) {
     int half = rows / 2;
-    List<Piece> pieces = new ArrayList<>();
+    HalvedRows pieces = NONE;
     for (int row = 0; row < half; row += most) {
-      pieces.add(new Piece(row, row + half, Math.min(most, half - row), row));
+      pieces = pieces.and(row, row + half, Math.min(most, half - row));
     }
-    return new HalvedRows(pieces);
+    return pieces;
   }
 
-  /**
-   * What each strip of each chunk expands, in the order of a table with as many strips for every chunk.
-   *
-   * @param width an even number of positions in a row of the map
-   */
-  public static HalvedRows ofStrips(DepthwisePlan plan, int width) {
-    List<Piece> pieces = new ArrayList<>();
-    int sum = 0;
-    for (List<DepthwisePlan.Strip> chunk : plan.strips()) {
-      for (DepthwisePlan.Strip strip : chunk) {
-        int from = strip.expandFrom() * width;
-        int half = strip.expandRows() * width / 2;
-        pieces.add(new Piece(from, from + half, half, sum));
-        sum += half;
-      }
-      for (int s = chunk.size(); s < plan.stripsAChunk(); s++) {
-        pieces.add(new Piece(0, 0, 0, sum));
-      }
-    }
-    return new HalvedRows(pieces);
+  /** These and one more piece, of rows from {@code upper} and from {@code lower} on. It may be empty. */
+  public HalvedRows and(int upper, int lower, int rows) {
+    List<Piece> all = new ArrayList<>(pieces);
+    all.add(new Piece(upper, lower, rows, sumRows()));
+    return new HalvedRows(all);
   }
 
   /** Rows of a sum. */

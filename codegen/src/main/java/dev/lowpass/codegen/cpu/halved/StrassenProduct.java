@@ -3,20 +3,23 @@ package dev.lowpass.codegen.cpu.halved;
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.cpu.choice.Knob;
-import dev.lowpass.codegen.cpu.kernel.ProductKernel;
-import dev.lowpass.codegen.cpu.kernel.ProductPanel;
+import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
+import dev.lowpass.codegen.cpu.kernel.Epilogue;
+import dev.lowpass.codegen.cpu.kernel.product.Factors;
+import dev.lowpass.codegen.cpu.kernel.product.Fetches;
+import dev.lowpass.codegen.cpu.kernel.product.PanelCall;
+import dev.lowpass.codegen.cpu.kernel.product.Pitch;
+import dev.lowpass.codegen.cpu.kernel.product.ProductKernel;
+import dev.lowpass.codegen.cpu.kernel.product.ProductPanel;
+import dev.lowpass.codegen.cpu.kernel.product.RowTiles;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import dev.lowpass.codegen.tir.Function;
-import dev.lowpass.ir.op.Elementwise;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /**
@@ -45,27 +48,11 @@ public final class StrassenProduct {
   private final int weights;
   private final int bias;
   private final int noBias;
-  private final Function first;
-  private final Function further;
-  private final Function lastOfInput;
-  private final Function lastOfSums;
-  private final Function quarter;
-
-  /**
-   * What is multiplied.
-   *
-   * @param weight [outputs][channels]
-   * @param bias [outputs], or empty
-   */
-  public record Factors(Slot input, float[] weight, float[] bias, int outputs) {
-    /** Whether channels and outputs halve, the outputs into whole panels. */
-    public boolean halve(int vectors) {
-      return input.slabbed().channels() % (2 * LANES) == 0 && outputs % (2 * vectors * LANES) == 0;
-    }
-  }
-
-  /** What becomes of the sums of products. */
-  public record Ending(boolean residual, List<Elementwise> activation) {}
+  private final BuiltKernel<PanelCall> first;
+  private final BuiltKernel<PanelCall> further;
+  private final BuiltKernel<PanelCall> lastOfInput;
+  private final BuiltKernel<PanelCall> lastOfSums;
+  private final BuiltKernel<LastQuarter.Call> quarter;
 
   /** The address of an element of memory that a half's rows have. */
   public interface Place {
@@ -86,46 +73,36 @@ public final class StrassenProduct {
    * @param outputRows rows of a slab of the output, and of the residual
    * @param sumsAt where the sums S begin in private memory
    */
-  public StrassenProduct(Workshop workshop, Factors factors, HalvedRows rows, int outputRows, int sumsAt, Ending ending) {
-    this.input = new HalvedInput(workshop, factors.input, rows, sumsAt);
+  public StrassenProduct(
+      Workshop workshop, Slot x, Factors factors, HalvedRows rows, int outputRows, int sumsAt, Epilogue epilogue) {
+    this.input = new HalvedInput(workshop, x, rows, sumsAt);
     this.vectors = workshop.chosen(Knob.VECTORS);
     this.half = input.half();
     this.outputSlab = outputRows * LANES;
-    float[] packed = StrassenWeights.pack(factors.weight, factors.outputs, 2 * half, vectors);
+    float[] packed = StrassenWeights.pack(factors, vectors);
     this.weights = workshop.parameters().add(packed);
-    this.bias = workshop.parameters().add(Packing.slabs(factors.bias, factors.outputs));
+    this.bias = workshop.parameters().add(Packing.slabs(factors.bias().floats(), factors.outputs()));
     this.noBias = workshop.parameters().add(new float[vectors * LANES]);
     int most = rows.counts().last();
     // Tiles of equal height: a low one at the end would leave most of the arithmetic units idle.
     this.tileRows = Math.ceilDiv(most, Math.ceilDiv(most, workshop.chosen(Knob.ROWS)));
-    List<Elementwise> none = List.of();
-    this.first = kernel(workshop, input.inputRows(), outputRows, false, false, none);
-    this.further = kernel(workshop, rows.sumRows(), outputRows, true, false, none);
-    this.lastOfInput = kernel(workshop, input.inputRows(), outputRows, ending.residual, true, ending.activation);
-    this.lastOfSums = kernel(workshop, rows.sumRows(), outputRows, ending.residual, true, ending.activation);
-    LastQuarter last = new LastQuarter(ending.residual, ending.activation);
-    this.quarter = workshop.kernel("quarter", last, last::build);
+    ProductKernel ofInput = kernel(workshop, input.inputRows(), outputRows);
+    ProductKernel ofSums = kernel(workshop, rows.sumRows(), outputRows);
+    this.first = workshop.kernel("product", ofInput);
+    this.further = workshop.kernel("product", ofSums.with(new Epilogue(true, List.of())));
+    this.lastOfInput = workshop.kernel("product", ofInput.with(ProductKernel.Ending.ONTO).with(epilogue));
+    this.lastOfSums = workshop.kernel("product", ofSums.with(ProductKernel.Ending.ONTO).with(epilogue));
+    this.quarter = workshop.kernel("quarter", new LastQuarter(epilogue));
   }
 
-  private Function kernel(
-      Workshop workshop, int xRows, int yRows, boolean residual, boolean onto, List<Elementwise> activation) {
-    TreeSet<Integer> remainders = new TreeSet<>();
-    input.rows().counts().forEach(count -> remainders.add(count % tileRows));
-    remainders.remove(0);
-    ProductKernel kernel =
-        new ProductKernel(
-            ProductKernel.Pitch.ofSlabs(xRows),
-            ProductKernel.Pitch.ofSlabs(yRows),
-            residual,
-            tileRows,
+  private ProductKernel kernel(Workshop workshop, int xRows, int yRows) {
+    int[] counts = input.rows().counts().stream().mapToInt(count -> count).toArray();
+    return ProductKernel.of(
             new ProductPanel.Plain(vectors),
-            remainders,
-            ProductKernel.Fetches.ofNextPanel(workshop.chosen(Knob.AHEAD) * weightElements(), false),
-            false,
-            false,
-            onto ? ProductKernel.Ending.ONTO : ProductKernel.Ending.OVER,
-            activation);
-    return workshop.kernel("product", kernel, kernel::build);
+            RowTiles.of(tileRows, counts),
+            Pitch.ofSlabs(xRows),
+            Pitch.ofSlabs(yRows))
+        .with(Fetches.ofNextPanel(workshop.chosen(Knob.AHEAD) * weightElements()));
   }
 
   /** Elements of the weights of one of the seven products of a pair of panels. */
@@ -162,11 +139,15 @@ public final class StrassenProduct {
     for (int v = 0; v < vectors; v++) {
       Expr slab = Expr.i32(v * outputSlab);
       Expr rightSlab = Expr.i32((vectors + v) * outputSlab);
-      List<Expr> arguments = new ArrayList<>();
-      arguments.addAll(List.of(lower.y.at(slab), upper.y.at(rightSlab), bias(entry, pair, vectors + v)));
-      lower.residual.ifPresent(residual -> arguments.add(residual.at(rightSlab)));
-      arguments.addAll(List.of(lower.y.at(rightSlab), piece.rows()));
-      code.call(quarter, arguments.toArray(Expr[]::new));
+      quarter
+          .call()
+          .u3(lower.y.at(slab))
+          .u4(upper.y.at(rightSlab))
+          .bias(bias(entry, pair, vectors + v))
+          .residual(lower.residual.map(residual -> residual.at(rightSlab)))
+          .y(lower.y.at(rightSlab))
+          .rows(piece.rows())
+          .in(code);
     }
     call.product(lastOfSums, s.apply(4), 4, rightBias, upper.residual.map(r -> r.at(right)), c12);
     call.product(lastOfInput, input.a22(entry, piece), 5, leftBias, lower.residual.map(r -> r.at(left)), c21);
@@ -192,13 +173,21 @@ public final class StrassenProduct {
     }
 
     /** @param product how many products' weights come before */
-    void product(Function kernel, Expr x, int product, Expr bias, Optional<Expr> residual, Expr y) {
+    void product(
+        BuiltKernel<PanelCall> kernel, Expr x, int product, Expr bias, Optional<Expr> residual, Expr y) {
       int elements = weightElements();
       Expr w = pair.times(StrassenWeights.PRODUCTS * elements).plus(weights + product * elements);
-      List<Expr> arguments = new ArrayList<>(List.of(x, entry.parameter(w), bias));
-      residual.ifPresent(arguments::add);
-      arguments.addAll(List.of(y, count, Expr.i32(half), count));
-      code.call(kernel, arguments.toArray(Expr[]::new));
+      kernel
+          .call()
+          .x(x)
+          .weights(entry.parameter(w))
+          .bias(bias)
+          .residual(residual)
+          .y(y)
+          .rows(count)
+          .channels(Expr.i32(half))
+          .biasRows(count)
+          .in(code);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.lowpass.codegen.cpu.halved;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.cpu.kernel.product.Factors;
+
 /** The weights of a {@link StrassenProduct}, made of quarters in float64, in the order in which they are read. */
 final class StrassenWeights {
   /** What the seven products multiply by, from first to last. */
@@ -33,12 +35,15 @@ final class StrassenWeights {
   private StrassenWeights() {}
 
   /**
-   * [pair of panels][product][channel of a half][vector · 16 + lane], from {@code weight} [outputs][channels]. The
-   * left half of the outputs is the first panel of every pair.
+   * [pair of panels][product][channel of a half][vector · 16 + lane], from {@code factors}. The left
+   * half of the outputs is the first panel of every pair.
    *
    * @param vectors output vectors of a panel; panels come in whole pairs
    */
-  static float[] pack(float[] weight, int outputs, int channels, int vectors) {
+  static float[] pack(Factors factors, int vectors) {
+    float[] weight = factors.weight().floats();
+    int outputs = factors.outputs();
+    int channels = factors.channels();
     int half = channels / 2;
     int width = vectors * LANES;
     float[] packed = new float[outputs / 2 * PRODUCTS * half];

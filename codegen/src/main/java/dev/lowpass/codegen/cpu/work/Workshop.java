@@ -2,6 +2,9 @@ package dev.lowpass.codegen.cpu.work;
 
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
+import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
+import dev.lowpass.codegen.cpu.kernel.Kernel;
+import dev.lowpass.codegen.cpu.kernel.KernelCall;
 import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Slot;
@@ -20,7 +23,7 @@ public final class Workshop {
   /** What all steps add to. */
   private static final class Stock {
     final Parameters parameters = new Parameters();
-    final Map<Object, Function> kernels = new LinkedHashMap<>();
+    final Map<Kernel<?>, Function> kernels = new LinkedHashMap<>();
     final Map<Slot, Integer> constants = new LinkedHashMap<>();
     long privateBytes;
   }
@@ -49,9 +52,9 @@ public final class Workshop {
     return choice.of(knob);
   }
 
-  /** Whether the step being made has a knob, at 1. */
-  public boolean chose(Knob knob) {
-    return choice.values().getOrDefault(knob, 0) == 1;
+  /** What was chosen for the step being made. */
+  public Choice choice() {
+    return choice;
   }
 
   public Machine machine() {
@@ -62,16 +65,14 @@ public final class Workshop {
     return stock.parameters;
   }
 
-  /**
-   * The kernel described by {@code key}, made by {@code maker} from a fresh name if it is new. Equal keys share one.
-   */
-  public Function kernel(String kind, Object key, java.util.function.Function<String, Function> maker) {
-    Function known = stock.kernels.get(key);
+  /** {@code kernel}, built if none that is equal was; {@code kind} is part of its name. */
+  public <C extends KernelCall> BuiltKernel<C> kernel(String kind, Kernel<C> kernel) {
+    Function known = stock.kernels.get(kernel);
     if (known == null) {
-      known = maker.apply("lowpass_" + kind + "_" + stock.kernels.size());
-      stock.kernels.put(key, known);
+      known = kernel.build("lowpass_" + kind + "_" + stock.kernels.size());
+      stock.kernels.put(kernel, known);
     }
-    return known;
+    return new BuiltKernel<>(kernel, known);
   }
 
   public List<Function> kernels() {

@@ -2,7 +2,7 @@ package dev.lowpass.codegen.cpu.depthwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.codegen.cpu.kernel.Masks;
+import dev.lowpass.codegen.cpu.kernel.map.Masks;
 import dev.lowpass.ir.Bands;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,0 +1,40 @@
+package dev.lowpass.codegen;
+
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.onnx.ImportOptions;
+import dev.lowpass.ir.onnx.ImportedModel;
+import dev.lowpass.ir.onnx.OnnxReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is compiled.
+ *
+ * @param name of the model, for messages
+ * @param sha256 of its file, in hexadecimal
+ * @param bands thresholds of its layers
+ * @param remarks of the import
+ */
+record SourceModel(String name, String sha256, Graph graph, Optional<BandsFile> bands, List<String> remarks) {
+  /** The model in an ONNX file. */
+  static SourceModel read(Path model, CompileOptions options) {
+    ImportOptions shapes = new ImportOptions(new LinkedHashMap<>(options.shapes()), new LinkedHashMap<>());
+    ImportedModel imported = OnnxReader.read(model, shapes);
+    Optional<BandsFile> own = imported.bands().map(text -> BandsFile.parse(text, model + " (metadata)"));
+    return new SourceModel(
+        String.valueOf(model.getFileName()),
+        imported.sha256(),
+        imported.graph(),
+        options.bands().resolve(own),
+        imported.remarks());
+  }
+
+  /** A graph, for instance one of IR text. */
+  static SourceModel of(Graph graph, CompileOptions options) {
+    return new SourceModel(
+        graph.name(), "0".repeat(64), graph, options.bands().resolve(Optional.empty()), List.of());
+  }
+}

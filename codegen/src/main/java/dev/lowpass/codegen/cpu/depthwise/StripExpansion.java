@@ -1,0 +1,9 @@
+package dev.lowpass.codegen.cpu.depthwise;
+
+import dev.lowpass.codegen.tir.Code;
+
+/** Makes rows of a group's map from samples, strip by strip. */
+interface StripExpansion {
+  /** @param width slabs of the group */
+  void write(Code code, Placement place, DepthwisePlan.Words strip, int width);
+}

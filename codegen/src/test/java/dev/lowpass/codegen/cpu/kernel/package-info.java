@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lowpass.codegen.cpu.kernel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lowpass.codegen.cpu.work;
-
-import org.jspecify.annotations.NullMarked;

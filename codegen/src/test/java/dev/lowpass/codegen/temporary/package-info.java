@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.temporary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.lowpass.runtime.execution;
+
+import dev.lowpass.runtime.LowpassRuntimeException;
+import dev.lowpass.runtime.artifact.Artifact;
+import dev.lowpass.runtime.artifact.DeviceKind;
+import dev.lowpass.runtime.tvm.Device;
+import dev.lowpass.runtime.tvm.DeviceMemory;
+import dev.lowpass.runtime.tvm.DeviceTensor;
+import dev.lowpass.runtime.tvm.HostMemory;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What runs kernels: its memory, and how it is made to. {@link #of} is the one place that knows which there are. */
+sealed interface KernelDevice {
+  /** The device of a kind, whether or not it is here. */
+  static KernelDevice of(DeviceKind kind) {
+    return switch (kind) {
+      case CPU -> new Local();
+      case OPENCL -> new Offloading(Device.OPENCL, "; install an OpenCL driver (Debian: pocl-opencl-icd)");
+      case CUDA -> new Offloading(Device.CUDA, "");
+    };
+  }
+
+  /** @throws LowpassRuntimeException LP5023 where it is missing */
+  void requireHere(Artifact artifact);
+
+  /** A copy of {@code parameters} in its memory; none where it reads them in place. */
+  @Nullable DeviceMemory upload(ByteBuffer parameters);
+
+  /** Memory for a session. */
+  Arena arena();
+
+  /** How a session calls its code, with {@code tensors} as arguments. */
+  Execution execution(KernelLibrary library, DeviceTensor[] tensors, int workers);
+
+  /** The processor that this process runs on. */
+  record Local() implements KernelDevice {
+    @Override
+    public void requireHere(Artifact artifact) {}
+
+    @Override
+    public @Nullable DeviceMemory upload(ByteBuffer parameters) {
+      return null;
+    }
+
+    @Override
+    public Arena arena() {
+      return new Arena.Host();
+    }
+
+    @Override
+    public Execution execution(KernelLibrary library, DeviceTensor[] tensors, int workers) {
+      return new HostExecution(library, tensors, workers);
+    }
+  }
+
+  /**
+   * A device beside the processor, with memory of its own, that TVM drives.
+   *
+   * @param remedy what to do where it is missing, to end a message
+   */
+  record Offloading(Device device, String remedy) implements KernelDevice {
+    @Override
+    public void requireHere(Artifact artifact) {
+      if (!device.exists()) {
+        String problem = "compiled for " + artifact.manifest().target().device() + ", but no such device is here";
+        throw new LowpassRuntimeException(5023, artifact.place(), problem + remedy);
+      }
+    }
+
+    @Override
+    public DeviceMemory upload(ByteBuffer parameters) {
+      DeviceMemory memory = DeviceMemory.allocate(device, parameters.capacity());
+      memory.copyFrom(HostMemory.addressOf(parameters), parameters.capacity());
+      return memory;
+    }
+
+    @Override
+    public Arena arena() {
+      return new Arena.Remote(device);
+    }
+
+    @Override
+    public Execution execution(KernelLibrary library, DeviceTensor[] tensors, int workers) {
+      return new DeviceExecution(library, tensors);
+    }
+  }
+}
