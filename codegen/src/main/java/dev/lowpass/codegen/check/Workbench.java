@@ -8,6 +8,7 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.natives.Natives;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.Device;
@@ -51,12 +52,11 @@ public final class Workbench implements AutoCloseable {
     area(arguments.parameters()).bytes().put(code.sections().parameters());
   }
 
-  private static Device device(String name) {
-    return switch (name) {
-      case "cpu" -> Device.CPU;
-      case "opencl" -> Device.OPENCL;
-      case "cuda" -> Device.CUDA;
-      default -> throw new IllegalArgumentException("no device is called " + name);
+  private static Device device(DeviceKind kind) {
+    return switch (kind) {
+      case CPU -> Device.CPU;
+      case OPENCL -> Device.OPENCL;
+      case CUDA -> Device.CUDA;
     };
   }
 
