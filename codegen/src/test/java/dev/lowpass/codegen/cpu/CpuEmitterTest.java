@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.KernelFiles;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Function;
-import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.Machines;
 import java.util.List;
@@ -17,14 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What goes into a library. */
 class CpuEmitterTest {
-  private static Library emit(int layers) {
-    StringBuilder text = new StringBuilder("graph @g(%p0: f32[1, 32, 10, 10]) -> (%p" + layers + ") {\n");
-    for (int i = 1; i <= layers; i++) {
-      text.append("  %w").append(i).append(" = constant f32[32, 32] random(seed = ").append(i).append(")\n");
-      text.append("  %%p%d = pointwise %%p%d, %%w%d%n".formatted(i, i - 1, i));
-    }
-    Plan plan = Lowering.lower(IrText.parse(text + "}\n", "g.ir"), Machines.AVX512);
-    Machine machine = CpuTarget.X86_64_V4.machine();
+  private static Library emit(String layers) {
+    Machine machine = Machines.AVX512;
+    Plan plan = Lowering.lower(KernelFiles.graph("layers.lpt", layers), machine);
     return CpuEmitter.emit(plan, machine, plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList());
   }
 
@@ -35,22 +29,15 @@ class CpuEmitterTest {
   /** A kernel depends on shapes; weights are data. */
   @Test
   void layersOfOneShapeShareAKernel() {
-    assertThat(products(emit(5))).hasSameSizeAs(products(emit(2)));
-    assertThat(emit(5).parameters()).hasSizeGreaterThan(emit(2).parameters().length + 3 * 32 * 32 * 4);
+    assertThat(products(emit("five_layers"))).hasSameSizeAs(products(emit("two_layers")));
+    assertThat(emit("five_layers").parameters()).hasSizeGreaterThan(emit("two_layers").parameters().length + 3 * 32 * 32 * 4);
   }
 
   /** A choice that somebody recorded may ask for halves in panels that do not pair. */
   @Test
   void whatNoOtherAlgorithmCanMakeIsAPlainProduct() {
-    String text =
-        """
-        graph @g(%x: f32[1, 192, 14, 14]) -> (%y) {
-          %w = constant f32[384, 192] random(seed = 1)
-          %y = pointwise %x, %w
-        }
-        """;
     Machine machine = Machines.AVX512;
-    Plan plan = Lowering.lower(IrText.parse(text, "g.ir"), machine);
+    Plan plan = Lowering.lower(KernelFiles.graph("halves.lpt", "pairs_of_panels"), machine);
     List<Choice> builtIn = plan.steps().stream().map(new SearchSpace(machine)::builtIn).toList();
     assertThat(kernels(plan, machine, builtIn)).as("in pairs of panels").contains("sums", "quarter");
     List<Choice> unpaired =
@@ -67,7 +54,7 @@ class CpuEmitterTest {
 
   @Test
   void arenasAreWholeCacheLines() {
-    Library library = emit(3);
+    Library library = emit("five_layers");
     assertThat(library.parameters().length % 64).isZero();
     assertThat(library.scratchBytes() % 64).isZero();
     assertThat(library.privateBytes() % 64).isZero();

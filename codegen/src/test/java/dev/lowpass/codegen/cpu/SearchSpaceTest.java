@@ -8,6 +8,7 @@ import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.KernelFiles;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.ProductStep;
@@ -38,7 +39,7 @@ class SearchSpaceTest {
 
   @TestFactory
   Stream<DynamicTest> allChoicesComputeTheSame() {
-    return IrText.parseAll(GRAPHS, "SearchSpaceTest").stream()
+    return KernelFiles.graphs("choices.lpt").stream()
         .map(
             graph ->
                 DynamicTest.dynamicTest(
@@ -47,7 +48,7 @@ class SearchSpaceTest {
 
   @TestFactory
   Stream<DynamicTest> theNearestComputeTheSameOnASmallerTarget() {
-    return IrText.parseAll(GRAPHS, "SearchSpaceTest").stream()
+    return KernelFiles.graphs("choices.lpt").stream()
         .map(
             graph ->
                 DynamicTest.dynamicTest(
@@ -206,91 +207,4 @@ class SearchSpaceTest {
       variants.add(variant);
     }
   }
-
-  private static final String GRAPHS =
-      """
-      graph @stem(%x: f32[1, 3, 40, 29]) -> (%y) {
-        %w = constant f32[67, 3, 3, 3] random(seed = 1)
-        %y = convolution %x, %w {kernel = [3, 3], strides = [2, 2], pads = [1, 1, 1, 1]}
-      }
-
-      graph @block(%x: f32[1, 20, 30, 28]) -> (%y) {
-        %w1 = constant f32[70, 20] random(seed = 1)
-        %w2 = constant f32[70, 3, 3] random(seed = 2)
-        %w3 = constant f32[20, 70] random(seed = 3)
-        %e = pointwise %x, %w1
-        %r = clip %e {min = 0.0, max = 6.0}
-        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
-        %p = pointwise %d, %w3
-        %y = add %p, %x
-      }
-
-      graph @head(%x: f32[1, 3, 58, 56]) -> (%y) {
-        %w1 = constant f32[24, 3, 3, 3] random(seed = 1)
-        %w2 = constant f32[24, 3, 3] random(seed = 2)
-        %w3 = constant f32[20, 24] random(seed = 3)
-        %c = convolution %x, %w1 {kernel = [3, 3], strides = [2, 2], pads = [1, 1, 1, 1]}
-        %r = clip %c {min = 0.0, max = 6.0}
-        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
-        %y = pointwise %d, %w3
-      }
-
-      graph @narrow(%x: f32[1, 24, 9, 7]) -> (%p, %y) {
-        %w1 = constant f32[100, 24] random(seed = 1)
-        %w2 = constant f32[100, 3, 3] random(seed = 2)
-        %w3 = constant f32[50, 100] random(seed = 3)
-        %e = pointwise %x, %w1
-        %r = clip %e {min = 0.0, max = 6.0}
-        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
-        %p = pointwise %d, %w3
-        %w4 = constant f32[210, 50] random(seed = 4)
-        %g = global_average_pool %p
-        %y = pointwise %g, %w4
-      }
-
-      graph @mean(%x: f32[2, 40, 9, 7]) -> (%y) {
-        %w = constant f32[70, 40] random(seed = 1)
-        %p = pointwise %x, %w
-        %r = relu %p
-        %y = global_average_pool %r
-      }
-
-      graph @halves(%x: f32[2, 64, 10, 6]) -> (%y) {
-        %w1 = constant f32[128, 64] random(seed = 1)
-        %b1 = constant f32[128] random(seed = 5)
-        %w2 = constant f32[128, 3, 3] random(seed = 2)
-        %w3 = constant f32[64, 128] random(seed = 3)
-        %b3 = constant f32[64] random(seed = 6)
-        %e = pointwise %x, %w1, %b1
-        %r = clip %e {min = 0.0, max = 6.0}
-        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
-        %p = pointwise %d, %w3, %b3
-        %y = add %p, %x
-      }
-
-      graph @zeros(%x: f32[1, 128, 10, 7]) -> (%y, %z) {
-        %w1 = constant f32[128, 3, 3] random(seed = 1)
-        %w2 = constant f32[56, 128] random(seed = 2)
-        %w3 = constant f32[144, 56] random(seed = 3)
-        %d = depthwise %x, %w1 {kernel = [3, 3], pads = [1, 1, 1, 1]}
-        %c = clip %d {min = 0.0, max = 6.0}
-        %y = pointwise %c, %w2
-        %r = relu %y
-        %z = pointwise %r, %w3
-      }
-
-      graph @spectral(%x: f32[1, 33, 14, 14]) -> (%y) {
-        %w1 = constant f32[70, 33] random(seed = 1)
-        %w2 = constant f32[70, 3, 3] random(seed = 2)
-        %w3 = constant f32[68, 70] random(seed = 3)
-        %f = dct %x {block = 7x7, order = zigzag, keep = [49*8, 30*12, 7*13]}
-        %e = pointwise %f, %w1
-        %s = idct %e
-        %r = clip %s {min = 0.0, max = 6.0}
-        %d = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
-        %b = dct %d {block = 7x7, order = zigzag, keep = [49*10, 25*40, 3*20]}
-        %p = pointwise %b, %w3
-        %y = idct %p
-      }
-      """;
 }

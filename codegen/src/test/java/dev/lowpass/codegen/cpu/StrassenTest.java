@@ -8,6 +8,7 @@ import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.plan.KernelFiles;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.Step;
@@ -16,7 +17,6 @@ import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
-import dev.lowpass.ir.text.IrText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class StrassenTest {
     return Stream.of(CpuTarget.ofThisMachine(), CpuTarget.X86_64_V3)
         .flatMap(
             target ->
-                IrText.parseAll(GRAPHS, "StrassenTest").stream()
+                KernelFiles.graphs("halves.lpt").stream()
                     .map(
                         graph ->
                             DynamicTest.dynamicTest(
@@ -94,7 +94,7 @@ class StrassenTest {
     CpuTarget target = CpuTarget.X86_64_V3;
     SearchSpace space = new SearchSpace(target.machine());
     List<Integer> chosen = new ArrayList<>();
-    for (Graph graph : IrText.parseAll(GRAPHS, "StrassenTest")) {
+    for (Graph graph : KernelFiles.graphs("halves.lpt")) {
       Step step =
           Lowering.lower(graph, target.machine()).steps().stream()
               .filter(s -> space.builtIn(s).values().containsKey(Knob.STRASSEN))
@@ -102,33 +102,6 @@ class StrassenTest {
               .orElseThrow();
       chosen.add(space.builtIn(step).of(Knob.STRASSEN));
     }
-    assertThat(chosen).containsExactly(1, 0, 1);
+    assertThat(chosen).containsExactly(1, 0, 1, 1);
   }
-
-  private static final String GRAPHS =
-      """
-      graph @expansion(%x: f32[1, 384, 12, 12]) -> (%y) {
-        %w1 = constant f32[384, 384] random(seed = 1)
-        %b1 = constant f32[384] random(seed = 2)
-        %w2 = constant f32[384, 3, 3] random(seed = 3)
-        %e = pointwise %x, %w1, %b1
-        %r = relu %e
-        %y = depthwise %r, %w2 {kernel = [3, 3], pads = [1, 1, 1, 1]}
-      }
-
-      graph @residual(%x: f32[2, 64, 6, 5]) -> (%y) {
-        %w1 = constant f32[64, 64] random(seed = 1)
-        %p = pointwise %x, %w1
-        %a = add %p, %x
-        %y = relu %a
-      }
-
-      graph @strips(%x: f32[1, 96, 26, 20]) -> (%y) {
-        %w1 = constant f32[192, 96] random(seed = 1)
-        %w2 = constant f32[192, 3, 3] random(seed = 2)
-        %e = pointwise %x, %w1
-        %r = clip %e {min = 0.0, max = 6.0}
-        %y = depthwise %r, %w2 {kernel = [3, 3], strides = [2, 2], pads = [1, 1, 1, 1]}
-      }
-      """;
 }

@@ -1,6 +1,11 @@
 package dev.lowpass.testsuite.kernel;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.text.IrText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,21 +20,25 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every graph of the files under {@code kernels}, compiled as it stands: a container a file, a test a graph. */
+/**
+ * Every graph of the files under {@code kernels} on every target, compiled as it stands: a container a target and a
+ * file, a test a graph. What a target cannot do is listed in {@link KernelTarget}, and nowhere else.
+ */
 class KernelFileTests {
   @TestFactory
-  Stream<DynamicContainer> files() throws IOException, URISyntaxException {
+  Stream<DynamicContainer> targets() throws IOException, URISyntaxException {
     URL readme = Objects.requireNonNull(KernelFileTests.class.getResource("/kernels/README.md"));
     List<Path> files;
     try (Stream<Path> found = Files.list(Path.of(readme.toURI()).resolveSibling(""))) {
       files = found.filter(file -> file.toString().endsWith(".lpt")).sorted().toList();
     }
-    return files.stream().map(KernelFileTests::container);
+    return KernelTarget.ALL.stream()
+        .map(target -> DynamicContainer.dynamicContainer(target.name(), files.stream().map(file -> container(target, file))));
   }
 
-  private static DynamicContainer container(Path file) {
+  private static DynamicContainer container(KernelTarget target, Path file) {
     String name = file.getFileName().toString();
-    return DynamicContainer.dynamicContainer(name, file.toUri(), graphs(file).map(KernelFileTests::test));
+    return DynamicContainer.dynamicContainer(name, file.toUri(), graphs(file).map(graph -> test(target, name, graph)));
   }
 
   private static Stream<Graph> graphs(Path file) {
@@ -40,7 +49,22 @@ class KernelFileTests {
     }
   }
 
-  private static DynamicTest test(Graph graph) {
-    return DynamicTest.dynamicTest(graph.name(), () -> CompiledGraph.assertComputes(graph));
+  private static DynamicTest test(KernelTarget target, String file, Graph graph) {
+    return DynamicTest.dynamicTest(
+        graph.name(),
+        () ->
+            target.refusal(file + "/" + graph.name()).ifPresentOrElse(
+                message -> assertRefuses(target, graph, message),
+                () -> CompiledGraph.assertComputes(graph, target.name(), target.tolerance())));
+  }
+
+  /** What is listed as impossible must be, or the list is out of date. */
+  private static void assertRefuses(KernelTarget target, Graph graph, String message) {
+    assertThatThrownBy(
+            () ->
+                new Compiler()
+                    .compile(graph, CompiledGraph.AS_IT_STANDS.withTarget(target.name()), Progress.silent()))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageStartingWith(message);
   }
 }
