@@ -8,8 +8,8 @@ import dev.lowpass.cli.command.LowpassCommand;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.failure.Failures;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.codegen.target.Backend;
-import dev.lowpass.codegen.target.Backends;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.Backends;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Exit codes, and that every error is one line. */
 class CommandLineTest {

@@ -2,9 +2,9 @@ package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.MemorySummary;
+import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;

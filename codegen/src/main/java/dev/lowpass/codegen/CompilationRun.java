@@ -2,10 +2,10 @@ package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.target.Backend;
-import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.tune.Chooser;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;

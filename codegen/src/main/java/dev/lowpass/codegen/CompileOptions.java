@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What a compilation is asked for. Begin with {@link #defaults} and say what is different.
  *
- * @param target one of {@link dev.lowpass.codegen.target.Backends#names}
+ * @param target one of {@link dev.lowpass.codegen.backend.Backends#names}
  * @param shapes shapes of inputs by name, where the model leaves extents open
  * @param bands where thresholds come from
  * @param passes which passes run

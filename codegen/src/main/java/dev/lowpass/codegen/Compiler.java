@@ -1,7 +1,7 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.codegen.target.Backend;
-import dev.lowpass.codegen.target.Backends;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.ir.Graph;
 import java.nio.file.Path;
 import java.util.function.Consumer;

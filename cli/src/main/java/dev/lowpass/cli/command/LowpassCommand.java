@@ -3,6 +3,8 @@ package dev.lowpass.cli.command;
 import dev.lowpass.cli.failure.Failures;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.cli.report.Versions;
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,8 +13,6 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
-import java.util.List;
-import picocli.CommandLine;
 
 /** {@code lowpass} itself: names the subcommands. */
 @Command(

@@ -2,9 +2,9 @@ package dev.lowpass.cli.doctor;
 
 import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.report.Versions;
-import dev.lowpass.codegen.target.Backend;
-import dev.lowpass.codegen.target.Backends;
-import dev.lowpass.codegen.target.Presence;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.codegen.backend.Presence;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.natives.Natives;

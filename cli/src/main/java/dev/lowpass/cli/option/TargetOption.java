@@ -1,6 +1,6 @@
 package dev.lowpass.cli.option;
 
-import dev.lowpass.codegen.target.Backends;
+import dev.lowpass.codegen.backend.Backends;
 import java.util.Iterator;
 import picocli.CommandLine.Option;
 

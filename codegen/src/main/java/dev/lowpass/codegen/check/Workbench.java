@@ -1,11 +1,11 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.artifact.MemorySummary;
+import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.natives.Natives;

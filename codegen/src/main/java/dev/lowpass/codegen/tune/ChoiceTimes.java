@@ -1,9 +1,9 @@
 package dev.lowpass.codegen.tune;
 
+import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.target.Backend;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.runtime.artifact.Processor;
 import java.time.Duration;

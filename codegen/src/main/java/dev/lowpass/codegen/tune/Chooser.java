@@ -1,11 +1,11 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.Presence;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.target.Backend;
-import dev.lowpass.codegen.target.Presence;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import java.util.Collections;

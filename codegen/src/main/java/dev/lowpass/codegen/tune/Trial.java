@@ -2,11 +2,11 @@ package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.codegen.target.Backend;
-import dev.lowpass.codegen.target.CompiledPlan;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;

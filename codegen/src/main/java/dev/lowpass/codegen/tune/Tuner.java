@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.tune;
 
+import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.codegen.target.Backend;
 import dev.lowpass.ir.Graph;
 import java.util.ArrayList;
 import java.util.List;

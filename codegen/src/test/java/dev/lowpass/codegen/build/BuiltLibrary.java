@@ -1,13 +1,13 @@
 package dev.lowpass.codegen.build;
 
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.CompiledPlan;
+import dev.lowpass.codegen.backend.CpuBackend;
 import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
-import dev.lowpass.codegen.target.Backend;
-import dev.lowpass.codegen.target.CompiledPlan;
-import dev.lowpass.codegen.target.CpuBackend;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;

@@ -9,7 +9,6 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.cost.Staircase;
-import dev.lowpass.passes.cost.Staircase;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.pass.GraphIndex;
 import dev.lowpass.passes.pass.Pass;

@@ -1,6 +1,6 @@
 package dev.lowpass.testsuite.filetest;
 
-import dev.lowpass.codegen.target.Backends;
+import dev.lowpass.codegen.backend.Backends;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

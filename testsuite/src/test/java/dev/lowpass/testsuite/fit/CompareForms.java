@@ -1,7 +1,7 @@
 package dev.lowpass.testsuite.fit;
 
+import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.codegen.target.Backends;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.cost.Prices;
 import dev.lowpass.passes.forms.ChooseForms;

@@ -2,8 +2,8 @@ package dev.lowpass.testsuite.kernel;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lowpass.codegen.target.Backends;
-import dev.lowpass.codegen.target.Presence;
+import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.codegen.backend.Presence;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.lowpass.codegen.target;
+package dev.lowpass.codegen.backend;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.lowpass.codegen.target;
+package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.artifact.MemorySummary;
 import dev.lowpass.codegen.artifact.Sections;

@@ -3,6 +3,6 @@
  * for each kind, and {@code Backends} is the one place that knows them all.
  */
 @NullMarked
-package dev.lowpass.codegen.target;
+package dev.lowpass.codegen.backend;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,62 +1,62 @@
-package dev.lowpass.codegen.target;
+package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.build.LibraryBuilder;
-import dev.lowpass.codegen.cpu.CpuEmitter;
-import dev.lowpass.codegen.cpu.SearchSpace;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.gpu.GpuEmitter;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.artifact.DeviceKind;
-import dev.lowpass.runtime.artifact.Processor;
+import dev.lowpass.runtime.tvm.Device;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
-/** A kind of processor. */
-public record CpuBackend(CpuTarget host) implements Backend {
+/** Whatever OpenCL drives. Its kernels have nothing to choose yet. */
+public record OpenClBackend(CpuTarget host) implements Backend {
+  /** TVM's code generator for the device. */
+  private static final String GENERATOR = "opencl";
+
   @Override
   public String name() {
-    return "cpu:" + host.name();
+    return "opencl";
   }
 
   @Override
   public DeviceKind device() {
-    return DeviceKind.CPU;
+    return DeviceKind.OPENCL;
   }
 
   @Override
   public Machine machine() {
-    return host.machine();
+    return Machines.DEVICE;
   }
 
   @Override
   public Optional<ChoiceSpace> choices() {
-    return Optional.of(new SearchSpace(host.machine()));
+    return Optional.empty();
   }
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants) {
-    return CpuEmitter.emitVariants(plan, host.machine(), variants);
+    return GpuEmitter.emit(plan);
   }
 
   @Override
   public Sections build(Library library, IntConsumer compiled) {
-    return Sections.of(new LibraryBuilder(host).addAll(library.processor()).build(compiled), library.parameters());
+    LibraryBuilder builder = new LibraryBuilder(host).addAll(library.processor());
+    return Sections.of(builder.addDevice(GENERATOR, library.device()).build(compiled), library.parameters());
   }
 
   @Override
   public Presence presence() {
-    Set<String> missing = new TreeSet<>(host.requiredFlags());
-    missing.removeAll(Processor.features());
-    return missing.isEmpty()
-        ? new Presence.Here(Processor.model())
+    return Device.OPENCL.exists()
+        ? new Presence.Here(Device.OPENCL.name())
         : new Presence.Missing(
-            "no " + String.join(", ", missing), "compiles here, but runs only on a newer processor");
+            "no OpenCL device", "install a driver, for example pocl-opencl-icd on Debian, or the GPU vendor's");
   }
 }

@@ -1,4 +1,4 @@
-package dev.lowpass.codegen.target;
+package dev.lowpass.codegen.backend;
 
 /** Whether this machine can run what is compiled for a target. */
 public sealed interface Presence {

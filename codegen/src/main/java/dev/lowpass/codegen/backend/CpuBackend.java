@@ -1,62 +1,62 @@
-package dev.lowpass.codegen.target;
+package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.build.LibraryBuilder;
+import dev.lowpass.codegen.cpu.CpuEmitter;
+import dev.lowpass.codegen.cpu.SearchSpace;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.emit.Library;
-import dev.lowpass.codegen.gpu.GpuEmitter;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.passes.machine.Machine;
-import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.artifact.DeviceKind;
-import dev.lowpass.runtime.tvm.Device;
+import dev.lowpass.runtime.artifact.Processor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
-/** Whatever OpenCL drives. Its kernels have nothing to choose yet. */
-public record OpenClBackend(CpuTarget host) implements Backend {
-  /** TVM's code generator for the device. */
-  private static final String GENERATOR = "opencl";
-
+/** A kind of processor. */
+public record CpuBackend(CpuTarget host) implements Backend {
   @Override
   public String name() {
-    return "opencl";
+    return "cpu:" + host.name();
   }
 
   @Override
   public DeviceKind device() {
-    return DeviceKind.OPENCL;
+    return DeviceKind.CPU;
   }
 
   @Override
   public Machine machine() {
-    return Machines.DEVICE;
+    return host.machine();
   }
 
   @Override
   public Optional<ChoiceSpace> choices() {
-    return Optional.empty();
+    return Optional.of(new SearchSpace(host.machine()));
   }
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants) {
-    return GpuEmitter.emit(plan);
+    return CpuEmitter.emitVariants(plan, host.machine(), variants);
   }
 
   @Override
   public Sections build(Library library, IntConsumer compiled) {
-    LibraryBuilder builder = new LibraryBuilder(host).addAll(library.processor());
-    return Sections.of(builder.addDevice(GENERATOR, library.device()).build(compiled), library.parameters());
+    return Sections.of(new LibraryBuilder(host).addAll(library.processor()).build(compiled), library.parameters());
   }
 
   @Override
   public Presence presence() {
-    return Device.OPENCL.exists()
-        ? new Presence.Here(Device.OPENCL.name())
+    Set<String> missing = new TreeSet<>(host.requiredFlags());
+    missing.removeAll(Processor.features());
+    return missing.isEmpty()
+        ? new Presence.Here(Processor.model())
         : new Presence.Missing(
-            "no OpenCL device", "install a driver, for example pocl-opencl-icd on Debian, or the GPU vendor's");
+            "no " + String.join(", ", missing), "compiles here, but runs only on a newer processor");
   }
 }

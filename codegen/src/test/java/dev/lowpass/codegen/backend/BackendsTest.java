@@ -1,4 +1,4 @@
-package dev.lowpass.codegen.target;
+package dev.lowpass.codegen.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
