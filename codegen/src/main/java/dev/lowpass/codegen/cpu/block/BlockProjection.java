@@ -83,7 +83,7 @@ record BlockProjection(BlockGeometry geometry, PackedFactors packed, List<BuiltK
               .plus(row.times(width * LANES))
               .plus(panel * packed.panels().vectors() * geometry.output().rows() * LANES);
       packed
-          .of(walk.entry(), Expr.i32(panel), kernels.get(panel).call())
+          .passTo(kernels.get(panel).call(), walk.entry(), Expr.i32(panel))
           .x(walk.privateAddress(geometry.stripAt()))
           .residual(step.projection().residual().map(residual -> walk.entry().address(residual, y)))
           .y(walk.entry().address(step.output(), y))

@@ -29,6 +29,6 @@ public record ExpansionPanels(PackedFactors packed, BuiltKernel<PanelCall> wide,
 
   /** A call for panel {@code number}, of as many vectors as there are in a whole one or in the last. */
   public PanelCall call(Entry entry, Expr number, int width) {
-    return packed.of(entry, number, (width == packed.panels().vectors() ? wide : narrow).call());
+    return packed.passTo((width == packed.panels().vectors() ? wide : narrow).call(), entry, number);
   }
 }

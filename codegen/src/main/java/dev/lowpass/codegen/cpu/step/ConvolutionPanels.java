@@ -83,12 +83,12 @@ public record ConvolutionPanels(
 
   /** A call for panel {@code number}. */
   public ConvolutionKernel.Call whole(Entry entry, Expr number) {
-    return packed.of(entry, number, wide.call());
+    return packed.passTo(wide.call(), entry, number);
   }
 
   /** A call for the last panel, which is {@code number}. */
   public ConvolutionKernel.Call last(Entry entry, Expr number) {
-    return packed.of(entry, number, last.call());
+    return packed.passTo(last.call(), entry, number);
   }
 
   /** Whether the last panel is as the others. */

@@ -32,7 +32,7 @@ public record PackedFactors(Panels panels, int weights, int bias) {
   }
 
   /** {@code call} with the weights and the bias of panel {@code number}. */
-  public <C extends AffineCall<C>> C of(Entry entry, Expr number, C call) {
+  public <C extends AffineCall<C>> C passTo(C call, Entry entry, Expr number) {
     int width = panels.vectors() * LANES;
     return call.weights(entry.parameter(number.times(width * panels.channels()).plus(weights)))
         .bias(entry.parameter(number.times(width).plus(bias)));
