@@ -2,8 +2,8 @@ package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.artifact.MemorySummary;
 import dev.lowpass.codegen.backend.CompiledPlan;
-import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Arguments;
+import dev.lowpass.codegen.emit.FloatArena;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Buffer;
@@ -44,9 +44,9 @@ public final class Workbench implements AutoCloseable {
     this.device = Device.of(code.backend().device());
     MemorySummary memory = code.memory();
     this.arguments =
-        new Arguments(plan, Map.of(), Arena.elements(memory.parameterBytes()), memory.workerBytes());
+        new Arguments(plan, Map.of(), FloatArena.elements(memory.parameterBytes()), memory.workerBytes());
     this.module = load(code.sections().code());
-    within(() -> allocate((workers - 1) * Arena.elements(memory.workerBytes())));
+    within(() -> allocate((workers - 1) * FloatArena.elements(memory.workerBytes())));
     this.tensors = areas.stream().map(Area::tensor).toArray(DeviceTensor[]::new);
     area(arguments.parameters()).bytes().put(code.sections().parameters());
   }
@@ -114,7 +114,7 @@ public final class Workbench implements AutoCloseable {
 
   /** Fills what workers have for themselves with NaN. */
   public void poisonWorkers() {
-    long shared = Arena.elements(plan.memory().bytes());
+    long shared = FloatArena.elements(plan.memory().bytes());
     scratch().poison(shared, scratch().elements() - shared);
   }
 

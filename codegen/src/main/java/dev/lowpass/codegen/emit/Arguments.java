@@ -38,8 +38,8 @@ public final class Arguments implements Memory {
     for (int i = 0; i < plan.outputs().size(); i++) {
       outputs.add(buffer("out" + i, plan.outputs().get(i)));
     }
-    parameters = Buffer.of("params", Arena.ELEMENT, parameterElements);
-    scratch = Buffer.of("scratch", Arena.ELEMENT, Arena.elements(plan.memory().bytes() + privateBytes));
+    parameters = Buffer.of("params", FloatArena.ELEMENT, parameterElements);
+    scratch = Buffer.of("scratch", FloatArena.ELEMENT, FloatArena.elements(plan.memory().bytes() + privateBytes));
   }
 
   private static Buffer buffer(String name, Slot slot) {
@@ -86,7 +86,7 @@ public final class Arguments implements Memory {
     return switch (slot.home()) {
       case INPUT, OUTPUT -> 0;
       case CONSTANT -> constants.get(slot);
-      case SCRATCH -> Arena.elements(plan.memory().offsets().get(slot));
+      case SCRATCH -> FloatArena.elements(plan.memory().offsets().get(slot));
     };
   }
 

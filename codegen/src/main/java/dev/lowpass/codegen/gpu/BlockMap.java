@@ -11,11 +11,11 @@ import dev.lowpass.ir.Block;
  * A map cut into blocks as kernels see it: its extents are numbers that they are told, so that maps of any size share a
  * kernel.
  */
-record BlockMap(Block block, Numbers<Expr> numbers) {
+record BlockMap(Block block, LaunchNumbers<Expr> numbers) {
   /** What a kernel is told of {@code map}. */
-  static Numbers<Integer> numbers(Layout.Coefficients map) {
+  static LaunchNumbers<Integer> numbers(Layout.Coefficients map) {
     BlockGrid grid = new BlockGrid(map);
-    return Numbers.<Integer>none()
+    return LaunchNumbers.<Integer>none()
         .with("slabs", map.batch() * map.slabs())
         .with("blocks", grid.blocks())
         .with("blockColumns", grid.blockColumns())

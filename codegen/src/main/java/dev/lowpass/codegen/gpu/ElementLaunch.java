@@ -13,12 +13,12 @@ record ElementLaunch(ElementFunction function) implements Launch {
   }
 
   @Override
-  public Numbers<Integer> numbers(Arguments arguments) {
-    return Numbers.none();
+  public LaunchNumbers<Integer> numbers(Arguments arguments) {
+    return LaunchNumbers.none();
   }
 
   @Override
-  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+  public void write(Code code, Arguments arguments, LaunchNumbers<Expr> numbers) {
     WorkItems.forEach(code, function.count(), (body, item) -> function.write(body, arguments, item));
   }
 }

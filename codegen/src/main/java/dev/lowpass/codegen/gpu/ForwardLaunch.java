@@ -40,7 +40,7 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
   }
 
   @Override
-  public Numbers<Integer> numbers(Arguments arguments) {
+  public LaunchNumbers<Integer> numbers(Arguments arguments) {
     return BlockMap.numbers((Layout.Coefficients) step.output().layout())
         .with("input", arguments.start(step.input()))
         .with("output", arguments.start(step.output()))
@@ -49,7 +49,7 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
   }
 
   @Override
-  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+  public void write(Code code, Arguments arguments, LaunchNumbers<Expr> numbers) {
     new Writer(kernel, arguments, new BlockMap(kernel.block, numbers), numbers).write(code);
   }
 
@@ -60,7 +60,7 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
    */
   record Kernel(Block block, int columns, int rows, boolean exact) {}
 
-  private record Writer(Kernel kernel, Arguments arguments, BlockMap map, Numbers<Expr> numbers) {
+  private record Writer(Kernel kernel, Arguments arguments, BlockMap map, LaunchNumbers<Expr> numbers) {
     void write(Code code) {
       BlockGroups groups = new BlockGroups(kernel.block);
       groups.launch(

@@ -36,7 +36,7 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
   }
 
   @Override
-  public Numbers<Integer> numbers(Arguments arguments) {
+  public LaunchNumbers<Integer> numbers(Arguments arguments) {
     return BlockMap.numbers((Layout.Coefficients) step.input().layout())
         .with("input", arguments.start(step.input()))
         .with("residual", arguments.start(step.residual().orElse(step.output())))
@@ -46,7 +46,7 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
   }
 
   @Override
-  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+  public void write(Code code, Arguments arguments, LaunchNumbers<Expr> numbers) {
     new Writer(kernel, arguments, new BlockMap(kernel.block, numbers), numbers).write(code);
   }
 
@@ -58,7 +58,7 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
   record Kernel(
       Block block, int columns, int rows, boolean whole, boolean residual, List<Elementwise> activation) {}
 
-  private record Writer(Kernel kernel, Arguments arguments, BlockMap map, Numbers<Expr> numbers) {
+  private record Writer(Kernel kernel, Arguments arguments, BlockMap map, LaunchNumbers<Expr> numbers) {
     void write(Code code) {
       BlockGroups groups = new BlockGroups(kernel.block);
       groups.launch(

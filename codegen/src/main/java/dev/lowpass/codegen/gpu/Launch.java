@@ -13,8 +13,8 @@ interface Launch {
   Object kernel();
 
   /** What this step tells the kernel: the same names for all steps of one kernel. */
-  Numbers<Integer> numbers(Arguments arguments);
+  LaunchNumbers<Integer> numbers(Arguments arguments);
 
   /** Writes the kernel; {@code numbers} stands for those of whichever step is launched. */
-  void write(Code code, Arguments arguments, Numbers<Expr> numbers);
+  void write(Code code, Arguments arguments, LaunchNumbers<Expr> numbers);
 }

@@ -41,7 +41,7 @@ final class ProductLaunch implements Launch {
     this.panels = Math.ceilDiv(output.slabs(), vectors);
     this.rowsAnItem = rowsAnItem();
     int[] words = tiles(rowsAnItem);
-    this.tiles = words.length / TiledProduct.TILE_WORDS;
+    this.tiles = words.length / DeviceProduct.TILE_WORDS;
     this.table = parameters.add(words);
     int outputs = panels * vectors * LANES;
     this.weights = parameters.add(Packing.panels(padded(), outputs, input.slabs() * LANES, vectors));
@@ -54,14 +54,14 @@ final class ProductLaunch implements Launch {
 
   private int rowsAnItem() {
     int rows = MOST_ROWS_AN_ITEM;
-    while (rows > 1 && tiles(rows).length / TiledProduct.TILE_WORDS * panels * input.batch() < GROUPS_WANTED) {
+    while (rows > 1 && tiles(rows).length / DeviceProduct.TILE_WORDS * panels * input.batch() < GROUPS_WANTED) {
       rows /= 2;
     }
     return rows;
   }
 
   private int[] tiles(int rows) {
-    int tileRows = rows * TiledProduct.THREAD_ROWS;
+    int tileRows = rows * DeviceProduct.THREAD_ROWS;
     List<Integer> words = new ArrayList<>();
     for (Band band : step.bands()) {
       int end = band.to() * input.rowsOfGroup();
@@ -83,15 +83,15 @@ final class ProductLaunch implements Launch {
   }
 
   @Override
-  public TiledProduct kernel() {
-    return new TiledProduct(
+  public DeviceProduct kernel() {
+    return new DeviceProduct(
         step.input().isCoefficients(), step.residual().isPresent(), step.activation(), vectors, rowsAnItem);
   }
 
   @Override
-  public Numbers<Integer> numbers(Arguments arguments) {
+  public LaunchNumbers<Integer> numbers(Arguments arguments) {
     Slot added = step.residual().orElse(step.output());
-    return Numbers.<Integer>none()
+    return LaunchNumbers.<Integer>none()
         .with("input", arguments.start(step.input()))
         .with("residual", arguments.start(added))
         .with("output", arguments.start(step.output()))
@@ -109,7 +109,7 @@ final class ProductLaunch implements Launch {
   }
 
   @Override
-  public void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+  public void write(Code code, Arguments arguments, LaunchNumbers<Expr> numbers) {
     kernel().write(code, arguments, numbers);
   }
 }

@@ -44,9 +44,9 @@ final class StepEntry {
   }
 
   /** What the chosen step tells its kernel; the processor knows it before it launches. */
-  private Numbers<Expr> numbers(Code code, List<Integer> shared) {
-    List<Numbers<Integer>> all = shared.stream().map(step -> steps.get(step).numbers(arguments)).toList();
-    Numbers<Expr> numbers = Numbers.none();
+  private LaunchNumbers<Expr> numbers(Code code, List<Integer> shared) {
+    List<LaunchNumbers<Integer>> all = shared.stream().map(step -> steps.get(step).numbers(arguments)).toList();
+    LaunchNumbers<Expr> numbers = LaunchNumbers.none();
     for (String name : all.getFirst().names()) {
       List<Integer> values = all.stream().map(own -> own.get(name)).toList();
       boolean same = values.stream().distinct().count() == 1;

@@ -4,7 +4,7 @@ import dev.lowpass.codegen.plan.fusion.BlockGroup;
 import dev.lowpass.codegen.plan.fusion.Chain;
 import dev.lowpass.codegen.plan.fusion.ConvolutionGroup;
 import dev.lowpass.codegen.plan.fusion.DepthwiseGroup;
-import dev.lowpass.codegen.plan.fusion.Epilogue;
+import dev.lowpass.codegen.plan.fusion.FusedEpilogue;
 import dev.lowpass.codegen.plan.fusion.Fusion;
 import dev.lowpass.codegen.plan.fusion.Group;
 import dev.lowpass.codegen.plan.fusion.InverseGroup;
@@ -126,7 +126,7 @@ public final class Lowering {
 
   private void lower(ProductGroup product) {
     Node node = product.node();
-    Epilogue epilogue = product.epilogue();
+    FusedEpilogue epilogue = product.epilogue();
     Optional<Slot> residual = residual(epilogue);
     slots.add(
         new ProductStep(
@@ -162,7 +162,7 @@ public final class Lowering {
 
   private void lower(InverseGroup inverse) {
     Node node = inverse.node();
-    Epilogue epilogue = inverse.epilogue();
+    FusedEpilogue epilogue = inverse.epilogue();
     Optional<Slot> residual = residual(epilogue);
     slots.add(
         new TransformStep(
@@ -176,11 +176,11 @@ public final class Lowering {
             epilogue.pool().isPresent()));
   }
 
-  private static String name(Node node, Epilogue epilogue) {
+  private static String name(Node node, FusedEpilogue epilogue) {
     return Layers.name(node) + epilogue.pool().map(pool -> " + " + Layers.name(pool)).orElse("");
   }
 
-  private Optional<Slot> residual(Epilogue epilogue) {
+  private Optional<Slot> residual(FusedEpilogue epilogue) {
     return epilogue.residual().map(slots::slabbed);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.cpu.work;
 
-import dev.lowpass.codegen.emit.Arena;
 import dev.lowpass.codegen.emit.Arguments;
+import dev.lowpass.codegen.emit.FloatArena;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
@@ -52,9 +52,9 @@ public final class Entries {
     int counters = FIRST_COUNTER + Manifest.MOST_PHASES * (int) steps.stream().distinct().count();
     this.pool =
         new Entry.Pool(
-            Arena.elements(plan.memory().bytes()),
+            FloatArena.elements(plan.memory().bytes()),
             align(counters, 16),
-            align(Arena.elements(workshop.privateBytes()), 1024));
+            align(FloatArena.elements(workshop.privateBytes()), 1024));
     Map<StepCode, Part> known = new LinkedHashMap<>();
     for (StepCode step : steps) {
       parts.add(known.computeIfAbsent(step, _ -> part(step, known.size())));
@@ -68,7 +68,7 @@ public final class Entries {
 
   /** What each worker has of scratch. */
   public long privateBytes() {
-    return Arena.bytes(pool.elements());
+    return FloatArena.bytes(pool.elements());
   }
 
   /**

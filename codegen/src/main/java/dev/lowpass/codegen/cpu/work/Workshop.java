@@ -5,7 +5,7 @@ import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
 import dev.lowpass.codegen.cpu.kernel.Kernel;
 import dev.lowpass.codegen.cpu.kernel.KernelCall;
-import dev.lowpass.codegen.emit.Arena;
+import dev.lowpass.codegen.emit.FloatArena;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Function;
@@ -95,7 +95,7 @@ public final class Workshop {
 
   /** Asks for private memory of at least {@code elements} of the arena for each worker. */
   public void needPrivate(long elements) {
-    stock.privateBytes = Math.max(stock.privateBytes, Arena.bytes(elements));
+    stock.privateBytes = Math.max(stock.privateBytes, FloatArena.bytes(elements));
   }
 
   long privateBytes() {

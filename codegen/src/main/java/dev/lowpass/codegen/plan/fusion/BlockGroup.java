@@ -30,7 +30,12 @@ import java.util.function.Predicate;
  * @param after functions between depthwise node and projection
  */
 public record BlockGroup(
-    Optional<Node> producer, List<Node> before, Node depthwise, List<Node> after, Node projection, Epilogue epilogue)
+    Optional<Node> producer,
+    List<Node> before,
+    Node depthwise,
+    List<Node> after,
+    Node projection,
+    FusedEpilogue epilogue)
     implements Group {
   public BlockGroup {
     before = List.copyOf(before);
@@ -61,7 +66,7 @@ public record BlockGroup(
             depthwise,
             after,
             projection.orElseThrow(),
-            Epilogue.of(chain, projection.orElseThrow()));
+            FusedEpilogue.of(chain, projection.orElseThrow()));
     boolean small = block.weights() <= rule.mostBlockWeights();
     return small && block.nodes().stream().allMatch(isFree) ? Optional.of(block) : Optional.empty();
   }

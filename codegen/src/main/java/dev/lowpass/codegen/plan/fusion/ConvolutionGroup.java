@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A general convolution, which is what {@code node} does, and its epilogue. */
-public record ConvolutionGroup(Node node, Convolution convolution, Epilogue epilogue) implements Group {
+public record ConvolutionGroup(Node node, Convolution convolution, FusedEpilogue epilogue) implements Group {
   static ConvolutionGroup of(Chain chain, Node node, Convolution convolution, Predicate<Node> isFree) {
-    return new ConvolutionGroup(node, convolution, Epilogue.of(chain, node, isFree));
+    return new ConvolutionGroup(node, convolution, FusedEpilogue.of(chain, node, isFree));
   }
 
   @Override

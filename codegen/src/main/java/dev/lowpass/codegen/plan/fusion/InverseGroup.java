@@ -7,9 +7,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** An inverse transform and its epilogue. */
-public record InverseGroup(Node node, Epilogue epilogue) implements Group {
+public record InverseGroup(Node node, FusedEpilogue epilogue) implements Group {
   static InverseGroup of(Chain chain, Node node, FusionRule rule, Predicate<Node> isFree) {
-    Epilogue epilogue = Epilogue.of(chain, node, isFree);
+    FusedEpilogue epilogue = FusedEpilogue.of(chain, node, isFree);
     return new InverseGroup(node, rule.keepsSlabs() ? epilogue.pooled(chain, node) : epilogue);
   }
 

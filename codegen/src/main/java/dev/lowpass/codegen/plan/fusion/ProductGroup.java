@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A product and its epilogue. */
-public record ProductGroup(Node node, Epilogue epilogue) implements Group {
+public record ProductGroup(Node node, FusedEpilogue epilogue) implements Group {
   static ProductGroup of(Chain chain, Node node, Machine machine, Predicate<Node> isFree) {
-    Epilogue epilogue = Epilogue.of(chain, node, isFree);
+    FusedEpilogue epilogue = FusedEpilogue.of(chain, node, isFree);
     boolean pools = machine.fusion().keepsSlabs() && hasRowsToPool(node, machine.halving());
     return new ProductGroup(node, pools ? epilogue.pooled(chain, node) : epilogue);
   }

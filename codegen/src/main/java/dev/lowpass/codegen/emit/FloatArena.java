@@ -6,11 +6,11 @@ import dev.lowpass.runtime.tvm.DataType;
  * Memory that steps share, as kernels see it: an array of float32. A plan counts bytes; whoever addresses the arena
  * asks here for elements.
  */
-public final class Arena {
+public final class FloatArena {
   /** What it is an array of. */
   static final DataType ELEMENT = DataType.F32;
 
-  private Arena() {}
+  private FloatArena() {}
 
   /** Elements in {@code bytes}, which are whole ones. */
   public static int elements(long bytes) {

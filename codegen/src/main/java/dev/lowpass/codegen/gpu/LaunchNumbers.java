@@ -9,18 +9,18 @@ import java.util.Set;
  * What a step tells a kernel that it shares with others, by name: numbers, or the expressions that stand for them in
  * the kernel. One taken for another would send a kernel into somebody's memory.
  */
-record Numbers<T>(SequencedMap<String, T> byName) {
-  Numbers {
+record LaunchNumbers<T>(SequencedMap<String, T> byName) {
+  LaunchNumbers {
     byName = new LinkedHashMap<>(byName);
   }
 
-  static <T> Numbers<T> none() {
-    return new Numbers<>(new LinkedHashMap<>());
+  static <T> LaunchNumbers<T> none() {
+    return new LaunchNumbers<>(new LinkedHashMap<>());
   }
 
   /** These and {@code value}. */
-  Numbers<T> with(String name, T value) {
-    Numbers<T> more = new Numbers<>(byName);
+  LaunchNumbers<T> with(String name, T value) {
+    LaunchNumbers<T> more = new LaunchNumbers<>(byName);
     if (more.byName.putIfAbsent(name, value) != null) {
       throw new IllegalArgumentException("two numbers '" + name + "'");
     }
@@ -28,8 +28,8 @@ record Numbers<T>(SequencedMap<String, T> byName) {
   }
 
   /** These and then {@code others}. */
-  Numbers<T> with(Numbers<T> others) {
-    Numbers<T> all = this;
+  LaunchNumbers<T> with(LaunchNumbers<T> others) {
+    LaunchNumbers<T> all = this;
     for (Map.Entry<String, T> other : others.byName.entrySet()) {
       all = all.with(other.getKey(), other.getValue());
     }

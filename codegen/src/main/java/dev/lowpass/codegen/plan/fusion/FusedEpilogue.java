@@ -13,10 +13,10 @@ import java.util.function.Predicate;
  * What a kernel does with the results of a linear node, its anchor, before it writes them: an addition of something
  * else, functions of one element, and a mean over the map.
  */
-public record Epilogue(Optional<Sum> sum, List<Node> functions, Optional<Node> pool) {
-  private static final Epilogue NONE = new Epilogue(Optional.empty(), List.of(), Optional.empty());
+public record FusedEpilogue(Optional<Sum> sum, List<Node> functions, Optional<Node> pool) {
+  private static final FusedEpilogue NONE = new FusedEpilogue(Optional.empty(), List.of(), Optional.empty());
 
-  public Epilogue {
+  public FusedEpilogue {
     functions = List.copyOf(functions);
   }
 
@@ -24,25 +24,25 @@ public record Epilogue(Optional<Sum> sum, List<Node> functions, Optional<Node> p
   public record Sum(Node node, Value residual) {}
 
   /** An addition and functions behind {@code anchor}, whoever else may want them. */
-  static Epilogue of(Chain chain, Node anchor) {
+  static FusedEpilogue of(Chain chain, Node anchor) {
     Value result = anchor.result();
     Optional<Sum> sum = chain.onlyUser(result).flatMap(node -> sum(chain, node, result));
     Value at = sum.map(Sum::node).map(Node::result).orElse(result);
-    return new Epilogue(sum, at.type().isSpatial() ? chain.elementwiseAfter(at) : List.of(), Optional.empty());
+    return new FusedEpilogue(sum, at.type().isSpatial() ? chain.elementwiseAfter(at) : List.of(), Optional.empty());
   }
 
   /** The same; nothing where another group has some of it. */
-  static Epilogue of(Chain chain, Node anchor, Predicate<Node> isFree) {
-    Epilogue epilogue = of(chain, anchor);
+  static FusedEpilogue of(Chain chain, Node anchor, Predicate<Node> isFree) {
+    FusedEpilogue epilogue = of(chain, anchor);
     return epilogue.nodes().stream().allMatch(isFree) ? epilogue : NONE;
   }
 
   /** With a mean over what else would be a map in memory, if nothing else is wanted of it. */
-  Epilogue pooled(Chain chain, Node anchor) {
+  FusedEpilogue pooled(Chain chain, Node anchor) {
     List<Node> nodes = nodes();
     Node last = nodes.isEmpty() ? anchor : nodes.getLast();
     Optional<Node> mean = chain.onlyUser(last.result()).filter(node -> node.op() instanceof GlobalAveragePool);
-    return new Epilogue(sum, functions, mean);
+    return new FusedEpilogue(sum, functions, mean);
   }
 
   public Optional<Value> residual() {

@@ -29,14 +29,14 @@ import java.util.List;
  * @param vectors slabs of output channels of a panel; a work-item computes as many channels
  * @param rowsAnItem rows of a tile that one work-item computes
  */
-record TiledProduct(
+record DeviceProduct(
     boolean coefficients, boolean residual, List<Elementwise> activation, int vectors, int rowsAnItem) {
   static final int THREAD_ROWS = 16;
 
   /** Words of a tile in the table: first row, end row, channels. */
   static final int TILE_WORDS = 3;
 
-  void write(Code code, Arguments arguments, Numbers<Expr> numbers) {
+  void write(Code code, Arguments arguments, LaunchNumbers<Expr> numbers) {
     code.loop(
         "image",
         numbers.get("images"),
@@ -68,7 +68,13 @@ record TiledProduct(
 
   /** The code of one work-item: {@code row} and {@code lane} say which of its group. */
   private record WorkItem(
-      TiledProduct kernel, Arguments arguments, Numbers<Expr> numbers, Expr image, Expr panel, Expr row, Expr lane) {
+      DeviceProduct kernel,
+      Arguments arguments,
+      LaunchNumbers<Expr> numbers,
+      Expr image,
+      Expr panel,
+      Expr row,
+      Expr lane) {
     void write(Code code, Expr tile) {
       Expr words = numbers.get("table").plus(tile.times(TILE_WORDS));
       Var first = code.let("first", arguments.table(0, words).plus(row));

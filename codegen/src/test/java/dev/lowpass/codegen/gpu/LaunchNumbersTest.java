@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 
 /** What a step tells a kernel goes by name. */
-class NumbersTest {
-  private final Numbers<Integer> map = Numbers.<Integer>none().with("rows", 7).with("slabs", 2);
+class LaunchNumbersTest {
+  private final LaunchNumbers<Integer> map = LaunchNumbers.<Integer>none().with("rows", 7).with("slabs", 2);
 
   @Test
   void numbersKeepTheirNamesAndTheirOrder() {
-    Numbers<Integer> all = map.with(Numbers.<Integer>none().with("input", 64));
+    LaunchNumbers<Integer> all = map.with(LaunchNumbers.<Integer>none().with("input", 64));
     assertThat(all.names()).containsExactly("rows", "slabs", "input");
     assertThat(all.get("slabs")).isEqualTo(2);
     assertThat(map.names()).containsExactly("rows", "slabs");
