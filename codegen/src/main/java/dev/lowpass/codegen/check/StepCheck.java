@@ -1,7 +1,16 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
@@ -96,7 +105,8 @@ public final class StepCheck {
     return switch (step) {
       case DepthwiseStep depthwise -> depthwise.exact();
       case TransformStep transform -> transform.exact();
-      default -> true;
+      case ProductStep _, BlockStep _, ConvolutionStep _, PoolStep _, MapStep _, CombineStep _ -> true;
+      case NormalizeStep _, MultiplyStep _, MoveStep _ -> true;
     };
   }
 

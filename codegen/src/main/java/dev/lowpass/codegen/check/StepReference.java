@@ -1,9 +1,18 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.MapStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Node;
@@ -61,7 +70,9 @@ final class StepReference {
       case MoveStep move when move.op().isEmpty() -> Optional.of(move.inputs().getFirst());
       case CombineStep combine when combine.right().constant().isPresent() && combine.right().isCoefficients() ->
           Optional.of(combine.left());
-      default -> Optional.empty();
+      case MoveStep _, CombineStep _ -> Optional.empty();
+      case ProductStep _, BlockStep _, DepthwiseStep _, TransformStep _, ConvolutionStep _ -> Optional.empty();
+      case PoolStep _, MapStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
     };
   }
 
