@@ -27,7 +27,7 @@ class CodegenTest {
           .layer("facade").definedBy(ROOT)
           .layer("tune").definedBy(ROOT + ".tune")
           .layer("check").definedBy(ROOT + ".check")
-          .layer("target").definedBy(ROOT + ".target")
+          .layer("target").definedBy(ROOT + ".backend")
           .layer("artifact").definedBy(ROOT + ".artifact")
           .layer("cpu").definedBy(CPU + "..")
           .layer("gpu").definedBy(ROOT + ".gpu")
