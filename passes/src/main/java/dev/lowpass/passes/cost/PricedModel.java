@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Times of one thread of a CPU: a sum over {@link CostTerm}s, each at a constant price. The prices were fitted to every
  * step of several networks in several forms, run in sequence with cold weights; {@code docs/performance.md} says how
- * well they predict and how to fit them again.
+ * to fit them again.
  *
  * @param machine whose work is priced
  * @param nanoseconds the price of one of each term; none is negative
