@@ -1,0 +1,60 @@
+package dev.lowpass.codegen;
+
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lowpass.ir.BandLimit;
+import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.Block;
+import dev.lowpass.ir.CoefficientOrder;
+import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.text.IrText;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+
+/** Where passes are to drop nothing, what they made must compute what they were given. */
+class SeededCheckTest {
+  private static final String TEXT =
+      """
+      graph @two(%x: f32[1, 16, 14, 14]) -> (%y) {
+        %w1 = constant f32[24, 16] random(seed = 1)
+        %w2 = constant f32[16, 24] random(seed = 2)
+        %a = pointwise %x, %w1 loc("a")
+        %b = relu %a
+        %y = pointwise %b, %w2 loc("b")
+      }
+      """;
+
+  private static Graph graph(int seed) {
+    return IrText.parse(TEXT.replace("seed = 2", "seed = " + seed), "two.ir");
+  }
+
+  private static Compilation compiled() {
+    return new Compiler().compile(graph(2), CompileOptions.defaults().withCheck(false), Progress.silent());
+  }
+
+  private static Optional<BandsFile> bands(int kept) {
+    SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
+    layers.put("b", new BandLimit(new Block(7, 7), CoefficientOrder.ZIGZAG, Bands.full(24, kept)));
+    return Optional.of(new BandsFile(layers));
+  }
+
+  @Test
+  void whatPassesMadeIsComparedWithWhatTheyWereGiven() {
+    Compilation compilation = compiled();
+    assertThatNoException().isThrownBy(() -> SeededCheck.run(compilation, graph(2), Optional.empty()));
+    assertThatThrownBy(() -> SeededCheck.run(compilation, graph(3), Optional.empty()))
+        .hasMessageStartingWith("LP4021 y: the passes changed what is computed");
+    assertThatThrownBy(() -> SeededCheck.run(compilation, graph(3), bands(49))).hasMessageStartingWith("LP4021 y: ");
+  }
+
+  /** Nobody knows what a pruned model should compute, but for the graph that it became. */
+  @Test
+  void whereSomethingIsToBeDroppedItIsNot() {
+    Compilation compilation = compiled();
+    assertThatNoException().isThrownBy(() -> SeededCheck.run(compilation, graph(3), bands(30)));
+  }
+}
