@@ -24,7 +24,7 @@ import java.util.List;
  * What one core can do at best, by kernels that go the way of all others: multiply-adds that touch nothing but
  * registers, and reading memory once from one end to the other. For one thread.
  */
-final class Ceilings implements AutoCloseable {
+public final class Ceilings implements AutoCloseable {
   /** A vector is 16 lanes, two registers of AVX2. */
   private static final DataType VECTOR = DataType.F32.withLanes(16);
 
@@ -44,7 +44,7 @@ final class Ceilings implements AutoCloseable {
   private final ArgumentList read;
 
   /** @param bytes that are read; beyond the caches, or as many as one wants to see come from them */
-  Ceilings(CpuTarget target, long bytes) {
+  public Ceilings(CpuTarget target, long bytes) {
     // Multiply-adds take 4 cycles, two start in each: 8 sums are needed, more do not help, 16 double registers spill.
     this.sums = target.machine().lanes() >= 16 ? 16 : 6;
     long block = 16L * STREAMS;
@@ -76,12 +76,12 @@ final class Ceilings implements AutoCloseable {
   }
 
   /** GFLOP/s of multiply-adds in registers, a multiply-add being two; takes some milliseconds. */
-  double gigaflops() {
+  public double gigaflops() {
     return 2.0 * 16 * sums * ROUNDS / nanoseconds(multiply);
   }
 
   /** GB/s of reading all the bytes once. */
-  double gigabytes() {
+  public double gigabytes() {
     return data.bytes() / nanoseconds(read);
   }
 

@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param label what a table calls it
  * @param bands file of thresholds in the shared folder; absent: dense
  */
-record ModelCase(String label, TestModel model, Optional<String> bands) {
-  static final ModelCase MOBILENET_V2 =
+public record ModelCase(String label, TestModel model, Optional<String> bands) {
+  public static final ModelCase MOBILENET_V2 =
       new ModelCase("MobileNetV2 dense", TestModel.of("mobilenet_v2_1.0_224"), Optional.empty());
 
   static final List<ModelCase> ALL =
@@ -38,17 +38,17 @@ record ModelCase(String label, TestModel model, Optional<String> bands) {
           new ModelCase("text-direction classifier dense", TestModel.TEXT_DIRECTION, Optional.empty()));
 
   /** Whether this machine has its files. */
-  boolean isHere() throws IOException {
+  public boolean isHere() throws IOException {
     return model.bytes().isPresent() && (bands.isEmpty() || SharedFolder.find(bands.get()).isPresent());
   }
 
   /** Its ONNX file, written into {@code folder}. */
-  Path onnx(Path folder) throws IOException {
+  public Path onnx(Path folder) throws IOException {
     return Files.write(folder.resolve(model + ".onnx"), model.bytes().orElseThrow());
   }
 
   /** What compiling {@code onnx} takes; the tests check what benchmarks time. */
-  Compilation compile(Path onnx, String target) throws IOException {
+  public Compilation compile(Path onnx, String target) throws IOException {
     CompileOptions options =
         CompileOptions.defaults().withTarget(target).withShapes(shapes()).withCheck(false).dense();
     if (bands.isPresent()) {

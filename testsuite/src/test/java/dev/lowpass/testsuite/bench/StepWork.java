@@ -23,8 +23,8 @@ import dev.lowpass.codegen.plan.value.Slot;
  * @param flops floating-point operations, a multiply-add being two; transforms and activations are not counted
  * @param bytes weights, inputs, residual and output, each read or written once
  */
-record StepWork(long flops, long bytes) {
-  static StepWork of(Step step) {
+public record StepWork(long flops, long bytes) {
+  public static StepWork of(Step step) {
     long bytes = step.output().bytes() + weights(step);
     for (Slot slot : step.reads()) {
       bytes += slot.bytes();
@@ -33,7 +33,7 @@ record StepWork(long flops, long bytes) {
   }
 
   /** FLOP a byte. */
-  double intensity() {
+  public double intensity() {
     return (double) flops / bytes;
   }
 

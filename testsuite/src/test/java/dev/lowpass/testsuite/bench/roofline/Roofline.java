@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.bench;
+package dev.lowpass.testsuite.bench.roofline;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +8,9 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.runtime.Profile;
+import dev.lowpass.testsuite.bench.Ceilings;
+import dev.lowpass.testsuite.bench.ModelCase;
+import dev.lowpass.testsuite.bench.StepWork;
 import dev.lowpass.testsuite.model.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;

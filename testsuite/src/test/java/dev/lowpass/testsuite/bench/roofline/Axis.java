@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.bench;
+package dev.lowpass.testsuite.bench.roofline;
 
 import java.util.ArrayList;
 import java.util.List;

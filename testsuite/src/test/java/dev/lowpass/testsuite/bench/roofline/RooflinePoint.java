@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.bench;
+package dev.lowpass.testsuite.bench.roofline;
 
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
@@ -12,6 +12,7 @@ import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.testsuite.bench.StepWork;
 import java.util.Locale;
 
 /**

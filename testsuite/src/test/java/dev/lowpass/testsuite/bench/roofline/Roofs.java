@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.bench;
+package dev.lowpass.testsuite.bench.roofline;
 
 /**
  * What bounds one core.
