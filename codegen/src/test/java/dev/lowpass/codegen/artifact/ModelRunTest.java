@@ -95,6 +95,18 @@ class ModelRunTest {
     }
   }
 
+  /** A profile that left a device's outputs there once hid that steps by themselves were never looked at. */
+  @Test
+  void aProfileBringsOutputsBackFromADevice() {
+    RunsHere.assumeOpenCl();
+    Path openCl = TinyModel.writeOpenCl(folder.resolve("profiled.lowpass"));
+    try (Model model = Model.load(openCl); Session session = model.newSession()) {
+      session.input("x").floatBuffer().put(3, 1);
+      session.profile(1);
+      assertThat(session.output("y").floats()[3]).isEqualTo(2 + 3);
+    }
+  }
+
   @Test
   void modelsAndSessionsAreIndependent() throws Exception {
     List<Thread> threads = new ArrayList<>();

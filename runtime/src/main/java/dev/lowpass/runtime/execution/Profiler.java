@@ -22,6 +22,8 @@ record Profiler(
     arena.upload();
     double[] whole = steps(names.size());
     double[][] shares = shares(names.size());
+    // Steps and shares in order are inferences: who looks at the outputs finds them, on a device as on the processor.
+    arena.download();
     List<Profile.Step> steps = new ArrayList<>();
     for (int step = 0; step < whole.length; step++) {
       List<Double> own = Arrays.stream(shares[step]).boxed().toList();
