@@ -1,7 +1,7 @@
 package dev.lowpass.cli;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.onnx.OnnxWriter;

@@ -5,7 +5,7 @@ import dev.lowpass.codegen.artifact.MemorySummary;
 import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;

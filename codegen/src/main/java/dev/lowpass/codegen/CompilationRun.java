@@ -9,7 +9,7 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tune.Chooser;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;

@@ -2,7 +2,7 @@ package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.pass.Pipeline;
 import dev.lowpass.passes.pass.Report;
 

@@ -1,7 +1,7 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;

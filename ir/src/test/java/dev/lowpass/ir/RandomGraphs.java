@@ -1,5 +1,7 @@
 package dev.lowpass.ir;
 
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Concat;

@@ -1,10 +1,10 @@
 package dev.lowpass.learn;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.Numbers;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.lowpass.learn;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import java.util.ArrayList;
 import java.util.List;

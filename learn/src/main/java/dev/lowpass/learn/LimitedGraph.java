@@ -1,11 +1,11 @@
 package dev.lowpass.learn;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;

@@ -2,10 +2,10 @@ package dev.lowpass.learn;
 
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.text.NearestName;

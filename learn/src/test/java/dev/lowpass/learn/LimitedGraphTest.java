@@ -2,9 +2,9 @@ package dev.lowpass.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.verify.Verifier;

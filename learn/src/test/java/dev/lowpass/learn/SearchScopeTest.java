@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 import java.util.List;
 import java.util.Set;

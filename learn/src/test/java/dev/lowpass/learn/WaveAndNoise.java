@@ -1,7 +1,7 @@
 package dev.lowpass.learn;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 import java.util.ArrayList;
 import java.util.List;

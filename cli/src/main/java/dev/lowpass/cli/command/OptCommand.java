@@ -12,7 +12,7 @@ import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.plan.PlanText;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.PassCatalog;

@@ -2,10 +2,10 @@ package dev.lowpass.cli.demo;
 
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.learn.BandSearch;

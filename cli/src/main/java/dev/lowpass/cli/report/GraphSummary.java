@@ -1,9 +1,9 @@
 package dev.lowpass.cli.report;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Pointwise;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lowpass.cli.view;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

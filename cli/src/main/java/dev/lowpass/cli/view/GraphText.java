@@ -1,7 +1,7 @@
 package dev.lowpass.cli.view;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Pointwise;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.lowpass.cli.view;
 import static dev.lowpass.cli.view.HtmlPage.escaped;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

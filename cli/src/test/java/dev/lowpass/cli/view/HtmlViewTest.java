@@ -2,7 +2,7 @@ package dev.lowpass.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 import java.util.List;
 import org.junit.jupiter.api.Test;

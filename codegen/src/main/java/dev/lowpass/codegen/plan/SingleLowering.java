@@ -10,7 +10,7 @@ import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Constant;

@@ -4,7 +4,7 @@ import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.runtime.artifact.Processor;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,8 +6,8 @@ import dev.lowpass.codegen.backend.Presence;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import java.util.Collections;
 import java.util.List;
 

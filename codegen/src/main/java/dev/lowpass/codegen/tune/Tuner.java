@@ -7,7 +7,7 @@ import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
 

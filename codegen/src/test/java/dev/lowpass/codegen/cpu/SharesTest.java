@@ -9,7 +9,7 @@ import dev.lowpass.codegen.plan.KernelFiles;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.ArgumentList;

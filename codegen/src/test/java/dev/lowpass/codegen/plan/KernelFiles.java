@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.plan;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 import java.io.IOException;
 import java.io.InputStream;

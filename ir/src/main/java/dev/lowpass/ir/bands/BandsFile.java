@@ -1,9 +1,9 @@
 package dev.lowpass.ir.bands;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.text.Names;

@@ -1,11 +1,11 @@
 package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.Domain;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
 import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.SequencedMap;

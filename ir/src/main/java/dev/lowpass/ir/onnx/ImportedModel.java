@@ -1,6 +1,6 @@
 package dev.lowpass.ir.onnx;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

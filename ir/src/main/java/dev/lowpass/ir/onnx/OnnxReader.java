@@ -2,8 +2,8 @@ package dev.lowpass.ir.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.tensor.ExternalData;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.lowpass.ir.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import java.nio.file.Path;
 import java.util.SequencedMap;
 

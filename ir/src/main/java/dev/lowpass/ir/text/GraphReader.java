@@ -1,10 +1,10 @@
 package dev.lowpass.ir.text;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Location;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.text.grammar.IrParser.GraphContext;

@@ -1,9 +1,9 @@
 package dev.lowpass.ir.text;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.lowpass.ir.text;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.grammar.IrLexer;
 import dev.lowpass.ir.text.grammar.IrParser;
 import java.util.ArrayList;

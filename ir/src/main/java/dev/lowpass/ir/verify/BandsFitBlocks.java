@@ -1,8 +1,8 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Dct;
 import java.util.ArrayList;
 import java.util.List;

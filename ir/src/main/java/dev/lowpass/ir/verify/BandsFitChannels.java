@@ -1,10 +1,10 @@
 package dev.lowpass.ir.verify;
 
 import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Truncating;
 import java.util.ArrayList;

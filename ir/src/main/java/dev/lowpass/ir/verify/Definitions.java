@@ -1,7 +1,7 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import java.util.List;
 
 /** A statement that holds of every well-formed graph. The name of the implementing class is the statement. */

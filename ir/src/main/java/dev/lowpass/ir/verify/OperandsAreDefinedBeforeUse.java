@@ -1,9 +1,9 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import java.util.List;
 import java.util.Optional;
 

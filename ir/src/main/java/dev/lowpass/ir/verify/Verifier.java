@@ -1,7 +1,7 @@
 package dev.lowpass.ir.verify;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import java.util.List;
 
 /** Says whether a graph is well formed. Runs after the import and after every pass. */

@@ -3,11 +3,11 @@ package dev.lowpass.ir.interpreter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Relu;
 import java.util.Map;

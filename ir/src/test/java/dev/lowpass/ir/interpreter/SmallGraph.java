@@ -1,11 +1,11 @@
 package dev.lowpass.ir.interpreter;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Location;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Op;
 import java.util.ArrayList;

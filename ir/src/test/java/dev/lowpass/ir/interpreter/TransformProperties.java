@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.GlobalAveragePool;

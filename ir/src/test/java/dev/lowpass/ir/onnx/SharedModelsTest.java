@@ -3,8 +3,8 @@ package dev.lowpass.ir.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.lowpass.ir.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.RandomGraphs;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

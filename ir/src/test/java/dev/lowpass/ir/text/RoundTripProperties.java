@@ -2,10 +2,10 @@ package dev.lowpass.ir.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.RandomGraphs;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.verify.Verifier;
 import net.jqwik.api.ForAll;

@@ -1,7 +1,7 @@
 package dev.lowpass.passes.canonical;
 
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.BlockTransform;

@@ -1,9 +1,9 @@
 package dev.lowpass.passes.canonical;
 
 import dev.lowpass.ir.Location;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import java.util.List;
 

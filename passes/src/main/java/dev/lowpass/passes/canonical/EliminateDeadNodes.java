@@ -1,7 +1,7 @@
 package dev.lowpass.passes.canonical;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassContext;
 import java.util.List;

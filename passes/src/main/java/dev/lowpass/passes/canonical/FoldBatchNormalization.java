@@ -1,9 +1,9 @@
 package dev.lowpass.passes.canonical;
 
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.passes.pass.GraphIndex;

@@ -1,7 +1,7 @@
 package dev.lowpass.passes.canonical;
 
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.passes.pass.GraphIndex;
 import dev.lowpass.passes.pass.NodePass;

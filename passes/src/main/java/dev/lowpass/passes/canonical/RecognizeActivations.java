@@ -1,8 +1,8 @@
 package dev.lowpass.passes.canonical;
 
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.HardSigmoid;

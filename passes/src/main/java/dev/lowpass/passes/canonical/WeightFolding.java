@@ -1,10 +1,10 @@
 package dev.lowpass.passes.canonical;
 
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.lowpass.passes.channels;
 
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

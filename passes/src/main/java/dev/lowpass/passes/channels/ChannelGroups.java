@@ -1,8 +1,8 @@
 package dev.lowpass.passes.channels;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.lowpass.passes.channels;
 
 import dev.lowpass.ir.ElementType;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;

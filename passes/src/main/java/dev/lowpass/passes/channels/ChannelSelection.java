@@ -1,11 +1,11 @@
 package dev.lowpass.passes.channels;
 
 import dev.lowpass.ir.Location;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.ChannelUse;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.passes.pass.GraphIndex;

@@ -1,10 +1,10 @@
 package dev.lowpass.passes.channels;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Location;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.ChannelUse;
 import dev.lowpass.ir.op.Truncating;
 import dev.lowpass.passes.pass.GraphIndex;

@@ -1,8 +1,8 @@
 package dev.lowpass.passes.channels;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassContext;

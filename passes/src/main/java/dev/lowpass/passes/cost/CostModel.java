@@ -1,9 +1,9 @@
 package dev.lowpass.passes.cost;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.passes.machine.Machine;
 
 /** Predicts times on some machine, in microseconds. */

@@ -1,8 +1,8 @@
 package dev.lowpass.passes.cost;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.passes.machine.Machine;
 import java.util.Collections;
 import java.util.EnumMap;

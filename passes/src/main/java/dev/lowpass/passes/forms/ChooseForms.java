@@ -1,8 +1,8 @@
 package dev.lowpass.passes.forms;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.passes.frequency.PointwiseLayer;
 import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassContext;

@@ -1,7 +1,7 @@
 package dev.lowpass.passes.forms;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.frequency.PointwiseLayer;

@@ -2,8 +2,8 @@ package dev.lowpass.passes.forms;
 
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Pointwise;

@@ -1,8 +1,8 @@
 package dev.lowpass.passes.frequency;
 
 import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.ChannelUse;
 import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Pointwise;

@@ -1,8 +1,8 @@
 package dev.lowpass.passes.frequency;
 
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;

@@ -1,9 +1,9 @@
 package dev.lowpass.passes.frequency;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Location;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.cost.ProductSize;
 import dev.lowpass.passes.pass.Report;

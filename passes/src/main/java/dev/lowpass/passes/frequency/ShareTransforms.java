@@ -1,9 +1,9 @@
 package dev.lowpass.passes.frequency;
 
 import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.passes.pass.GraphIndex;

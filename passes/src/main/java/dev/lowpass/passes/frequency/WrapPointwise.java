@@ -1,10 +1,10 @@
 package dev.lowpass.passes.frequency;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.pass.GraphIndex;

@@ -1,7 +1,7 @@
 package dev.lowpass.passes.pass;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Rewrite;
 
 /**
  * One idea about graphs. A pass says what it would change; {@link PassManager} applies it, verifies the result and asks

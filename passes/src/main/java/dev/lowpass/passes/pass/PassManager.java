@@ -1,8 +1,8 @@
 package dev.lowpass.passes.pass;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Rewrite;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

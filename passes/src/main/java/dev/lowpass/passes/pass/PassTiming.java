@@ -1,6 +1,6 @@
 package dev.lowpass.passes.pass;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

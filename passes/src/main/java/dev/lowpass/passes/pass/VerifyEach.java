@@ -1,7 +1,7 @@
 package dev.lowpass.passes.pass;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.verify.Verifier;
 
 /** Verifies the graph after every change, so that a malformed one is blamed on the pass that made it. */

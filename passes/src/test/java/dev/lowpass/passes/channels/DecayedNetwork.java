@@ -1,12 +1,12 @@
 package dev.lowpass.passes.channels;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Location;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Constant;

@@ -2,8 +2,8 @@ package dev.lowpass.passes.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.Numbers;

@@ -3,9 +3,9 @@ package dev.lowpass.passes.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.onnx.ImportOptions;

@@ -2,9 +2,9 @@ package dev.lowpass.passes.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.op.Binary;

@@ -3,10 +3,10 @@ package dev.lowpass.passes.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
-import dev.lowpass.ir.Rewrite;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.text.IrText;

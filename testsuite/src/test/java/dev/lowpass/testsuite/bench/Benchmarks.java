@@ -3,7 +3,7 @@ package dev.lowpass.testsuite.bench;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.testsuite.model.SharedFolder;
 import java.io.IOException;

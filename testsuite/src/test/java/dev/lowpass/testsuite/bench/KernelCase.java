@@ -1,6 +1,6 @@
 package dev.lowpass.testsuite.bench;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 
 /** Graphs of one layer or block at MobileNetV2's shapes, whose heaviest step is what a benchmark times. */

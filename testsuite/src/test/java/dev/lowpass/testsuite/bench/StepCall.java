@@ -6,7 +6,7 @@ import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Artifact;

@@ -1,8 +1,8 @@
 package dev.lowpass.testsuite.filetest;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.text.IrText;

@@ -1,7 +1,7 @@
 package dev.lowpass.testsuite.filetest;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.op.Operators;
 import dev.lowpass.ir.text.IrText;

@@ -2,7 +2,7 @@ package dev.lowpass.testsuite.fit;
 
 import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.plan.step.Step;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.passes.cost.WorkCounter;
 import dev.lowpass.passes.forms.ChooseForms;
 import dev.lowpass.passes.machine.Machine;

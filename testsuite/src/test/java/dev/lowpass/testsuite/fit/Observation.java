@@ -1,6 +1,6 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.passes.cost.CostTerm;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.cost.Work;

@@ -1,8 +1,8 @@
 package dev.lowpass.testsuite.fit;
 
 import dev.lowpass.codegen.plan.Plan;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lowpass.testsuite.fit;
 
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.forms.ChooseForms;
 import dev.lowpass.passes.pass.PassContext;

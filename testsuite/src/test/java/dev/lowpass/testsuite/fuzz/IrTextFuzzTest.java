@@ -3,8 +3,8 @@ package dev.lowpass.testsuite.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.ir.verify.Verifier;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.lowpass.testsuite.kernel;
 
 import dev.lowpass.codegen.CompileOptions;
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.testsuite.law.MobileGraph;
 import dev.lowpass.testsuite.law.MobileGraph.Keep;

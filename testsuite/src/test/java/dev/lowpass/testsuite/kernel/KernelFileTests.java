@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 import java.io.IOException;
 import java.io.UncheckedIOException;

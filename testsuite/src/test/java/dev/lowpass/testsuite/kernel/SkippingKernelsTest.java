@@ -3,9 +3,9 @@ package dev.lowpass.testsuite.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.tune.ChoiceRecord;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;

@@ -2,7 +2,7 @@ package dev.lowpass.testsuite.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;

@@ -2,7 +2,7 @@ package dev.lowpass.testsuite.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.passes.pass.PassContext;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtException;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;

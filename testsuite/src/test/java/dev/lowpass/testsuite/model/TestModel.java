@@ -1,6 +1,6 @@
 package dev.lowpass.testsuite.model;
 
-import dev.lowpass.ir.Graph;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
 import java.io.IOException;

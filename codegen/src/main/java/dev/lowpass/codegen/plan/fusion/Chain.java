@@ -1,10 +1,10 @@
 package dev.lowpass.codegen.plan.fusion;
 
 import dev.lowpass.ir.Domain;
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;

@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.plan.fusion;
 
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Convolution;
 import java.util.List;
 import java.util.function.Predicate;

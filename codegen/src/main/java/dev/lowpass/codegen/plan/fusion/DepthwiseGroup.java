@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.plan.fusion;
 
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Pointwise;

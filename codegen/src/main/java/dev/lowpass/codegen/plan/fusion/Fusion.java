@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.plan.fusion;
 
-import dev.lowpass.ir.Graph;
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Constant;

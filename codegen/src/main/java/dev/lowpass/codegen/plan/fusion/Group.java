@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.plan.fusion;
 
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Node;
 import java.util.List;
 
 /** Nodes that one kernel carries out; where nothing joins a node, it alone. */

@@ -1,7 +1,7 @@
 package dev.lowpass.codegen.plan.fusion;
 
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.passes.machine.HalvingRule;
 import dev.lowpass.passes.machine.Machine;
 import java.util.List;

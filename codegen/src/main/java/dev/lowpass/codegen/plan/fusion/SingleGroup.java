@@ -1,6 +1,6 @@
 package dev.lowpass.codegen.plan.fusion;
 
-import dev.lowpass.ir.Node;
+import dev.lowpass.ir.graph.Node;
 import java.util.List;
 
 /** A node that nothing joins, or a constant, which needs no kernel. */

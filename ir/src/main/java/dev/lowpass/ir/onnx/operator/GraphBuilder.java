@@ -1,13 +1,13 @@
 package dev.lowpass.ir.onnx.operator;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.lowpass.ir.Graph;
 import dev.lowpass.ir.Location;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Node;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Op;

@@ -1,5 +1,6 @@
-package dev.lowpass.ir;
+package dev.lowpass.ir.graph;
 
+import dev.lowpass.ir.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

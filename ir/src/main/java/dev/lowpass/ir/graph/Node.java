@@ -1,5 +1,9 @@
-package dev.lowpass.ir;
+package dev.lowpass.ir.graph;
 
+import dev.lowpass.ir.Location;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.ChannelUse;
 import dev.lowpass.ir.op.CoefficientUse;
 import dev.lowpass.ir.op.Op;

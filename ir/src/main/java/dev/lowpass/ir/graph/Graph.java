@@ -1,5 +1,7 @@
-package dev.lowpass.ir;
+package dev.lowpass.ir.graph;
 
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
