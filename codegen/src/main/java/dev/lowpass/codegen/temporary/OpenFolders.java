@@ -1,14 +1,16 @@
 package dev.lowpass.codegen.temporary;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The folders of a process, which deletes them when it is interrupted. */
 final class OpenFolders {
-  /** Other threads may go on writing for a moment: a folder that is not empty yet is tried again. */
+  /** Other threads may hold files open for a moment: a folder that cannot be deleted yet is tried again. */
   private static final int ATTEMPTS = 100;
 
   private static final long PAUSE_MILLIS = 20;
@@ -48,10 +50,26 @@ final class OpenFolders {
 
   private void end() {
     ending = true;
+    open.stream().toList().forEach(this::moveAside);
     open.removeIf(OpenFolders::isDeleted);
     for (int attempt = 1; attempt < ATTEMPTS && !open.isEmpty(); attempt++) {
       pause(PAUSE_MILLIS);
       open.removeIf(OpenFolders::isDeleted);
+    }
+  }
+
+  /**
+   * Gives {@code folder} another name of the same form. Threads that write into it find it gone from then on, where
+   * they could go on filling a folder that is being emptied for as long as the processor is theirs.
+   */
+  private void moveAside(Path folder) {
+    Path aside = folder.resolveSibling(folder.getFileName() + "0");
+    try {
+      Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+      open.add(aside);
+      open.remove(folder);
+    } catch (IOException e) {
+      // It is deleted under its own name, or is gone.
     }
   }
 
