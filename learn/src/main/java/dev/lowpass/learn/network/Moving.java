@@ -1,0 +1,88 @@
+package dev.lowpass.learn.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
+import dev.lowpass.ir.op.Transpose;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** Rearrangements of batches: what a graph says of one picture, or of few, is done to as many as there are. */
+record Moving(Node node) {
+  NDArray apply(Rearrangement rearrangement, List<NDArray> operands) {
+    NDArray first = operands.getFirst();
+    return switch (rearrangement) {
+      case Pad pad -> pad(pad, first);
+      case Concat(int axis) -> NDArrays.concat(new NDList(operands), axis);
+      case Slice slice -> slice(slice, first);
+      case Transpose(List<Integer> permutation) -> transpose(permutation, first);
+      case Reshape(dev.lowpass.ir.Shape shape) -> reshape(shape, first);
+    };
+  }
+
+  /** PyTorch counts axes from the last one. */
+  private static NDArray pad(Pad pad, NDArray x) {
+    int rank = x.getShape().dimension();
+    long[] pads = new long[2 * rank];
+    for (int axis = 0; axis < rank; axis++) {
+      pads[2 * (rank - 1 - axis)] = pad.before(axis);
+      pads[2 * (rank - 1 - axis) + 1] = pad.after(axis);
+    }
+    return x.pad(new Shape(pads), pad.value());
+  }
+
+  private NDArray slice(Slice slice, NDArray x) {
+    StringJoiner index = new StringJoiner(", ");
+    NDArray source = x;
+    for (int axis = 0; axis < slice.starts().size(); axis++) {
+      int extent = slice.extents().get(axis);
+      boolean whole = axis == 0 && extent == node.operand(0).type().shape().dim(0);
+      int step = slice.steps().get(axis);
+      int start = slice.starts().get(axis);
+      if (step < 0) {
+        source = source.flip(axis);
+        start = (int) x.getShape().get(axis) - 1 - start;
+        step = -step;
+      }
+      index.add(whole ? ":" : "%d:%d:%d".formatted(start, start + (extent - 1) * step + 1, step));
+    }
+    return source.get(new NDIndex(index.toString()));
+  }
+
+  private NDArray transpose(List<Integer> permutation, NDArray x) {
+    if (permutation.getFirst() != 0) {
+      requireGraphsBatch(x);
+    }
+    return x.transpose(permutation.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private NDArray reshape(dev.lowpass.ir.Shape shape, NDArray x) {
+    Shape asWritten = Network.shape(shape);
+    if (x.size() == asWritten.size()) {
+      return x.reshape(asWritten);
+    }
+    if (shape.rank() == 0 || shape.dim(0) != node.operand(0).type().shape().dim(0)) {
+      requireGraphsBatch(x);
+    }
+    long[] extents = asWritten.getShape().clone();
+    extents[0] = x.getShape().get(0);
+    return x.reshape(new Shape(extents));
+  }
+
+  /** @throws LowpassException LP6011 where the batch would go elsewhere */
+  private void requireGraphsBatch(NDArray x) {
+    if (x.getShape().get(0) != node.operand(0).type().shape().dim(0)) {
+      throw new LowpassException(
+          "LP6011", node.location().text(), node.op().mnemonic() + " moves the batch, so that only one picture at a time fits");
+    }
+  }
+}

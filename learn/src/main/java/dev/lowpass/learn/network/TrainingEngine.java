@@ -1,0 +1,45 @@
+package dev.lowpass.learn.network;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import dev.lowpass.ir.LowpassException;
+
+/** PyTorch, as DJL starts it: from libraries on the class path, without asking any network. */
+public final class TrainingEngine {
+  private static final String NAME = "PyTorch";
+
+  private TrainingEngine() {}
+
+  /**
+   * Memory for arrays, on a GPU where DJL finds one.
+   *
+   * @throws LowpassException LP6010 if the engine cannot be started here
+   */
+  public static NDManager newManager() {
+    return NDManager.newBaseManager(device(), NAME);
+  }
+
+  /** Random numbers of the engine from here on follow from {@code seed}. */
+  public static void seed(long seed) {
+    engine().setRandomSeed((int) seed);
+  }
+
+  /** Where arrays are: {@code cpu()} or {@code gpu(0)}. */
+  public static Device device() {
+    return engine().defaultDevice();
+  }
+
+  private static Engine engine() {
+    // DJL fetches what it does not find and counts its users, unless it is told not to before it starts.
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    try {
+      return Engine.getEngine(NAME);
+    } catch (EngineException | LinkageError | IllegalArgumentException e) {
+      throw new LowpassException(
+          "LP6010", NAME, "cannot be started: %s; it takes the jar pytorch-native-cpu".formatted(e.getMessage()), e);
+    }
+  }
+}
