@@ -19,8 +19,8 @@ import java.util.List;
  *
  * @param matrix {@code matrix[i][j]}: the weight of sample i in coefficient j, in the order of coefficients
  */
-record MapTransform(Block block, int rows, int columns, NDArray matrix) {
-  static MapTransform of(NDManager manager, Block block, CoefficientOrder order, int rows, int columns) {
+public record MapTransform(Block block, int rows, int columns, NDArray matrix) {
+  public static MapTransform of(NDManager manager, Block block, CoefficientOrder order, int rows, int columns) {
     int size = block.size();
     DctMatrix vertical = new DctMatrix(block.height());
     DctMatrix horizontal = new DctMatrix(block.width());
@@ -37,12 +37,12 @@ record MapTransform(Block block, int rows, int columns, NDArray matrix) {
   }
 
   /** From samples [N, C, H, W] to coefficients [N, C, blocks, S]. */
-  NDArray forward(NDArray x) {
+  public NDArray forward(NDArray x) {
     return blocks(x).matMul(matrix);
   }
 
   /** From coefficients [N, C, blocks, S] to samples [N, C, H, W]. */
-  NDArray inverse(NDArray coefficients) {
+  public NDArray inverse(NDArray coefficients) {
     return map(coefficients.matMul(matrix.transpose()));
   }
 

@@ -87,6 +87,11 @@ public final class Network implements AutoCloseable {
     return graph;
   }
 
+  /** The memory that the network is in; arrays of a step belong to a part of it. */
+  public NDManager manager() {
+    return manager;
+  }
+
   /** The weights and biases of layers, by the names of their values in the graph: what a training changes. */
   public SequencedMap<String, NDArray> weights() {
     SequencedMap<String, NDArray> trainable = new LinkedHashMap<>();

@@ -1,0 +1,51 @@
+package dev.lowpass.learn.answer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.random.RandomGenerator;
+
+/**
+ * Scores [N, K] of classes, whose softmax are probabilities. The loss is the Kullback-Leibler divergence.
+ *
+ * @param temperature by which scores are divided where directions are sought. Of a picture that a network is sure of,
+ *     its own probabilities say next to nothing about what matters; softer ones do (Hinton, Vinyals, Dean,
+ *     arXiv:1503.02531)
+ */
+public record ClassAnswer(double temperature) implements Answer {
+  static final double SOFT = 2;
+
+  @Override
+  public NDArray loss(NDList expected, NDList outputs) {
+    NDArray right = expected.singletonOrThrow();
+    NDArray difference = right.logSoftmax(1).sub(outputs.singletonOrThrow().logSoftmax(1));
+    return right.softmax(1).mul(difference).sum(new int[] {1}).mean();
+  }
+
+  /** A class for each picture, drawn with the probability that it has: what follows is its logarithm. */
+  @Override
+  public Directions directions(NDList expected, RandomGenerator random) {
+    NDArray scores = expected.singletonOrThrow();
+    Shape shape = scores.getShape();
+    float[] chosen = drawn(scores.div(temperature).softmax(1).toFloatArray(), Math.toIntExact(shape.get(1)), random);
+    return outputs -> {
+      NDArray logarithms = outputs.singletonOrThrow().div(temperature).logSoftmax(1).mul(temperature);
+      return logarithms.mul(logarithms.getManager().create(chosen, shape)).sum(new int[] {1});
+    };
+  }
+
+  /** For each row of {@code probabilities} a one at a class of it, zeros elsewhere. */
+  private static float[] drawn(float[] probabilities, int classes, RandomGenerator random) {
+    float[] chosen = new float[probabilities.length];
+    for (int row = 0; row < probabilities.length; row += classes) {
+      double rest = random.nextDouble();
+      int k = 0;
+      while (k < classes - 1 && rest >= probabilities[row + k]) {
+        rest -= probabilities[row + k];
+        k++;
+      }
+      chosen[row + k] = 1;
+    }
+    return chosen;
+  }
+}

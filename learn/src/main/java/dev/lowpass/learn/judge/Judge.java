@@ -1,0 +1,85 @@
+package dev.lowpass.learn.judge;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.answer.ClassAnswer;
+import dev.lowpass.learn.answer.ValueAnswer;
+import dev.lowpass.learn.data.Batches;
+import dev.lowpass.learn.network.LayerInput;
+import dev.lowpass.learn.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Compares a changed network with what the whole one answers to the same pictures.
+ *
+ * @param expected the whole network's answers, a list for each batch
+ */
+public record Judge(Answer answer, Batches batches, List<NDList> expected) {
+  public Judge {
+    expected = List.copyOf(expected);
+  }
+
+  /** A judge that takes {@code whole} as it is now for right. Its answers belong to {@code keeper}. */
+  public static Judge of(Network whole, Answer answer, Batches batches, NDManager keeper) {
+    return new Judge(answer, batches, answers(whole, batches, keeper));
+  }
+
+  /** What {@code network} answers, a list for each batch, in memory of {@code keeper}. */
+  public static List<NDList> answers(Network network, Batches batches, NDManager keeper) {
+    List<NDList> answers = new ArrayList<>();
+    for (int batch = 0; batch < batches.count(); batch++) {
+      try (NDManager step = network.manager().newSubManager()) {
+        NDList outputs = network.run(step, batches.inputs(step, batch), LayerInput.WHOLE);
+        outputs.attach(keeper);
+        answers.add(outputs);
+      }
+    }
+    return answers;
+  }
+
+  /** The score of {@code network}, whose layers read what {@code masks} let them. */
+  public Score score(Network network, LayerInput masks) {
+    Score score = new Score(0, 0, 0, 0, 0, 0);
+    for (int batch = 0; batch < batches.count(); batch++) {
+      try (NDManager step = network.manager().newSubManager()) {
+        NDList outputs = network.run(step, batches.inputs(step, batch), masks);
+        score = score.plus(score(batch, outputs));
+      }
+    }
+    return score;
+  }
+
+  private Score score(int batch, NDList outputs) {
+    NDList right = expected.get(batch);
+    float loss = answer.loss(right, outputs).getFloat();
+    int pictures = Math.toIntExact(outputs.getFirst().getShape().get(0));
+    return switch (answer) {
+      case ValueAnswer _ -> new Score(pictures, loss, 0, 0, 0, 0);
+      case ClassAnswer _ -> classes(batches.first(batch), loss, best(right), best(outputs));
+    };
+  }
+
+  private static long[] best(NDList scores) {
+    NDArray array = scores.singletonOrThrow();
+    return array.argMax(1).toLongArray();
+  }
+
+  private Score classes(int first, double loss, long[] whole, long[] changed) {
+    int agreeing = 0;
+    int labelled = 0;
+    int right = 0;
+    int wholeRight = 0;
+    for (int i = 0; i < changed.length; i++) {
+      OptionalInt label = batches.data().label(first + i);
+      agreeing += changed[i] == whole[i] ? 1 : 0;
+      labelled += label.isPresent() ? 1 : 0;
+      right += label.isPresent() && label.getAsInt() == changed[i] ? 1 : 0;
+      wholeRight += label.isPresent() && label.getAsInt() == whole[i] ? 1 : 0;
+    }
+    return new Score(changed.length, loss, agreeing, labelled, right, wholeRight);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lowpass.learn.judge;
+
+/**
+ * What a changed network answers beside the whole one.
+ *
+ * @param pictures how many were looked at
+ * @param loss the mean of {@link dev.lowpass.learn.answer.Answer#loss}: divergence of classes, or relative error
+ * @param agreeing pictures whose best class is the same; 0 where nothing is classified
+ * @param labelled pictures whose class is known
+ * @param right of these, how many the changed network has right
+ * @param wholeRight how many the whole one has right
+ */
+public record Score(int pictures, double loss, int agreeing, int labelled, int right, int wholeRight) {
+  /** The part of pictures whose best class is the same, 0 to 1. */
+  public double agreement() {
+    return agreeing / (double) pictures;
+  }
+
+  /** Points of accuracy lost, where classes are known; else points of agreement lost. */
+  public double pointsLost() {
+    return labelled > 0 ? 100.0 * (wholeRight - right) / labelled : 100 * (1 - agreement());
+  }
+
+  /** Both scores together. */
+  Score plus(Score other) {
+    int all = pictures + other.pictures;
+    double sum = loss * pictures + other.loss * other.pictures;
+    return new Score(
+        all,
+        all == 0 ? 0 : sum / all,
+        agreeing + other.agreeing,
+        labelled + other.labelled,
+        right + other.right,
+        wholeRight + other.wholeRight);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.lowpass.learn.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.learn.choice.TimeModel;
+import dev.lowpass.learn.network.Network;
+import dev.lowpass.learn.sensitivity.BandLayer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains the weights of a network and the thresholds of its layers together. The loss is what the task says plus a
+ * price for each predicted microsecond, which rises while the network is slower than it shall be and falls while it is
+ * faster.
+ */
+public final class Trainer implements AutoCloseable {
+  /** Steps after which the compiler is asked again how long the network takes. */
+  private static final int PREDICTION = 10;
+
+  /** How fast the price follows. */
+  private static final double PRICE_RATE = 0.5;
+
+  private final Network network;
+  private final Thresholds thresholds;
+  private final TimeModel times;
+  private final double[] slopes;
+  private final TrainingData data;
+  private final Task task;
+  private final Schedule schedule;
+  private final double wanted;
+  private final NDManager manager;
+  private final Adam weightMoves;
+  private final Adam thresholdMoves;
+  private double price;
+  private double microseconds;
+  private int step;
+
+  /**
+   * A training that has not begun.
+   *
+   * @param thresholds of {@code layers}
+   * @param wanted microseconds that the compiler shall predict at the end
+   * @param price of a microsecond at the start, in units of the task's loss
+   */
+  public Trainer(
+      Network network,
+      List<BandLayer> layers,
+      Thresholds thresholds,
+      TimeModel times,
+      TrainingData data,
+      Task task,
+      Schedule schedule,
+      double wanted,
+      double price) {
+    this.network = network;
+    this.thresholds = thresholds;
+    this.times = times;
+    this.slopes = layers.stream().mapToDouble(times::slope).toArray();
+    this.data = data;
+    this.task = task;
+    this.schedule = schedule;
+    this.wanted = wanted;
+    this.price = price;
+    this.manager = network.manager().newSubManager();
+    this.weightMoves = new Adam(network.weights(), manager);
+    this.thresholdMoves = new Adam(thresholds.arrays(), manager);
+    this.microseconds = times.of(thresholds.rounded()).microseconds();
+  }
+
+  /** Steps that were done. */
+  public int step() {
+    return step;
+  }
+
+  public boolean isDone() {
+    return step >= schedule.steps();
+  }
+
+  /** What the compiler predicts for thresholds as they were rounded last. */
+  public double microseconds() {
+    return microseconds;
+  }
+
+  /**
+   * One step.
+   *
+   * @return the task's loss
+   */
+  public double next() {
+    boolean annealing = step < schedule.annealed();
+    if (annealing && step % PREDICTION == 0) {
+      microseconds = times.of(thresholds.rounded()).microseconds();
+      price *= Math.exp(Math.clamp(PRICE_RATE * PREDICTION * (microseconds / wanted - 1), -1, 1));
+    }
+    if (step == schedule.annealed()) {
+      thresholds.settle(bands -> times.of(bands).microseconds() <= wanted);
+      microseconds = times.of(thresholds.rounded()).microseconds();
+    }
+    thresholds.soften(schedule.softnessAt(step));
+    require(annealing);
+    double loss = learn(data.batch(step, schedule.batch()), annealing);
+    step++;
+    weightMoves.step(step, schedule.rateAt(step - 1));
+    if (annealing) {
+      thresholdMoves.step(step, schedule.thresholdRateAt(step - 1));
+      thresholds.bound();
+    }
+    return loss;
+  }
+
+  private void require(boolean annealing) {
+    network.weights().values().forEach(weight -> weight.setRequiresGradient(true));
+    thresholds.arrays().values().forEach(array -> array.setRequiresGradient(annealing));
+  }
+
+  private double learn(TrainingData.Batch batch, boolean annealing) {
+    try (NDManager scratch = manager.newSubManager();
+        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      thresholds.attach(scratch);
+      Value input = network.graph().inputs().getFirst();
+      Shape shape = new Shape(batch.size(), data.channels(), data.rows(), data.columns());
+      Map<String, NDArray> inputs = Map.of(input.name(), scratch.create(batch.pictures(), shape));
+      NDList outputs = network.run(scratch, inputs, thresholds);
+      NDArray loss = task.loss(scratch, batch, outputs);
+      NDArray priced = annealing ? loss.add(thresholds.price(scratch, microseconds, slopes).mul((float) price)) : loss;
+      collector.backward(priced);
+      return loss.getFloat();
+    }
+  }
+
+  /** The bands as they would be now. */
+  public BandsFile bands() {
+    return thresholds.rounded();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
