@@ -61,18 +61,17 @@ final class CompilationRun {
         new Compilation(optimized.graph(), code, optimized.report(), tuned.remarks(), manifest);
     meter.begin("check");
     if (options.check()) {
-      SeededCheck.run(compilation, source.graph(), source.bands());
+      SeededCheck.run(compilation, asked(source, optimized.pipeline()), source.bands());
     }
     meter.end();
     return compilation;
   }
 
   private Optimized optimize(SourceModel source) {
-    Pipeline usual = source.bands().isEmpty() ? Pipelines.dense() : Pipelines.standard();
-    Pipeline pipeline = options.passes().pipeline().map(Pipelines::parse).orElse(usual);
+    Pipeline pipeline = options.passes().pipeline().map(Pipelines::parse).orElseGet(() -> usual(source));
     Report report = new Report();
     source.remarks().forEach(report::remark);
-    PassContext context = new PassContext(backend.machine(), backend.prices(), source.bands(), report);
+    PassContext context = context(source, report);
     PassTiming timing = new PassTiming();
     Graph graph = new PassManager(listeners(timing)).run(pipeline, source.graph(), context);
     if (options.passes().timing()) {
@@ -82,6 +81,23 @@ final class CompilationRun {
       report.predict(prediction(context, graph));
     }
     return new Optimized(graph, pipeline, report);
+  }
+
+  private Pipeline usual(SourceModel source) {
+    if (source.bands().isEmpty()) {
+      return Pipelines.dense();
+    }
+    return options.pictures().small() ? Pipelines.smallInput() : Pipelines.standard();
+  }
+
+  /** What the passes are to keep: the model on pictures of the size that it reads now. */
+  private Graph asked(SourceModel source, Pipeline pipeline) {
+    Pipeline shrinking = pipeline.upTo("shrink-input");
+    return new PassManager(List.of()).run(shrinking, source.graph(), context(source, new Report()));
+  }
+
+  private PassContext context(SourceModel source, Report report) {
+    return new PassContext(backend.machine(), backend.prices(), source.bands(), report);
   }
 
   /** Of a graph for which no pass chose forms: what it would take without its bands, nobody knows. */

@@ -13,15 +13,28 @@ import java.util.Map;
  * @param target one of {@link dev.lowpass.codegen.backend.Backends#names}
  * @param shapes shapes of inputs by name, where the model leaves extents open
  * @param bands where thresholds come from
+ * @param pictures at which size pictures are read
  * @param passes which passes run
  * @param check whether to compare the artifact with the reference interpreter before it is written
  * @param tuning where the choice of register tiles, strips and the like comes from
  */
 public record CompileOptions(
-    String target, Map<String, Shape> shapes, BandsOrigin bands, PassSettings passes, boolean check, Tuning tuning) {
+    String target,
+    Map<String, Shape> shapes,
+    BandsOrigin bands,
+    PictureSettings pictures,
+    PassSettings passes,
+    boolean check,
+    Tuning tuning) {
   private static final CompileOptions DEFAULTS =
       new CompileOptions(
-          "cpu", Map.of(), new BandsOrigin.OfModel(), PassSettings.USUAL, true, new Tuning.BuiltIn());
+          "cpu",
+          Map.of(),
+          new BandsOrigin.OfModel(),
+          PictureSettings.USUAL,
+          PassSettings.USUAL,
+          true,
+          new Tuning.BuiltIn());
 
   public CompileOptions {
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
@@ -33,28 +46,32 @@ public record CompileOptions(
   }
 
   public CompileOptions withTarget(String changed) {
-    return new CompileOptions(changed, shapes, bands, passes, check, tuning);
+    return new CompileOptions(changed, shapes, bands, pictures, passes, check, tuning);
   }
 
   public CompileOptions withShapes(Map<String, Shape> changed) {
-    return new CompileOptions(target, changed, bands, passes, check, tuning);
+    return new CompileOptions(target, changed, bands, pictures, passes, check, tuning);
   }
 
   public CompileOptions withBands(BandsOrigin changed) {
-    return new CompileOptions(target, shapes, changed, passes, check, tuning);
+    return new CompileOptions(target, shapes, changed, pictures, passes, check, tuning);
   }
 
   public CompileOptions withBands(BandsFile given) {
     return withBands(new BandsOrigin.Given(given));
   }
 
-  /** Without bands, whatever the model says. */
+  /** Without bands, whatever the model says; a size that is asked for still holds. */
   public CompileOptions dense() {
     return withBands(new BandsOrigin.None());
   }
 
+  public CompileOptions withPictures(PictureSettings changed) {
+    return new CompileOptions(target, shapes, bands, changed, passes, check, tuning);
+  }
+
   public CompileOptions withPasses(PassSettings changed) {
-    return new CompileOptions(target, shapes, bands, changed, check, tuning);
+    return new CompileOptions(target, shapes, bands, pictures, changed, check, tuning);
   }
 
   /** With these passes instead of the usual ones: none, where {@code pipeline} is empty. */
@@ -63,10 +80,10 @@ public record CompileOptions(
   }
 
   public CompileOptions withCheck(boolean changed) {
-    return new CompileOptions(target, shapes, bands, passes, changed, tuning);
+    return new CompileOptions(target, shapes, bands, pictures, passes, changed, tuning);
   }
 
   public CompileOptions withTuning(Tuning changed) {
-    return new CompileOptions(target, shapes, bands, passes, check, changed);
+    return new CompileOptions(target, shapes, bands, pictures, passes, check, changed);
   }
 }

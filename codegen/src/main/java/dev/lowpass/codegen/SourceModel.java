@@ -28,13 +28,13 @@ record SourceModel(String name, String sha256, Graph graph, Optional<BandsFile> 
         String.valueOf(model.getFileName()),
         imported.sha256(),
         imported.graph(),
-        options.bands().resolve(own),
+        options.pictures().in(options.bands().resolve(own), imported.graph()),
         imported.remarks());
   }
 
   /** A graph, for instance one of IR text. */
   static SourceModel of(Graph graph, CompileOptions options) {
-    return new SourceModel(
-        graph.name(), "0".repeat(64), graph, options.bands().resolve(Optional.empty()), List.of());
+    Optional<BandsFile> bands = options.pictures().in(options.bands().resolve(Optional.empty()), graph);
+    return new SourceModel(graph.name(), "0".repeat(64), graph, bands, List.of());
   }
 }

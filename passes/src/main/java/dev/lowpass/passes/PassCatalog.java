@@ -21,6 +21,7 @@ import dev.lowpass.passes.frequency.CancelTransforms;
 import dev.lowpass.passes.frequency.CompactBands;
 import dev.lowpass.passes.frequency.MoveTransforms;
 import dev.lowpass.passes.frequency.ShareTransforms;
+import dev.lowpass.passes.frequency.ShrinkInput;
 import dev.lowpass.passes.frequency.TruncateTransforms;
 import dev.lowpass.passes.frequency.WrapPointwise;
 import dev.lowpass.passes.pass.Nearest;
@@ -41,6 +42,7 @@ public final class PassCatalog {
   /** Makers from options; every pass can be made without any. */
   private static final List<Function<PassOptions, Pass>> MAKERS =
       List.of(
+          ShrinkInput::parse,
           FoldConstants::parse,
           options -> new SimplifyMovement(),
           options -> new FoldPadIntoConvolution(),

@@ -63,10 +63,15 @@ public final class Pipelines {
   }
 
   /**
-   * What {@code lowpass compile} runs: {@link #canonical}, then {@link #frequency}. Without bands it equals
-   * {@link #dense}.
+   * What {@code lowpass compile} runs: the picture's size, {@link #canonical}, then {@link #frequency}. Without bands it
+   * equals {@link #dense}.
    */
   public static Pipeline standard() {
-    return canonical().then(frequency());
+    return parse("shrink-input").then(canonical()).then(frequency());
+  }
+
+  /** {@link #standard} for programs that bring the picture in its small size. */
+  public static Pipeline smallInput() {
+    return parse("shrink-input{small=true}").then(canonical()).then(frequency());
   }
 }

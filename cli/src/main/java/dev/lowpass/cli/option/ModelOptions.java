@@ -15,7 +15,9 @@ public final class ModelOptions {
 
   @Mixin private BandsOption bands = new BandsOption();
 
-  @Option(names = "--dense", description = "Keep everything: no frequency domain.")
+  @Mixin private PictureOptions pictures = new PictureOptions();
+
+  @Option(names = "--dense", description = "Keep all of what layers read: no frequency domain. Pictures as the model reads them, or --input-size.")
   private boolean dense;
 
   @Option(names = "--passes", paramLabel = "PIPELINE", description = "Run these passes instead of the usual ones.")
@@ -26,8 +28,16 @@ public final class ModelOptions {
     if (bands.isGiven() && dense) {
       throw new LowpassException("LP7028", "--dense", "and --bands exclude each other; leave one out");
     }
-    CompileOptions options = CompileOptions.defaults().withTarget(target.target()).withShapes(shapes.shapes());
+    CompileOptions options =
+        CompileOptions.defaults()
+            .withTarget(target.target())
+            .withShapes(shapes.shapes())
+            .withPictures(pictures.toSettings());
     if (passes != null) {
+      if (options.pictures().small()) {
+        throw new LowpassException(
+            "LP7028", "--small-input", "and --passes exclude each other; write shrink-input{small=true}");
+      }
       options = options.withPipeline(passes);
     }
     if (dense) {

@@ -11,6 +11,7 @@ import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
@@ -106,7 +107,7 @@ public final class StepCheck {
       case DepthwiseStep depthwise -> depthwise.exact();
       case TransformStep transform -> transform.exact();
       case ProductStep _, BlockStep _, ConvolutionStep _, PoolStep _, MapStep _, CombineStep _ -> true;
-      case NormalizeStep _, MultiplyStep _, MoveStep _ -> true;
+      case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> true;
     };
   }
 

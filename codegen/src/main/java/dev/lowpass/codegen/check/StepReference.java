@@ -11,6 +11,7 @@ import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
@@ -72,7 +73,7 @@ final class StepReference {
           Optional.of(combine.left());
       case MoveStep _, CombineStep _ -> Optional.empty();
       case ProductStep _, BlockStep _, DepthwiseStep _, TransformStep _, ConvolutionStep _ -> Optional.empty();
-      case PoolStep _, MapStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
+      case PoolStep _, ResizeStep _, MapStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
     };
   }
 

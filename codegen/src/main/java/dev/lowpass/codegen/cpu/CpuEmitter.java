@@ -10,9 +10,11 @@ import dev.lowpass.codegen.cpu.step.TransformCode;
 import dev.lowpass.codegen.cpu.work.Entries;
 import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
+import dev.lowpass.codegen.element.AxisTables;
 import dev.lowpass.codegen.element.Elements;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.emit.ResizeTables;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
@@ -24,6 +26,7 @@ import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.tir.Function;
@@ -96,6 +99,11 @@ public final class CpuEmitter {
         yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(convolve, weights, bias));
       }
       case PoolStep pool -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(pool));
+      case ResizeStep resize -> {
+        AxisTables vertical = ResizeTables.add(workshop.parameters(), resize.vertical());
+        AxisTables horizontal = ResizeTables.add(workshop.parameters(), resize.horizontal());
+        yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(resize, vertical, horizontal));
+      }
       case MapStep map -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(map));
       case CombineStep combine -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(combine));
       case NormalizeStep normalize -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(normalize));

@@ -19,6 +19,7 @@ import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.passes.machine.Machine;
@@ -54,7 +55,7 @@ public final class SearchSpace implements ChoiceSpace {
       case BlockStep block -> new BlockKnobs(block, machine);
       case ConvolutionStep convolve when convolve.groups() == 1 -> new ConvolutionKnobs(convolve, machine);
       case ConvolutionStep _, TransformStep _, PoolStep _, MapStep _, CombineStep _ -> Knobs.NONE;
-      case NormalizeStep _, MultiplyStep _, MoveStep _ -> Knobs.NONE;
+      case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> Knobs.NONE;
     };
   }
 }

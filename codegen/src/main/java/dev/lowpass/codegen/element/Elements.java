@@ -8,6 +8,7 @@ import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.value.Layout;
 
 /**
@@ -30,6 +31,10 @@ public record Elements(int lanes) {
 
   public ElementFunction of(PoolStep step) {
     return new PoolElements(step, lanes);
+  }
+
+  public ElementFunction of(ResizeStep step, AxisTables vertical, AxisTables horizontal) {
+    return new ResizeElements(step, vertical, horizontal, lanes);
   }
 
   public ElementFunction of(NormalizeStep step) {

@@ -6,6 +6,7 @@ import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
+import dev.lowpass.codegen.emit.ResizeTables;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
@@ -17,6 +18,7 @@ import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
@@ -109,6 +111,12 @@ public final class GpuEmitter {
         yield items(elements.of(convolve, weights, bias));
       }
       case PoolStep pool -> items(elements.of(pool));
+      case ResizeStep resize ->
+          items(
+              elements.of(
+                  resize,
+                  ResizeTables.add(parameters, resize.vertical()),
+                  ResizeTables.add(parameters, resize.horizontal())));
       case MapStep map -> items(elements.of(map));
       case CombineStep combine -> items(elements.of(combine));
       case NormalizeStep normalize -> items(elements.of(normalize));

@@ -7,7 +7,9 @@ import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Node;
@@ -21,6 +23,7 @@ import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,7 @@ final class SingleLowering {
         Slot input = slots.slabbed(node.operand(0));
         slots.add(new PoolStep(name, input, slots.define(node.result()), pool));
       }
+      case Resize resize -> resize(name, node, resize);
       case Softmax softmax -> {
         Slot input = slots.rowMajor(node.operand(0));
         slots.add(new NormalizeStep(name, input, slots.defineRowMajor(node.result()), softmax.axis()));
@@ -71,6 +75,17 @@ final class SingleLowering {
               "LP4001", node.name(), "no kernel for batch_normalization; run the pass fold-batch-normalization");
       case Layer _, Idct _ -> throw new IllegalStateException(node + " has a group with an epilogue");
     }
+  }
+
+  /** A picture stays row-major: convolutions read it so. */
+  private void resize(String name, Node node, Resize resize) {
+    Slot input = slots.anyLayout(node.operand(0));
+    Slot output =
+        input.layout() instanceof Layout.RowMajor
+            ? slots.defineRowMajor(node.result())
+            : slots.define(node.result());
+    slots.add(
+        new ResizeStep(name, input, output, resize.vertical(input.shape()), resize.horizontal(input.shape())));
   }
 
   private void transform(Node dct) {

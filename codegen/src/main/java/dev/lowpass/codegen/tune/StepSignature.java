@@ -13,6 +13,7 @@ import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.Producer;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Stem;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
@@ -61,6 +62,7 @@ final class StepSignature {
       case TransformStep transform -> List.of(transform.keep(), transform.exact(), transform.activation());
       case ConvolutionStep convolve -> List.of(convolve.window(), convolve.groups(), convolve.activation());
       case PoolStep pool -> List.of(pool.op());
+      case ResizeStep resize -> List.of(resize.vertical().longest(), resize.horizontal().longest());
       case MapStep map -> map.functions();
       case CombineStep combine -> List.of(combine.function(), combine.activation());
       case NormalizeStep normalize -> List.of(normalize.axis());

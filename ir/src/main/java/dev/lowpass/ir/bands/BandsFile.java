@@ -2,6 +2,8 @@ package dev.lowpass.ir.bands;
 
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Op;
@@ -15,20 +17,35 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What every listed layer keeps of its input, by layer name: the name of the ONNX node, which is a graph node's
- * location.
+ * What a network keeps of what it reads: at which size it reads pictures, and what every listed layer keeps of its
+ * input.
  *
  * <pre>
  * bands 1
+ * input "input" 192x192
  * layer "features.7.project" block 7x7 order zigzag keep [49*120, 36*64, 10, 3*199]
  * </pre>
+ *
+ * @param layers by the layer's name: that of the ONNX node, which is a graph node's location
+ * @param inputs by the input's name; blocks of layers are those of the network at this size
  */
-public record BandsFile(SequencedMap<String, BandLimit> layers) {
+public record BandsFile(SequencedMap<String, BandLimit> layers, SequencedMap<String, InputSize> inputs) {
   /** The only version of the format so far. */
   public static final int VERSION = 1;
 
   public BandsFile {
     layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
+    inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
+  }
+
+  /** Bands of layers alone: pictures as the model reads them. */
+  public BandsFile(SequencedMap<String, BandLimit> layers) {
+    this(layers, new LinkedHashMap<>());
+  }
+
+  /** The same with pictures of other sizes. */
+  public BandsFile withInputs(SequencedMap<String, InputSize> changed) {
+    return new BandsFile(layers, changed);
   }
 
   /**
@@ -36,15 +53,16 @@ public record BandsFile(SequencedMap<String, BandLimit> layers) {
    *
    * @throws LowpassException at {@code file:line:column}: LP2100 syntax, LP2101 a version that is not 1, LP2102 a layer
    *     listed twice, LP2103 a threshold beyond the block, LP2104 an unknown order, LP2105 more channels than any
-   *     network has
+   *     network has, LP2106 an input listed twice, LP2107 a size that no picture has, LP2108 an unknown filter
    */
   public static BandsFile parse(String source, String fileName) {
     return BandsReader.read(source, fileName);
   }
 
-  /** The text, one layer a line in the order of the file; reads back to an equal value. */
+  /** The text, one input or layer a line in the order of the file, inputs first; reads back to an equal value. */
   public String print() {
     StringBuilder text = new StringBuilder("bands ").append(VERSION).append("\n\n");
+    inputs.forEach((input, size) -> text.append("input %s %s\n".formatted(Names.quote(input), size)));
     layers.forEach((layer, limit) -> text.append(print(layer, limit)).append('\n'));
     return text.toString();
   }
@@ -59,14 +77,39 @@ public record BandsFile(SequencedMap<String, BandLimit> layers) {
   }
 
   /**
-   * Checks that every layer is a pointwise node of {@code graph} with as many input channels as thresholds; for use
-   * after pointwise convolutions are recognised.
+   * Checks that every layer is a pointwise node of {@code graph} with as many input channels as thresholds, for use
+   * after pointwise convolutions are recognised, and every input one as {@link #checkInputs} wants it.
    *
    * @throws LowpassException at the layer: LP2110 no node of that name, LP2111 another number of channels, LP2112 not
    *     pointwise
    */
   public void checkAgainst(Graph graph) {
+    checkInputs(graph);
     layers.forEach((layer, limit) -> check(layer, limit, graph));
+  }
+
+  /**
+   * Checks that every input is one of {@code graph} that takes pictures.
+   *
+   * @throws LowpassException at the input: LP2113 none of that name, LP2114 not an image [N, C, H, W]
+   */
+  public void checkInputs(Graph graph) {
+    inputs.sequencedKeySet().forEach(input -> checkInput(input, graph));
+  }
+
+  private static void checkInput(String input, Graph graph) {
+    List<String> names = graph.inputs().stream().map(Value::name).toList();
+    if (!names.contains(input)) {
+      String nearest =
+          NearestName.among(names, input)
+              .map(known -> "the nearest is '" + known + "'")
+              .orElse("it has no input at all");
+      throw new LowpassException("LP2113", input, "no such input of graph '" + graph.name() + "'; " + nearest);
+    }
+    TensorType type = graph.inputs().get(names.indexOf(input)).type();
+    if (!type.isSpatial() || type.shape().rank() != 4 || !type.element().isFloating()) {
+      throw new LowpassException("LP2114", input, "sizes are for pictures [N, C, H, W], but this input is " + type);
+    }
   }
 
   private static void check(String layer, BandLimit limit, Graph graph) {

@@ -6,8 +6,10 @@ import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.bands.grammar.BandsLexer;
 import dev.lowpass.ir.bands.grammar.BandsParser;
+import dev.lowpass.ir.bands.grammar.BandsParser.InputContext;
 import dev.lowpass.ir.bands.grammar.BandsParser.LayerContext;
 import dev.lowpass.ir.bands.grammar.BandsParser.RunContext;
+import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.ir.text.Names;
 import dev.lowpass.ir.text.RunList;
 import dev.lowpass.ir.text.SourceFile;
@@ -34,6 +36,13 @@ record BandsReader(SourceFile source) {
       throw source.error(
           "LP2101", version, "version " + version.getText() + " of the bands format, not " + BandsFile.VERSION);
     }
+    SequencedMap<String, InputSize> inputs = new LinkedHashMap<>();
+    for (InputContext input : file.input()) {
+      Token name = input.STRING().getSymbol();
+      if (inputs.putIfAbsent(source.string(name), size(input)) != null) {
+        throw source.error("LP2106", name, "input " + Names.quote(source.string(name)) + " is listed twice");
+      }
+    }
     SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
     for (LayerContext layer : file.layer()) {
       String name = source.string(layer.STRING().getSymbol());
@@ -41,7 +50,26 @@ record BandsReader(SourceFile source) {
         throw source.error("LP2102", layer.STRING().getSymbol(), "layer " + Names.quote(name) + " is listed twice");
       }
     }
-    return new BandsFile(layers);
+    return new BandsFile(layers, inputs);
+  }
+
+  private InputSize size(InputContext input) {
+    Token size = input.SIZE().getSymbol();
+    MapSize map;
+    try {
+      map = MapSize.parse(size.getText());
+    } catch (IllegalArgumentException e) {
+      throw source.error("LP2107", size, String.valueOf(e.getMessage()));
+    }
+    if (input.WORD() == null) {
+      return new InputSize(map, InputSize.USUAL);
+    }
+    Token filter = input.WORD().getSymbol();
+    try {
+      return new InputSize(map, ResizeFilter.parse(filter.getText()));
+    } catch (IllegalArgumentException e) {
+      throw source.error("LP2108", filter, String.valueOf(e.getMessage()));
+    }
   }
 
   private BandLimit limit(String name, LayerContext layer) {

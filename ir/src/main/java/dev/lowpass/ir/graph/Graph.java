@@ -61,7 +61,7 @@ public record Graph(String name, List<Value> inputs, List<Node> nodes, List<Outp
    * on, nodes that no output needs dropped, and the rest in an order where operands come first.
    *
    * @throws LowpassException LP2001 where types no longer fit, LP2002 where the rewrite leaves a cycle or an unknown
-   *     operand
+   *     operand, or retypes an input that is not there
    */
   public Graph apply(Rewrite rewrite) {
     Map<String, Node> defined = producers();
@@ -70,7 +70,19 @@ public record Graph(String name, List<Value> inputs, List<Node> nodes, List<Outp
       defined.put(node.name(), node);
       added.add(node.name());
     }
-    return new Reconstruction(this, defined, added, rewrite.replaced()).run();
+    return new Reconstruction(retyped(rewrite.inputs()), defined, added, rewrite.replaced()).run();
+  }
+
+  /** With other types of the inputs {@code changed}, of which the nodes do not know as yet. */
+  private Graph retyped(List<Value> changed) {
+    List<Value> retyped = new ArrayList<>(inputs);
+    for (Value value : changed) {
+      if (inputs.stream().noneMatch(input -> input.name().equals(value.name()))) {
+        throw new LowpassException("LP2002", value.name(), "is no input of graph '" + name + "'");
+      }
+      retyped.replaceAll(input -> input.name().equals(value.name()) ? value : input);
+    }
+    return new Graph(name, retyped, nodes, outputs);
   }
 
   /** The same graph without nodes that no output needs. */

@@ -13,11 +13,18 @@ import java.util.Map;
  *     operands are meant as written, not redirected by {@code replaced}
  * @param replaced uses of the value named by the key, in nodes that this rewrite does not add and in outputs, become
  *     the other value
+ * @param inputs inputs of the graph, by their names, that get another type
  */
-public record Rewrite(List<Node> nodes, Map<String, Value> replaced) {
+public record Rewrite(List<Node> nodes, Map<String, Value> replaced, List<Value> inputs) {
   public Rewrite {
     nodes = List.copyOf(nodes);
     replaced = Collections.unmodifiableMap(new LinkedHashMap<>(replaced));
+    inputs = List.copyOf(inputs);
+  }
+
+  /** A rewrite that leaves the inputs of the graph as they are. */
+  public Rewrite(List<Node> nodes, Map<String, Value> replaced) {
+    this(nodes, replaced, List.of());
   }
 
   public static Rewrite none() {
@@ -35,6 +42,6 @@ public record Rewrite(List<Node> nodes, Map<String, Value> replaced) {
   }
 
   public boolean isEmpty() {
-    return nodes.isEmpty() && replaced.isEmpty();
+    return nodes.isEmpty() && replaced.isEmpty() && inputs.isEmpty();
   }
 }

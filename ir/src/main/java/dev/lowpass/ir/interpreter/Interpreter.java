@@ -23,6 +23,7 @@ import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
@@ -124,6 +125,7 @@ public final class Interpreter {
       case GlobalAveragePool pool -> Pools.globalAverage(operands.getFirst(), type);
       case AveragePool pool -> Pools.average(pool, operands.getFirst(), type);
       case MaxPool pool -> Pools.max(pool, operands.getFirst(), type);
+      case Resize resize -> Resampling.resize(resize, operands.getFirst(), type);
       case Softmax softmax -> Normalizations.softmax(softmax.axis(), operands.getFirst());
       case Pad pad -> Movement.pad(pad, operands.getFirst(), type);
       case Concat concat -> Movement.concat(concat.axis(), operands, type);

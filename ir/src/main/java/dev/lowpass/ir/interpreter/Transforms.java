@@ -2,6 +2,7 @@ package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder.Frequency;
+import dev.lowpass.ir.DctMatrix;
 import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;

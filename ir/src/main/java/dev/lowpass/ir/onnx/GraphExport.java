@@ -88,9 +88,14 @@ final class GraphExport {
     if (graph.producer(value).map(Node::op).orElse(null) instanceof Constant constant) {
       return operand(user, "reshaped", constant.value().reshaped(shape));
     }
-    String name = fresh(user.name() + ".reshaped");
     String dims = operand(user, "shape", shape.dims());
-    add(node("Reshape", name, List.of(value.name(), dims)));
+    return intermediate(user, "reshaped", "Reshape", List.of(value.name(), dims));
+  }
+
+  /** Another node on the way to {@code user}; returns its output's name. */
+  String intermediate(Node user, String suffix, String type, List<String> inputs) {
+    String name = fresh(user.name() + "." + suffix);
+    add(node(type, name, inputs));
     return name;
   }
 

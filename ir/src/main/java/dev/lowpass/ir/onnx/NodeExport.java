@@ -1,7 +1,5 @@
 package dev.lowpass.ir.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
@@ -28,6 +26,7 @@ import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
@@ -52,38 +51,39 @@ final class NodeExport {
     switch (node.op()) {
       case Convolution convolution ->
           graph.add(
-              window(plain("Conv", node), convolution.window()).addAttribute(integer("group", convolution.groups())));
+              window(plain("Conv", node), convolution.window()).addAttribute(AttributeExport.integer("group", convolution.groups())));
       case Pointwise _ -> graph.add(window(pointwise(node), Window.of(1, 1, 0)));
       case Depthwise depthwise ->
           graph.add(
               window(depthwise(node), depthwise.window())
-                  .addAttribute(integer("group", node.type().shape().dim(1))));
+                  .addAttribute(AttributeExport.integer("group", node.type().shape().dim(1))));
       case MatrixProduct _ -> graph.add(plain("MatMul", node));
       case BatchNormalization normalization ->
-          graph.add(plain("BatchNormalization", node).addAttribute(real("epsilon", normalization.epsilon())));
+          graph.add(plain("BatchNormalization", node).addAttribute(AttributeExport.real("epsilon", normalization.epsilon())));
       case GlobalAveragePool _ -> graph.add(plain("GlobalAveragePool", node));
       case AveragePool pool ->
           graph.add(
               window(plain("AveragePool", node), pool.window())
-                  .addAttribute(flag("ceil_mode", pool.ceil()))
-                  .addAttribute(flag("count_include_pad", pool.countPads())));
+                  .addAttribute(AttributeExport.flag("ceil_mode", pool.ceil()))
+                  .addAttribute(AttributeExport.flag("count_include_pad", pool.countPads())));
       case MaxPool pool ->
-          graph.add(window(plain("MaxPool", node), pool.window()).addAttribute(flag("ceil_mode", pool.ceil())));
-      case Softmax softmax -> graph.add(plain("Softmax", node).addAttribute(integer("axis", softmax.axis())));
+          graph.add(window(plain("MaxPool", node), pool.window()).addAttribute(AttributeExport.flag("ceil_mode", pool.ceil())));
+      case Resize resize -> ResizeExport.write(graph, node, resize);
+      case Softmax softmax -> graph.add(plain("Softmax", node).addAttribute(AttributeExport.integer("axis", softmax.axis())));
       case Pad pad ->
           graph.add(
               plain("Pad", node)
                   .addInput(graph.operand(node, "pads", pad.pads()))
                   .addInput(graph.operand(node, "value", scalar(pad.value()))));
-      case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
+      case Concat concat -> graph.add(plain("Concat", node).addAttribute(AttributeExport.integer("axis", concat.axis())));
       case Slice slice -> graph.add(slice(node, slice));
       case Transpose transpose ->
-          graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
+          graph.add(plain("Transpose", node).addAttribute(AttributeExport.integers("perm", transpose.permutation())));
       case Reshape reshape ->
           graph.add(
               plain("Reshape", node)
                   .addInput(graph.operand(node, "shape", reshape.shape().dims()))
-                  .addAttribute(flag("allowzero", true)));
+                  .addAttribute(AttributeExport.flag("allowzero", true)));
       case Binary binary -> graph.add(plain(binary(binary.kind()), node));
       case Relu _ -> graph.add(plain("Relu", node));
       case Clip clip ->
@@ -95,8 +95,8 @@ final class NodeExport {
       case HardSigmoid function ->
           graph.add(
               plain("HardSigmoid", node)
-                  .addAttribute(real("alpha", function.alpha()))
-                  .addAttribute(real("beta", function.beta())));
+                  .addAttribute(AttributeExport.real("alpha", function.alpha()))
+                  .addAttribute(AttributeExport.real("beta", function.beta())));
       case HardSwish _ -> graph.add(plain("HardSwish", node));
       case MathFunction function -> graph.add(plain(function(function.kind()), node));
       case Dct _, Idct _ -> throw noCounterpart(node, node.op().mnemonic());
@@ -177,27 +177,9 @@ final class NodeExport {
   }
 
   private static NodeProto.Builder window(NodeProto.Builder node, Window window) {
-    return node.addAttribute(integers("kernel_shape", window.kernel()))
-        .addAttribute(integers("strides", window.strides()))
-        .addAttribute(integers("pads", window.pads()))
-        .addAttribute(integers("dilations", window.dilations()));
-  }
-
-  private static AttributeProto.Builder integer(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value);
-  }
-
-  private static AttributeProto.Builder flag(String name, boolean value) {
-    return integer(name, value ? 1 : 0);
-  }
-
-  private static AttributeProto.Builder real(String name, float value) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeType.FLOAT).setF(value);
-  }
-
-  private static AttributeProto.Builder integers(String name, List<Integer> values) {
-    AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
-    values.forEach(attribute::addInts);
-    return attribute;
+    return node.addAttribute(AttributeExport.integers("kernel_shape", window.kernel()))
+        .addAttribute(AttributeExport.integers("strides", window.strides()))
+        .addAttribute(AttributeExport.integers("pads", window.pads()))
+        .addAttribute(AttributeExport.integers("dilations", window.dilations()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -159,10 +160,15 @@ public record Attributes(SequencedMap<String, Attribute> entries) {
   }
 
   public CoefficientOrder order(String name) {
+    return word(name, CoefficientOrder::parse, "zigzag, diagonal or square");
+  }
+
+  /** What {@code parser} makes of a bare word; it throws IllegalArgumentException for those that it does not know. */
+  <T> T word(String name, Function<String, T> parser, String expected) {
     if (required(name) instanceof Word word) {
-      return CoefficientOrder.parse(word.text());
+      return parser.apply(word.text());
     }
-    throw wrong(name, "zigzag, diagonal or square", required(name));
+    throw wrong(name, expected, required(name));
   }
 
   public boolean flag(String name, boolean defaultValue) {

@@ -19,6 +19,7 @@ public sealed interface Op
         Binary,
         BatchNormalization,
         Pool,
+        Resize,
         Softmax,
         Rearrangement {
 

@@ -35,6 +35,7 @@ public final class Operators {
     makers.put("global_average_pool", attributes -> new GlobalAveragePool());
     makers.put("average_pool", AveragePool::parse);
     makers.put("max_pool", MaxPool::parse);
+    makers.put("resize", Resize::parse);
     makers.put("softmax", Softmax::parse);
     makers.put("pad", Pad::parse);
     makers.put("concat", Concat::parse);

@@ -27,7 +27,7 @@ record AttributeReader(SourceFile source, TypeReader types) {
     List<AttributeContext> written = operation.attributes() == null ? List.of() : operation.attributes().attribute();
     Attributes attributes = Attributes.none();
     for (AttributeContext attribute : written) {
-      String name = attribute.WORD(0).getText();
+      String name = attribute.WORD().getText();
       if (attributes.entries().containsKey(name)) {
         throw source.error("LP2013", attribute.start, "attribute '" + name + "' is written twice");
       }
@@ -35,7 +35,7 @@ record AttributeReader(SourceFile source, TypeReader types) {
     }
     Op op = make(maker, attributes, word);
     for (AttributeContext attribute : written) {
-      String name = attribute.WORD(0).getText();
+      String name = attribute.WORD().getText();
       if (!reads(maker, attributes, name)) {
         throw source.error(
             "LP2011", attribute.start, "operator '" + word.getText() + "' has no use for '" + name + "' here");
@@ -72,7 +72,7 @@ record AttributeReader(SourceFile source, TypeReader types) {
     if (attribute.number() != null) {
       return number(attribute.number());
     }
-    return new Attributes.Word(attribute.WORD(1).getText());
+    return new Attributes.Word(attribute.word().getText());
   }
 
   private Attribute number(NumberContext number) {

@@ -12,6 +12,7 @@ import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ record ClampedLine(Value source, double slope, double offset, double low, double
       case Elementwise function -> function.clamp().map(clamp -> ofClamp(node.operand(0), clamp));
       case Binary binary -> ofBinary(node, binary.kind(), index);
       case Constant _, Layer _, MatrixProduct _, BatchNormalization _, Pool _, Softmax _ -> Optional.empty();
-      case BlockTransform _, Rearrangement _ -> Optional.empty();
+      case BlockTransform _, Resize _, Rearrangement _ -> Optional.empty();
     };
   }
 

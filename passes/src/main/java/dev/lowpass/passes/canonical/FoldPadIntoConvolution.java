@@ -19,6 +19,7 @@ import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.pass.GraphIndex;
@@ -95,7 +96,7 @@ public record FoldPadIntoConvolution() implements NodePass {
       case MaxPool pool when !pool.ceil() && neverWins(pad, widened(pool.window(), pad), unpadded, index) ->
           Optional.of(new MaxPool(widened(pool.window(), pad), false));
       case Layer _, Pool _, Elementwise _, Binary _, BatchNormalization _, MatrixProduct _ -> Optional.empty();
-      case Softmax _, Constant _, BlockTransform _, Rearrangement _ -> Optional.empty();
+      case Softmax _, Resize _, Constant _, BlockTransform _, Rearrangement _ -> Optional.empty();
     };
   }
 

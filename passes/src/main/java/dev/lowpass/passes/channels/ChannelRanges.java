@@ -18,6 +18,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.pass.GraphIndex;
@@ -75,7 +76,7 @@ final class ChannelRanges {
       case GlobalAveragePool _, AveragePool _ -> inputs.stream().map(ChannelRanges::mean).toList();
       case Elementwise _, Binary _, BatchNormalization _, MaxPool _, MatrixProduct _, Softmax _, Constant _ ->
           of(node.result());
-      case BlockTransform _, Rearrangement _ -> of(node.result());
+      case BlockTransform _, Resize _, Rearrangement _ -> of(node.result());
     };
   }
 

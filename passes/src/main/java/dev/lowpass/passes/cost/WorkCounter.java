@@ -20,6 +20,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.Machine;
@@ -41,6 +42,7 @@ public record WorkCounter(Machine machine) {
       case Idct _ -> inverse(node.type().shape(), limit(node.operand(0).type()));
       case Depthwise depthwise -> depthwise(depthwise.window(), node.operand(0).type().shape(), node.type().shape());
       case Convolution _ -> Work.NONE.with(CostTerm.CONVOLUTION, vectors(node.type().shape()) * taps(node));
+      case Resize resize -> resize(resize, node.operand(0).type().shape());
       case Elementwise _, Binary _, Pool _, BatchNormalization _, MatrixProduct _, Softmax _, Rearrangement _ ->
           Work.NONE.with(CostTerm.ELEMENT, read(node));
     };
@@ -123,6 +125,20 @@ public record WorkCounter(Machine machine) {
     return Work.NONE
         .with(CostTerm.DEPTHWISE, vectors(output) * taps)
         .with(CostTerm.DEPTHWISE_INPUT, vectors(input));
+  }
+
+  /**
+   * Columns first, in vectors along the rows; then vectors of neighbouring outputs of a row, each a product of all
+   * inputs that one of them reads.
+   */
+  private static Work resize(Resize resize, Shape image) {
+    double planes = (double) image.dim(0) * image.dim(1);
+    double rows = planes * resize.size().get(0);
+    int width = resize.size().get(1);
+    double columns = rows * Math.ceilDiv(image.dim(3), LANES) * resize.vertical(image).longest();
+    double step = (double) image.dim(3) / width;
+    double read = Math.min(image.dim(3), (LANES - 1) * step + resize.horizontal(image).longest());
+    return Work.NONE.with(CostTerm.CONVOLUTION, columns + rows * Math.ceilDiv(width, LANES) * read);
   }
 
   private static double taps(Node convolution) {

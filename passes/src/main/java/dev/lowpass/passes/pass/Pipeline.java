@@ -45,6 +45,15 @@ public record Pipeline(List<Step> steps) {
             .toList());
   }
 
+  /** The steps up to the last one of the pass {@code name}; none where there is no such pass. */
+  public Pipeline upTo(String name) {
+    int end = steps.size();
+    while (end > 0 && !steps.get(end - 1).pass().name().equals(name)) {
+      end--;
+    }
+    return new Pipeline(steps.subList(0, end));
+  }
+
   public boolean contains(String name) {
     return steps.stream().anyMatch(step -> step.pass().name().equals(name));
   }

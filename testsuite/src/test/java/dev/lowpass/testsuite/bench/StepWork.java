@@ -12,6 +12,7 @@ import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.Producer;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Stem;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
@@ -52,7 +53,8 @@ public record StepWork(long flops, long bytes) {
               + block.projection().bias().bytes()
               + block.producer().map(StepWork::weights).orElse(0L);
       case ConvolutionStep convolve -> convolve.weight().bytes() + convolve.bias().bytes();
-      case TransformStep _, PoolStep _, MapStep _, CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
+      case TransformStep _, PoolStep _, ResizeStep _, MapStep _, CombineStep _, NormalizeStep _, MultiplyStep _,
+              MoveStep _ ->
           0;
     };
   }
@@ -71,8 +73,8 @@ public record StepWork(long flops, long bytes) {
       case MapStep map -> map.output().layout().elements() * map.functions().size();
       case CombineStep combine -> combine.output().layout().elements();
       case NormalizeStep normalize -> 4 * normalize.output().layout().elements();
-      case ProductStep _, DepthwiseStep _, BlockStep _, ConvolutionStep _, TransformStep _, MultiplyStep _,
-              MoveStep _ ->
+      case ProductStep _, DepthwiseStep _, BlockStep _, ConvolutionStep _, TransformStep _, ResizeStep _,
+              MultiplyStep _, MoveStep _ ->
           0;
     };
   }

@@ -28,7 +28,7 @@ sealed interface Execution {
 
     /** The outputs of the graph as it became. */
     SequencedMap<String, Tensor> outputs(Section section) {
-      return Interpreter.run(after, inputs(before, section));
+      return Interpreter.run(after, inputs(after, section));
     }
   }
 
@@ -36,7 +36,8 @@ sealed interface Execution {
     try {
       Graph graph = IrText.parse(section.source(), file.path());
       Verifier.verify(graph);
-      PassContext context = PassContext.of(file.machine());
+      PassContext usual = PassContext.of(file.machine());
+      PassContext context = file.bands().map(usual::with).orElse(usual);
       Graph result =
           switch (file.command()) {
             case Command.Print print -> graph;

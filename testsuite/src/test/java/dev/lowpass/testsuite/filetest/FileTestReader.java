@@ -1,9 +1,11 @@
 package dev.lowpass.testsuite.filetest;
 
 import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.ir.bands.BandsFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,7 @@ final class FileTestReader {
   private List<String> source = new ArrayList<>();
   private String run = "";
   private String target = "cpu:x86-64-v4";
+  private final List<String> bands = new ArrayList<>();
   private String name = "";
   private int firstLine = 0;
 
@@ -53,7 +56,13 @@ final class FileTestReader {
     if (run.isEmpty() || sections.isEmpty()) {
       throw new AssertionError(path + ": needs a line '; run: …' and a graph");
     }
-    return new FileTest(path, Command.parse(run), Backends.parse(target).machine(), sections);
+    return new FileTest(path, Command.parse(run), Backends.parse(target).machine(), bands(), sections);
+  }
+
+  private Optional<BandsFile> bands() {
+    return bands.isEmpty()
+        ? Optional.empty()
+        : Optional.of(BandsFile.parse("bands 1\n" + String.join("\n", bands), path));
   }
 
   /** Directives of the header hold for every graph. */
@@ -80,6 +89,8 @@ final class FileTestReader {
       run = value;
     } else if (matcher.group(1).equals("target")) {
       target = value;
+    } else if (matcher.group(1).equals("bands")) {
+      bands.add(value);
     } else {
       directives.add(directive(line, matcher.group(1), value));
     }

@@ -14,6 +14,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.FusionRule;
@@ -83,7 +84,7 @@ public record BlockGroup(
       case Pointwise _ -> node.operand(0).type().isSpatial();
       case Convolution convolution -> convolution.groups() == 1;
       case Depthwise _, BlockTransform _, MatrixProduct _, Elementwise _, Binary _, BatchNormalization _, Pool _,
-              Softmax _, Rearrangement _, Constant _ ->
+              Resize _, Softmax _, Rearrangement _, Constant _ ->
           false;
     };
   }

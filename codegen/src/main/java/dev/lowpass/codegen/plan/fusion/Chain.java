@@ -19,6 +19,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class Chain {
     return switch (node.op()) {
       case Elementwise function -> function.leavesZeros();
       case GlobalAveragePool _, AveragePool _ -> hasZeros(node.operand(0));
-      case MaxPool _, Layer _, MatrixProduct _, BlockTransform _, Binary _, BatchNormalization _, Softmax _,
+      case MaxPool _, Layer _, MatrixProduct _, BlockTransform _, Binary _, BatchNormalization _, Resize _, Softmax _,
               Rearrangement _, Constant _ ->
           false;
     };

@@ -14,6 +14,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.machine.Machine;
 import java.util.HashMap;
@@ -66,8 +67,8 @@ public final class Fusion {
       case Convolution convolution -> ConvolutionGroup.of(chain, node, convolution, this::isFree);
       case Idct _ -> InverseGroup.of(chain, node, machine.fusion(), this::isFree);
       case Depthwise depthwise -> groupOf(node, depthwise);
-      case Dct _, Elementwise _, Binary _, Pool _, Softmax _, MatrixProduct _, Rearrangement _, BatchNormalization _,
-              Constant _ ->
+      case Dct _, Elementwise _, Binary _, Pool _, Resize _, Softmax _, MatrixProduct _, Rearrangement _,
+              BatchNormalization _, Constant _ ->
           new SingleGroup(node);
     };
   }

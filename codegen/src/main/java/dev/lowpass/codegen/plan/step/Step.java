@@ -17,6 +17,7 @@ public sealed interface Step
         TransformStep,
         ConvolutionStep,
         PoolStep,
+        ResizeStep,
         MapStep,
         CombineStep,
         NormalizeStep,

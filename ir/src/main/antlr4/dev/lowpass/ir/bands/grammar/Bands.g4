@@ -1,9 +1,11 @@
-/** The bands file: how much every pointwise layer keeps of its input. */
+/** The bands file: the size at which pictures are read, and how much every pointwise layer keeps of its input. */
 grammar Bands;
 
 import Literals;
 
-file : 'bands' INTEGER layer* EOF ;
+file : 'bands' INTEGER ( input | layer )* EOF ;
+
+input : 'input' STRING SIZE ( 'filter' WORD )? ;
 
 layer : 'layer' STRING 'block' SIZE 'order' WORD 'keep' '[' ( run ( ',' run )* )? ']' ;
 

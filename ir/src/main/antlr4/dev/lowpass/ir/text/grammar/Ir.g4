@@ -17,7 +17,7 @@ node : VALUE '=' ( constant | operation ) ( ':' type )? location? ;
 
 location : 'loc' '(' STRING ')' ;
 
-operation : ( WORD | 'dct' ) ( operand ( ',' operand )* )? attributes? ;
+operation : word ( operand ( ',' operand )* )? attributes? ;
 
 operand : VALUE | SYMBOL ;
 
@@ -33,7 +33,10 @@ domain : 'in' 'dct' '<' SIZE ',' WORD ( ',' list )? '>' ;
 
 attributes : '{' ( attribute ( ',' attribute )* )? '}' ;
 
-attribute : WORD '=' ( number | list | SIZE | WORD ) ;
+attribute : WORD '=' ( number | list | SIZE | word ) ;
+
+/** What a domain begins with is a word elsewhere. */
+word : WORD | 'dct' ;
 
 list : '[' ( run ( ',' run )* )? ']' ;
 

@@ -19,6 +19,7 @@ import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
@@ -39,7 +40,8 @@ final class ConstantFolding {
       case Reshape reshape -> Optional.of(operands.getFirst().reshaped(reshape.shape()));
       case Transpose _, Slice _, Concat _, Binary _, Elementwise _ -> Optional.of(Interpreter.evaluate(op, operands));
       case Constant _, Pointwise _, Depthwise _, Convolution _, MatrixProduct _, Dct _, Idct _ -> Optional.empty();
-      case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _ -> Optional.empty();
+      case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _ -> Optional.empty();
+      case Resize _, Pad _ -> Optional.empty();
     };
   }
 }

@@ -27,6 +27,7 @@ public final class OperatorImports {
     table.put("GlobalAveragePool", new GlobalPoolImport());
     table.put("ReduceMean", new ReduceMeanImport());
     table.put("Softmax", new SoftmaxImport());
+    table.put("Resize", new ResizeImport());
 
     table.put("Relu", new ElementwiseImport(new Relu()));
     table.put("Sigmoid", new ElementwiseImport(new Sigmoid()));

@@ -10,6 +10,7 @@ import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.testsuite.bench.StepWork;
@@ -51,7 +52,7 @@ record RooflinePoint(int number, String name, Kind kind, StepWork work, double m
         case BlockStep _ -> BLOCK;
         case DepthwiseStep _ -> DEPTHWISE;
         case ProductStep _ -> PRODUCT;
-        case TransformStep _, ConvolutionStep _, PoolStep _, MapStep _, CombineStep _, NormalizeStep _,
+        case TransformStep _, ConvolutionStep _, PoolStep _, ResizeStep _, MapStep _, CombineStep _, NormalizeStep _,
                 MultiplyStep _, MoveStep _ ->
             OTHER;
       };

@@ -1,4 +1,4 @@
-package dev.lowpass.ir.interpreter;
+package dev.lowpass.ir;
 
 /**
  * The orthonormal DCT-II matrix of size n: D[u, i] = s(u) cos(π (2i + 1) u / 2n) with s(0) = sqrt(1/n) and otherwise

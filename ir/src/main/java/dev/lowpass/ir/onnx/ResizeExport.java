@@ -1,0 +1,53 @@
+package dev.lowpass.ir.onnx;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.Resize;
+import java.util.List;
+
+/** How a resize is written: as ONNX's, or as two products where ONNX has no such filter. */
+final class ResizeExport {
+  private ResizeExport() {}
+
+  static void write(GraphExport graph, Node node, Resize resize) {
+    switch (resize.filter()) {
+      case CUBIC -> graph.add(resize(graph, node, "cubic").addAttribute(AttributeExport.real("cubic_coeff_a", -0.5f)));
+      case LINEAR -> graph.add(resize(graph, node, "linear"));
+      case DCT -> products(graph, node, resize);
+    }
+  }
+
+  private static NodeProto.Builder resize(GraphExport graph, Node node, String mode) {
+    String sizes = graph.operand(node, "sizes", node.type().shape().dims());
+    String absent = "";
+    return graph
+        .node("Resize", node, List.of(node.operand(0).name(), absent, absent, sizes))
+        .addAttribute(AttributeExport.text("mode", mode))
+        .addAttribute(AttributeExport.text("coordinate_transformation_mode", "half_pixel"))
+        .addAttribute(AttributeExport.flag("antialias", true))
+        .addAttribute(AttributeExport.flag("exclude_outside", true));
+  }
+
+  /** V x Hᵀ, which reads back as two products. */
+  private static void products(GraphExport graph, Node node, Resize resize) {
+    Shape image = node.operand(0).type().shape();
+    String columns = graph.operand(node, "columns", tensor(resize.vertical(image).matrix(), false));
+    String rows = graph.operand(node, "rows", tensor(resize.horizontal(image).matrix(), true));
+    String shorter = graph.intermediate(node, "shorter", "MatMul", List.of(columns, node.operand(0).name()));
+    graph.add(graph.node("MatMul", node, List.of(shorter, rows)));
+  }
+
+  private static Tensor tensor(double[][] matrix, boolean transposed) {
+    int height = matrix.length;
+    int width = matrix[0].length;
+    float[] values = new float[height * width];
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
+        values[transposed ? j * height + i : i * width + j] = (float) matrix[i][j];
+      }
+    }
+    return transposed ? Tensor.of(values, width, height) : Tensor.of(values, height, width);
+  }
+}
