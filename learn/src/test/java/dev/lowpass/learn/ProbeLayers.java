@@ -26,7 +26,7 @@ public class ProbeLayers {
     Examples cal = ProbeMain.images(a[3], pictures);
     try (NDManager m = TrainingEngine.newManager(); Network net = Network.of(graph, m)) {
       Batches batches = Batches.of(cal, graph, 10);
-      Judge judge = Judge.of(net, answer, batches, m);
+      Judge judge = Judge.of(net, answer, batches, m, LearningListener.silent());
       SensitivityMeter meter = new SensitivityMeter(net, layers, answer, batches, judge.expected());
       Sensitivities s = meter.at(new BandsFile(new LinkedHashMap<>()), 1, LearningListener.silent());
       for (int l = 0; l < layers.size(); l += 3) {
@@ -38,7 +38,7 @@ public class ProbeLayers {
           int[] k = new int[layer.channels()]; Arrays.fill(k, keep);
           BandsFile bands = new BandsFile(new LinkedHashMap<>(Map.of(layer.name(), layer.limit(k))));
           try (BandMasks masks = BandMasks.of(graph, bands, m)) {
-            Score score = judge.score(net, masks);
+            Score score = judge.score(net, masks, LearningListener.silent());
             System.out.printf("%s keep %d/%d: predicted %.5f (independent %.5f) KL %.5f agreement %.3f%n", layer.name(), keep, layer.coefficients(), sum / 2 / pictures, each / 2 / pictures, score.loss(), score.agreement());
           }
         }

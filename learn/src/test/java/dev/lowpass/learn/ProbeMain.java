@@ -94,7 +94,7 @@ public class ProbeMain {
         double now = Arrays.stream(s.lost()).map(x -> x * x / 2).average().getAsDouble();
         System.out.printf("sensitivities %.1f s, measured loss %.4f%n", (System.nanoTime() - t0) / 1e9, now);
         t0 = System.nanoTime();
-        BandPath.Point point = new BandPath(s, times).within(Double.parseDouble(ratio) * times.dense(), cut);
+        BandPath.Point point = new BandPath(s, cut, times).within(Double.parseDouble(ratio) * times.dense());
         System.out.printf("path %.1f s: predicted %.3f loss %.4f price %.2e layers %d %s%n", (System.nanoTime() - t0) / 1e9, point.microseconds() / times.dense(), point.loss(), point.price(), point.bands().layers().size(), point.bands().layers().entrySet().stream().map(e -> e.getKey() + " " + "%.2f".formatted(e.getValue().retained())).toList());
         cut = point.bands();
         try (BandMasks masks = BandMasks.of(graph, cut, m)) { judge("cut " + ratio, net, held, denseHeld, masks, answer, first); }

@@ -1,52 +1,68 @@
 package dev.lowpass.learn.choice;
 
+import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.learn.sensitivity.LayerSensitivity;
 import dev.lowpass.learn.sensitivity.Sensitivities;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Thresholds that lose least for the time that they save. At a price of loss for a microsecond, each channel takes the
- * threshold at which loss and paid time together are least, and a layer whose saving is not worth its loss is left
- * whole. The price rises until the network is fast enough.
+ * threshold at which loss and paid time together are least, and of all layers those run low-passed for which time and
+ * loss together are least. The price rises until the network is fast enough.
  *
  * <p>Errors of a layer's channels, and of layers, add up coherently: to several times what each would do alone. By how
  * much, pictures say that had no part in the choice of thresholds.
  */
 public final class BandPath {
   /** Natural logarithm of a step of the price. */
-  private static final double STEP = 0.25;
+  private static final double STEP = 0.5;
 
   /** Prices in units of loss a microsecond: below any at which something is dropped, and beyond any that matters. */
-  private static final double LOWEST = 1e-9;
+  private static final double LOWEST = 1e-8;
 
   private static final double HIGHEST = 10;
 
   private static final int BISECTIONS = 6;
 
-  /** Times that a layer's channels choose before its coherence is taken as known. */
-  private static final int ROUNDS = 2;
+  /** Times that channels choose, and then layers, before coherence is taken as known. */
+  private static final int ROUNDS = 3;
 
   /** The most that errors are taken to add up by. */
   private static final double MOST_COHERENT = 50;
 
-  private final Sensitivities sensitivities;
+  private final List<LayerSensitivity> layers;
   private final TimeModel times;
   private final double[] slopes;
   private final List<double[][]> squares;
   private final double[] coherence;
+  private final double[] base;
 
-  public BandPath(Sensitivities sensitivities, TimeModel times) {
-    this.sensitivities = sensitivities;
+  /** @param start the cut at which {@code sensitivities} were measured */
+  public BandPath(Sensitivities sensitivities, BandsFile start, TimeModel times) {
+    this.layers = sensitivities.layers();
     this.times = times;
-    this.squares = sensitivities.layers().stream().map(LayerSensitivity::squares).toList();
-    this.slopes = sensitivities.layers().stream().map(LayerSensitivity::layer).mapToDouble(times::slope).toArray();
-    this.coherence = new double[slopes.length];
+    this.squares = layers.stream().map(LayerSensitivity::squares).toList();
+    this.slopes = layers.stream().map(LayerSensitivity::layer).mapToDouble(times::slope).toArray();
+    this.coherence = new double[layers.size()];
     Arrays.fill(coherence, 1);
+    this.base = sensitivities.judgedLoss();
+    for (int l = 0; l < layers.size(); l++) {
+      BandLimit limit = start.of(layers.get(l).layer().name()).orElseGet(layers.get(l).layer()::full);
+      add(LayerCut.of(layers.get(l), squares.get(l), limit).lost(), -1, base);
+    }
+  }
+
+  private static void add(double[] lost, double factor, double[] sums) {
+    for (int n = 0; n < sums.length; n++) {
+      sums[n] += factor * lost[n];
+    }
   }
 
   /**
@@ -62,21 +78,20 @@ public final class BandPath {
   /**
    * The bands of least loss with which the network takes at most {@code microseconds}; the fastest found where none is
    * as fast.
-   *
-   * @param start at which sensitivities were measured
    */
-  public Point within(double microseconds, BandsFile start) {
+  public Point within(double microseconds) {
     double low = LOWEST;
     double high = LOWEST;
-    Point point = settle(start, high);
+    Point point = settle(high);
     while (point.microseconds() > microseconds && high < HIGHEST) {
       low = high;
       high *= Math.exp(STEP);
-      point = settle(start, high);
+      Point next = settle(high);
+      point = next.microseconds() < point.microseconds() ? next : point;
     }
     for (int i = 0; i < BISECTIONS && low < high; i++) {
       double middle = Math.sqrt(low * high);
-      Point found = settle(start, middle);
+      Point found = settle(middle);
       if (found.microseconds() <= microseconds) {
         point = found;
         high = middle;
@@ -87,55 +102,73 @@ public final class BandPath {
     return point;
   }
 
-  /** Lets channels choose at {@code price}, leaves layers whole that are not worth it, and lets the others choose again. */
-  private Point settle(BandsFile start, double price) {
-    Cut cut = Cut.of(sensitivities, start);
-    Set<Integer> active = new LinkedHashSet<>();
-    IntStream.range(0, cut.layers()).forEach(active::add);
-    while (true) {
-      for (int round = 0; round < ROUNDS; round++) {
-        active.forEach(l -> cut.move(l, cheapest(cut, l, price)));
-        active.forEach(l -> coherence[l] = Math.sqrt(coherence[l] * coherence(cut, l)));
+  private Point settle(double price) {
+    List<LayerCut> cuts = new ArrayList<>();
+    Set<Integer> chosen = new LinkedHashSet<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      cuts.clear();
+      for (int l = 0; l < layers.size(); l++) {
+        cuts.add(LayerCut.cheapest(layers.get(l), squares.get(l), coherence[l], price * slopes[l]));
       }
-      TimeModel.Prediction prediction = times.of(cut.bands());
-      List<Integer> worthless = active.stream().filter(l -> !isWorthwhile(cut, l, price, prediction)).toList();
-      worthless.forEach(cut::restore);
-      worthless.forEach(active::remove);
-      if (worthless.isEmpty()) {
-        return new Point(cut.bands(), prediction.microseconds(), cut.loss(), price);
+      chosen = choose(cuts, price);
+      for (int l = 0; l < layers.size(); l++) {
+        coherence[l] = Math.sqrt(coherence[l] * coherence(cuts, chosen, l));
       }
     }
+    BandsFile bands = bands(cuts, chosen);
+    return new Point(bands, times.of(bands), loss(cuts, chosen), price);
   }
 
-  private static boolean isWorthwhile(Cut cut, int l, double price, TimeModel.Prediction prediction) {
-    double saving = prediction.savings().getOrDefault(cut.layer(l).name(), 0.0);
-    return cut.isWhole(l) || cut.lossOf(l) < price * saving;
-  }
-
-  private int[] cheapest(Cut cut, int l, double price) {
-    List<Integer> thresholds = cut.layer(l).thresholds();
-    int[] places = new int[cut.layer(l).channels()];
-    for (int c = 0; c < places.length; c++) {
-      double least = Double.POSITIVE_INFINITY;
-      for (int place = thresholds.size() - 1; place >= 0; place--) {
-        double paid = price * slopes[l] * thresholds.get(place);
-        double sum = coherence[l] * squares.get(l)[c][place] / 2 + paid;
-        if (sum < least) {
-          least = sum;
-          places[c] = place;
-        }
-      }
+  /** Layers to low-pass, by their place. */
+  private Set<Integer> choose(List<LayerCut> cuts, double price) {
+    SequencedMap<String, Integer> places = new LinkedHashMap<>();
+    Set<Integer> all = new LinkedHashSet<>();
+    for (int l = 0; l < cuts.size(); l++) {
+      places.put(cuts.get(l).node(), l);
+      all.add(l);
     }
-    return places;
+    double none = loss(cuts, Set.of());
+    Set<String> best =
+        times.forms(bands(cuts, all)).best(set -> (loss(cuts, places(set, places)) - none) / price);
+    return places(best, places);
+  }
+
+  private static Set<Integer> places(Set<String> nodes, SequencedMap<String, Integer> places) {
+    Set<Integer> found = new LinkedHashSet<>();
+    nodes.forEach(node -> found.add(places.get(node)));
+    return found;
+  }
+
+  /** Half the mean square of what judging pictures lose. */
+  private double loss(List<LayerCut> cuts, Set<Integer> chosen) {
+    double[] lost = base.clone();
+    chosen.forEach(l -> add(cuts.get(l).lost(), 1, lost));
+    return Arrays.stream(lost).map(each -> each * each).sum() / (2 * Math.max(lost.length, 1));
   }
 
   /** What layer l adds to the loss by what its channels would lose alone. */
-  private double coherence(Cut cut, int l) {
-    double alone = 0;
-    int[] places = cut.places(l);
-    for (int c = 0; c < places.length; c++) {
-      alone += squares.get(l)[c][places[c]] / 2;
+  private double coherence(List<LayerCut> cuts, Set<Integer> chosen, int l) {
+    double alone = cuts.get(l).alone();
+    if (alone == 0) {
+      return coherence[l];
     }
-    return alone == 0 ? coherence[l] : Math.clamp(cut.lossOf(l) / alone, 1 / MOST_COHERENT, MOST_COHERENT);
+    Set<Integer> with = new LinkedHashSet<>(chosen);
+    with.add(l);
+    Set<Integer> without = new LinkedHashSet<>(chosen);
+    without.remove(l);
+    double added = loss(cuts, with) - loss(cuts, without);
+    return Math.clamp(added / alone, 1 / MOST_COHERENT, MOST_COHERENT);
+  }
+
+  /** Layers that keep everything are left out. */
+  private static BandsFile bands(List<LayerCut> cuts, Set<Integer> chosen) {
+    SequencedMap<String, BandLimit> limits = new LinkedHashMap<>();
+    for (int l = 0; l < cuts.size(); l++) {
+      LayerCut cut = cuts.get(l);
+      if (chosen.contains(l) && !cut.isWhole()) {
+        limits.put(cut.sensitivity().layer().name(), cut.limit());
+      }
+    }
+    return new BandsFile(limits);
   }
 }

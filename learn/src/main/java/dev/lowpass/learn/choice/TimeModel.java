@@ -9,13 +9,12 @@ import dev.lowpass.learn.sensitivity.BandLayer;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.cost.ProductSize;
+import dev.lowpass.passes.forms.FormChoice;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.passes.pass.Report;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,32 +24,23 @@ import java.util.Optional;
  * @param graph canonical and spatial
  */
 public record TimeModel(Graph graph, Machine machine, CostModel prices) {
-  private static final String FORMS = "attach-bands, choose-forms";
-
-  /**
-   * The compiler's prediction.
-   *
-   * @param microseconds of the network with the forms that were chosen
-   * @param savings for each layer that has bands and runs low-passed, by name: what the network takes longer without
-   */
-  public record Prediction(double microseconds, Map<String, Double> savings) {}
+  private static final String ATTACH = "attach-bands";
 
   /** The network without bands. */
   public double dense() {
     return prices.of(graph);
   }
 
-  public Prediction of(BandsFile bands) {
-    Report report = new Report();
-    PassContext context = new PassContext(machine, prices, Optional.of(bands), report);
-    new PassManager(List.of()).run(Pipelines.parse(FORMS), graph, context);
-    Map<String, Double> savings = new LinkedHashMap<>();
-    for (Report.Decision decision : report.decisions()) {
-      if (!decision.form().equals("dense")) {
-        savings.put(decision.layer(), decision.predictedDense() - decision.predictedLowpassed());
-      }
-    }
-    return new Prediction(report.prediction().orElseThrow().chosen(), savings);
+  /** The network with {@code bands}, in the forms that the compiler will choose. */
+  public double of(BandsFile bands) {
+    FormChoice forms = forms(bands);
+    return forms.microseconds(forms.best(_ -> 0));
+  }
+
+  /** The choice that there is between forms of the layers that {@code bands} names. */
+  public FormChoice forms(BandsFile bands) {
+    PassContext context = new PassContext(machine, prices, Optional.of(bands), new Report());
+    return new FormChoice(new PassManager(List.of()).run(Pipelines.parse(ATTACH), graph, context), prices);
   }
 
   /** What one more coefficient of one channel costs a low-passed layer, on average. */

@@ -7,6 +7,7 @@ import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.answer.ClassAnswer;
 import dev.lowpass.learn.answer.ValueAnswer;
 import dev.lowpass.learn.data.Batches;
+import dev.lowpass.learn.data.LearningListener;
 import dev.lowpass.learn.network.LayerInput;
 import dev.lowpass.learn.network.Network;
 import java.util.ArrayList;
@@ -24,14 +25,17 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
   }
 
   /** A judge that takes {@code whole} as it is now for right. Its answers belong to {@code keeper}. */
-  public static Judge of(Network whole, Answer answer, Batches batches, NDManager keeper) {
-    return new Judge(answer, batches, answers(whole, batches, keeper));
+  public static Judge of(
+      Network whole, Answer answer, Batches batches, NDManager keeper, LearningListener listener) {
+    return new Judge(answer, batches, answers(whole, batches, keeper, listener));
   }
 
   /** What {@code network} answers, a list for each batch, in memory of {@code keeper}. */
-  public static List<NDList> answers(Network network, Batches batches, NDManager keeper) {
+  public static List<NDList> answers(
+      Network network, Batches batches, NDManager keeper, LearningListener listener) {
     List<NDList> answers = new ArrayList<>();
     for (int batch = 0; batch < batches.count(); batch++) {
+      listener.stage("answers", batch, batches.count());
       try (NDManager step = network.manager().newSubManager()) {
         NDList outputs = network.run(step, batches.inputs(step, batch), LayerInput.WHOLE);
         outputs.attach(keeper);
@@ -42,9 +46,10 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
   }
 
   /** The score of {@code network}, whose layers read what {@code masks} let them. */
-  public Score score(Network network, LayerInput masks) {
+  public Score score(Network network, LayerInput masks, LearningListener listener) {
     Score score = new Score(0, 0, 0, 0, 0, 0);
     for (int batch = 0; batch < batches.count(); batch++) {
+      listener.stage("judge", batch, batches.count());
       try (NDManager step = network.manager().newSubManager()) {
         NDList outputs = network.run(step, batches.inputs(step, batch), masks);
         score = score.plus(score(batch, outputs));

@@ -7,7 +7,7 @@ import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
-import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.frequency.PointwiseLayer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +30,9 @@ public final class BandMasks implements LayerInput, AutoCloseable {
   /** Masks for the layers of {@code graph} that {@code bands} names; the others read everything. */
   public static BandMasks of(Graph graph, BandsFile bands, NDManager parent) {
     BandMasks masks = new BandMasks(parent.newSubManager());
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Pointwise) {
-        Optional<BandLimit> limit = bands.of(node.location().text());
-        limit.ifPresent(kept -> masks.masks.put(node.name(), mask(masks.manager, node, kept)));
-      }
+    for (PointwiseLayer layer : PointwiseLayer.of(graph)) {
+      Optional<BandLimit> limit = bands.of(layer.name());
+      limit.ifPresent(kept -> masks.masks.put(layer.node().name(), mask(masks.manager, layer.node(), kept)));
     }
     return masks;
   }

@@ -16,6 +16,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,7 @@ final class Evaluation {
       case GlobalAveragePool _ -> Pooling.global(first);
       case AveragePool pool -> Pooling.average(pool, first);
       case MaxPool pool -> Pooling.max(pool, first);
+      case Resize resize -> Resizing.resize(resize, node.operand(0).type().shape(), first);
       case Softmax softmax -> first.softmax(softmax.axis());
       case Rearrangement rearrangement -> new Moving(node).apply(rearrangement, operands);
     };

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.CoefficientOrder.Frequency;
-import dev.lowpass.ir.interpreter.DctMatrix;
+import dev.lowpass.ir.DctMatrix;
 import java.util.List;
 
 /**

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Tensor;
-import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.graph.Rewrite;
@@ -23,7 +22,7 @@ import java.util.Set;
 
 /**
  * A spatial graph as a function of batches, in float32, that can be differentiated. Its weights are arrays that a
- * training changes; {@link #trained} is the graph with what they have become.
+ * training changes; {@link #trained} is a graph with what they have become.
  *
  * <p>Not safe for use by several threads. Closing it frees its arrays.
  */
@@ -114,17 +113,20 @@ public final class Network implements AutoCloseable {
     return outputs;
   }
 
-  /** The graph with the weights as they are now. */
-  public Graph trained() {
-    List<Node> nodes = new ArrayList<>();
-    Map<String, Node> producers = graph.producers();
-    for (Map.Entry<String, NDArray> weight : weights().entrySet()) {
-      Node node = producers.get(weight.getKey());
-      dev.lowpass.ir.Shape shape = node.type().shape();
-      Constant changed = new Constant(Tensor.of(weight.getValue().toFloatArray(), shape));
-      nodes.add(Node.of(node.name(), changed, List.<Value>of(), node.location()));
-    }
-    return graph.apply(Rewrite.redefine(nodes));
+  /** {@code original} with the weights as they are now; it has constants of the same names. */
+  public Graph trained(Graph original) {
+    Map<String, Node> producers = original.producers();
+    List<Node> changed = new ArrayList<>();
+    weights()
+        .forEach(
+            (name, weight) -> {
+              Node node = producers.get(name);
+              if (node != null) {
+                Tensor tensor = Tensor.of(weight.toFloatArray(), node.type().shape());
+                changed.add(Node.of(name, new Constant(tensor), List.of(), node.location()));
+              }
+            });
+    return original.apply(Rewrite.redefine(changed));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.frequency.PointwiseLayer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +51,7 @@ public record BandLayer(Node node, Block block, CoefficientOrder order) {
 
   /** As a bands file names it. */
   public String name() {
-    return node.location().text();
+    return new PointwiseLayer(node).name();
   }
 
   /** How many channels it reads. */

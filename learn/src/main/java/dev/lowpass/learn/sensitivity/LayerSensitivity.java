@@ -22,17 +22,21 @@ public record LayerSensitivity(BandLayer layer, float[][][] tails, double[][] gr
         new double[channels][coefficients]);
   }
 
-  /** What is added to picture n's answer when channel c goes from threshold {@code from} to {@code to}. */
-  public double change(int c, int from, int to, int n) {
-    return tails[c][from][n] - tails[c][to][n];
+  /** How many pictures judge what was chosen: every other one, by which nothing is chosen. */
+  public int judges() {
+    return tails[0][0].length / 2;
+  }
+
+  /** What the n-th judging picture's answer gains when channel c loses its coefficients from threshold t on. */
+  public double judged(int c, int t, int n) {
+    return -tails[c][t][2 * n + 1];
   }
 
   /**
-   * {@code squares[c][t]}: the mean square, over every other picture, of what channel c's coefficients from threshold t
+   * {@code squares[c][t]}: the mean square, over the pictures that do not judge, of what channel c's coefficients from threshold t
    * on add to an answer. A few hundred pictures say little about each of thousands of channels, and a choice among so
    * many falls for those that look harmless by chance. So half of it is what slopes and coefficients would give if they
-   * were independent of each other, which far fewer pictures tell, with the layer's own sum; and what was chosen is
-   * judged by the pictures that are left out here.
+   * were independent of each other, which far fewer pictures tell, with the layer's own sum.
    */
   public double[][] squares() {
     List<Integer> thresholds = layer.thresholds();

@@ -14,7 +14,12 @@ public record Sensitivities(List<LayerSensitivity> layers, double[] lost) {
     layers = List.copyOf(layers);
   }
 
-  public int pictures() {
-    return lost.length;
+  /** Of {@link #lost} what belongs to the pictures that judge. */
+  public double[] judgedLoss() {
+    double[] judged = new double[lost.length / 2];
+    for (int n = 0; n < judged.length; n++) {
+      judged[n] = lost[2 * n + 1];
+    }
+    return judged;
   }
 }

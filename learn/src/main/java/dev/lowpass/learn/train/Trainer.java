@@ -11,8 +11,11 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.learn.choice.TimeModel;
 import dev.lowpass.learn.network.Network;
 import dev.lowpass.learn.sensitivity.BandLayer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Trains the weights of a network and the thresholds of its layers together. The loss is what the task says plus a
@@ -22,6 +25,8 @@ import java.util.Map;
 public final class Trainer implements AutoCloseable {
   /** Steps after which the compiler is asked again how long the network takes. */
   private static final int PREDICTION = 10;
+
+  private static final String PROGRESS = "progress";
 
   /** How fast the price follows. */
   private static final double PRICE_RATE = 0.5;
@@ -70,7 +75,7 @@ public final class Trainer implements AutoCloseable {
     this.manager = network.manager().newSubManager();
     this.weightMoves = new Adam(network.weights(), manager);
     this.thresholdMoves = new Adam(thresholds.arrays(), manager);
-    this.microseconds = times.of(thresholds.rounded()).microseconds();
+    this.microseconds = times.of(thresholds.rounded());
   }
 
   /** Steps that were done. */
@@ -95,12 +100,12 @@ public final class Trainer implements AutoCloseable {
   public double next() {
     boolean annealing = step < schedule.annealed();
     if (annealing && step % PREDICTION == 0) {
-      microseconds = times.of(thresholds.rounded()).microseconds();
+      microseconds = times.of(thresholds.rounded());
       price *= Math.exp(Math.clamp(PRICE_RATE * PREDICTION * (microseconds / wanted - 1), -1, 1));
     }
     if (step == schedule.annealed()) {
-      thresholds.settle(bands -> times.of(bands).microseconds() <= wanted);
-      microseconds = times.of(thresholds.rounded()).microseconds();
+      thresholds.settle(bands -> times.of(bands) <= wanted);
+      microseconds = times.of(thresholds.rounded());
     }
     thresholds.soften(schedule.softnessAt(step));
     require(annealing);
@@ -132,6 +137,37 @@ public final class Trainer implements AutoCloseable {
       collector.backward(priced);
       return loss.getFloat();
     }
+  }
+
+  /** Keeps the training in {@code file}: LP6020 if it cannot be written. */
+  public void save(Path file) {
+    try (NDManager scratch = manager.newSubManager()) {
+      SequencedMap<String, NDArray> arrays = arrays();
+      arrays.put(PROGRESS, scratch.create(new float[] {step, (float) price}));
+      new Checkpoint(arrays).write(file);
+    }
+  }
+
+  /** Goes on where {@code file} was saved: LP6021 if it is of another training. */
+  public void resume(Path file) {
+    try (NDManager scratch = manager.newSubManager()) {
+      SequencedMap<String, NDArray> arrays = arrays();
+      NDArray progress = scratch.zeros(new Shape(2));
+      arrays.put(PROGRESS, progress);
+      Checkpoint.read(file, arrays, scratch);
+      step = Math.round(progress.getFloat(0));
+      price = progress.getFloat(1);
+      microseconds = times.of(thresholds.rounded());
+    }
+  }
+
+  private SequencedMap<String, NDArray> arrays() {
+    SequencedMap<String, NDArray> arrays = new LinkedHashMap<>();
+    network.weights().forEach((name, array) -> arrays.put("weight/" + name, array));
+    thresholds.arrays().forEach((name, array) -> arrays.put("threshold/" + name, array));
+    weightMoves.state().forEach((name, array) -> arrays.put("weight/" + name, array));
+    thresholdMoves.state().forEach((name, array) -> arrays.put("threshold/" + name, array));
+    return arrays;
   }
 
   /** The bands as they would be now. */

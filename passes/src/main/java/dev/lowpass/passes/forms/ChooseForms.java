@@ -8,11 +8,9 @@ import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassOptions;
 import dev.lowpass.passes.pass.Report;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,12 +38,6 @@ import java.util.Set;
  * </ul>
  */
 public record ChooseForms(Options options) implements Pass {
-  /**
-   * What a low-passed layer must save of its dense time to be worth it: about twice the error of a prediction. A layer
-   * that stays dense when it could have gained a little loses less than one that is slower than dense.
-   */
-  private static final double MARGIN = 0.08;
-
   /** Which layers to low-pass: those where it pays, all that have bands, or none. */
   public enum Mode {
     AUTO,
@@ -96,10 +88,8 @@ public record ChooseForms(Options options) implements Pass {
         PointwiseLayer.of(graph).stream().filter(layer -> layer.node().type().isSpatial()).toList();
     Set<String> banded = new LinkedHashSet<>();
     layers.stream().filter(layer -> layer.limit().isPresent()).forEach(layer -> banded.add(layer.node().name()));
-    Map<String, Double> margins = new LinkedHashMap<>();
-    layers.forEach(layer -> margins.put(layer.node().name(), MARGIN * costs.dense(layer)));
-    FormSearch search =
-        new FormSearch(graph, layers, set -> costs.of(set) + set.stream().mapToDouble(margins::get).sum());
+    FormMargins margins = FormMargins.of(layers, costs);
+    FormSearch search = new FormSearch(graph, layers, set -> costs.of(set) + margins.of(set));
     Set<String> chosen =
         switch (options.mode()) {
           case AUTO -> search.best(banded);

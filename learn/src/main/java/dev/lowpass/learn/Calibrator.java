@@ -1,0 +1,157 @@
+package dev.lowpass.learn;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.choice.BandPath;
+import dev.lowpass.learn.choice.PooledScales;
+import dev.lowpass.learn.data.Batches;
+import dev.lowpass.learn.data.Examples;
+import dev.lowpass.learn.data.LearningListener;
+import dev.lowpass.learn.judge.Judge;
+import dev.lowpass.learn.network.BandMasks;
+import dev.lowpass.learn.network.LayerInput;
+import dev.lowpass.learn.network.Network;
+import dev.lowpass.learn.network.TrainingEngine;
+import dev.lowpass.learn.sensitivity.Sensitivities;
+import dev.lowpass.learn.sensitivity.SensitivityMeter;
+import dev.lowpass.passes.cost.CostModel;
+import dev.lowpass.passes.machine.Machine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a model can do without, untrained: the size of its picture, and bands for its layers.
+ *
+ * <p>Closing it frees its memory.
+ */
+public final class Calibrator implements AutoCloseable {
+  /** Pictures that are computed side by side. */
+  private static final int BATCH = 10;
+
+  private final Graph whole;
+  private final Machine machine;
+  private final CostModel prices;
+  private final Settings settings;
+  private final LearningListener listener;
+  private final NDManager manager;
+  private final Answer answer;
+  private final Batches seen;
+  private final List<NDList> answers;
+  private final Judge judge;
+  private final double dense;
+
+  /**
+   * How thoroughly to look.
+   *
+   * @param stages times that sensitivities are measured on the way: predicted losses are too small once many channels
+   *     add up, and hold near the cut at which they were measured
+   * @param seed of all that is drawn
+   */
+  public record Settings(int stages, long seed) {
+    public static final Settings USUAL = new Settings(2, 1);
+
+    public Settings {
+      if (stages < 1) {
+        throw new IllegalArgumentException("stages: 1 or more, not " + stages);
+      }
+    }
+  }
+
+  /**
+   * A calibrator that has asked the whole model about all pictures.
+   *
+   * @param whole canonical and spatial
+   * @param pictures by which bands are chosen
+   * @param heldOut by which candidates are judged
+   * @throws LowpassException LP6004, LP6005 as {@link Batches#of}, LP6010 without an engine, LP6011 for what cannot be
+   *     differentiated
+   */
+  public Calibrator(
+      Graph whole,
+      Machine machine,
+      CostModel prices,
+      Examples pictures,
+      Examples heldOut,
+      Settings settings,
+      LearningListener listener) {
+    this.whole = whole;
+    this.machine = machine;
+    this.prices = prices;
+    this.settings = settings;
+    this.listener = listener;
+    this.seen = Batches.of(pictures, whole, BATCH);
+    Batches held = Batches.of(heldOut, whole, BATCH);
+    this.manager = TrainingEngine.newManager();
+    try (SizedNetwork full = sized(Optional.empty())) {
+      Network network = full.network();
+      this.answer = Answer.of(network.graph());
+      this.answers = Judge.answers(network, seen, manager, listener);
+      this.judge = Judge.of(network, answer, held, manager, listener);
+      this.dense = full.times().dense();
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private SizedNetwork sized(Optional<InputSize> size) {
+    return SizedNetwork.of(whole, size, machine, prices, manager);
+  }
+
+  /** Predicted microseconds of the whole model. */
+  public double dense() {
+    return dense;
+  }
+
+  /** The model without bands, for pictures of another size: what anybody can do without this. */
+  public Candidate smaller(Optional<InputSize> size) {
+    try (SizedNetwork sized = sized(size)) {
+      BandsFile none = sized.sized(new BandsFile(new LinkedHashMap<>()));
+      return new Candidate(
+          whole, none, sized.times().dense(), judge.score(sized.network(), LayerInput.WHOLE, listener));
+    }
+  }
+
+  /** Predicted microseconds of the model without bands, for pictures of another size. */
+  public double dense(Optional<InputSize> size) {
+    try (SizedNetwork sized = sized(size)) {
+      return sized.times().dense();
+    }
+  }
+
+  /**
+   * The model for pictures of some size, with the bands that lose least of those with which it takes at most {@code
+   * microseconds}.
+   */
+  public Candidate within(Optional<InputSize> size, double microseconds) {
+    try (SizedNetwork sized = sized(size)) {
+      BandsFile cut = new BandsFile(new LinkedHashMap<>());
+      Network network = sized.network();
+      SensitivityMeter meter = new SensitivityMeter(network, sized.layers(), answer, seen, answers);
+      double start = sized.times().dense();
+      double predicted = start;
+      for (int stage = 1; stage <= settings.stages(); stage++) {
+        Sensitivities sensitivities = meter.at(cut, settings.seed(), listener);
+        double wanted = start * Math.pow(microseconds / start, stage / (double) settings.stages());
+        BandPath.Point point = new BandPath(sensitivities, cut, sized.times()).within(wanted);
+        cut = point.bands();
+        predicted = point.microseconds();
+      }
+      try (BandMasks masks = BandMasks.of(network.graph(), cut, manager)) {
+        PooledScales.fold(network, masks, seen);
+        return new Candidate(sized.trained(), sized.sized(cut), predicted, judge.score(network, masks, listener));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lowpass.learn;
+
+import ai.djl.ndarray.NDManager;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.learn.choice.PayingLayers;
+import dev.lowpass.learn.data.LearningListener;
+import dev.lowpass.learn.judge.Judge;
+import dev.lowpass.learn.judge.Score;
+import dev.lowpass.learn.network.BandMasks;
+import dev.lowpass.learn.network.Network;
+import dev.lowpass.learn.network.TrainingEngine;
+import dev.lowpass.learn.sensitivity.BandLayer;
+import dev.lowpass.learn.train.Schedule;
+import dev.lowpass.learn.train.Task;
+import dev.lowpass.learn.train.Thresholds;
+import dev.lowpass.learn.train.Trainer;
+import dev.lowpass.learn.train.TrainingData;
+import dev.lowpass.passes.cost.CostModel;
+import dev.lowpass.passes.machine.Machine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Learns weights and thresholds of a model together: the paper's method, with the compiler's prices as regulariser. It
+ * begins with bands that were found untrained and with the weights as they are.
+ *
+ * <p>Closing it frees its memory.
+ */
+public final class Learner implements AutoCloseable {
+  /** Price of a microsecond at the start, as a part of the loss a percent of the time: the training corrects it. */
+  private static final double FIRST_PRICE = 0.02;
+
+  private final NDManager manager;
+  private final SizedNetwork sized;
+  private final Thresholds thresholds;
+  private final Trainer trainer;
+  private final Judge judge;
+  private final Settings settings;
+  private Optional<Candidate> best = Optional.empty();
+  private int evaluationsSinceBest;
+
+  /**
+   * How to learn.
+   *
+   * @param evaluateEvery steps between looks at held-out pictures
+   * @param patience looks without an improvement, after thresholds have settled, that end the training early
+   * @param checkpoint a file in which the training is kept, and from which it goes on if it is there
+   */
+  public record Settings(Schedule schedule, int evaluateEvery, int patience, Optional<Path> checkpoint) {}
+
+  /**
+   * A training that has not begun.
+   *
+   * @param whole canonical and spatial
+   * @param start the bands to begin with, which say the size of the picture as well
+   * @param microseconds that the compiler shall predict at the end
+   * @param judges makes the judge, in memory of this training
+   */
+  public Learner(
+      Graph whole,
+      BandsFile start,
+      Machine machine,
+      CostModel prices,
+      TrainingData data,
+      Task task,
+      JudgeMaker judges,
+      double microseconds,
+      Settings settings) {
+    this.settings = settings;
+    this.manager = TrainingEngine.newManager();
+    try {
+      Optional<InputSize> size = start.inputs().values().stream().findFirst();
+      this.sized = SizedNetwork.of(whole, size, machine, prices, manager);
+      List<BandLayer> layers = PayingLayers.of(sized.layers(), sized.times(), start);
+      this.thresholds = Thresholds.of(layers, start, manager);
+      double price = FIRST_PRICE * 100 / microseconds;
+      this.trainer =
+          new Trainer(
+              sized.network(), layers, thresholds, sized.times(), data, task, settings.schedule(), microseconds, price);
+      this.judge = judges.make(manager);
+      settings.checkpoint().filter(Files::exists).ifPresent(trainer::resume);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** Makes a judge whose memory belongs to {@code manager}. */
+  @FunctionalInterface
+  public interface JudgeMaker {
+    Judge make(NDManager manager);
+  }
+
+  /** Hears how a training goes. */
+  public interface Listener extends LearningListener {
+    /** After each step: the task's loss, and the time that is predicted for what the network would keep now. */
+    void step(int step, double loss, double microseconds);
+
+    /** After each look at held-out pictures. */
+    void evaluated(int step, Score score, double microseconds, boolean best);
+  }
+
+  /** Trains to the end, or until held-out pictures no longer gain; the best candidate on them. */
+  public Candidate run(Listener listener) {
+    int steps = settings.schedule().steps();
+    while (!trainer.isDone() && evaluationsSinceBest < settings.patience()) {
+      listener.stage("learn", trainer.step(), steps);
+      double loss = trainer.next();
+      listener.step(trainer.step(), loss, trainer.microseconds());
+      if (trainer.step() % settings.evaluateEvery() == 0 || trainer.isDone()) {
+        evaluate(listener);
+        settings.checkpoint().ifPresent(trainer::save);
+      }
+    }
+    listener.stage("learn", steps, steps);
+    return best.orElseThrow();
+  }
+
+  private void evaluate(Listener listener) {
+    BandsFile bands = trainer.bands();
+    Network network = sized.network();
+    try (BandMasks masks = BandMasks.of(network.graph(), bands, manager)) {
+      Score score = judge.score(network, masks, LearningListener.silent());
+      boolean settled = trainer.step() > settings.schedule().annealed();
+      boolean improved = settled && best.map(before -> score.loss() < before.score().loss()).orElse(true);
+      if (improved) {
+        best = Optional.of(new Candidate(sized.trained(), sized.sized(bands), trainer.microseconds(), score));
+        evaluationsSinceBest = 0;
+      } else if (settled) {
+        evaluationsSinceBest++;
+      }
+      listener.evaluated(trainer.step(), score, trainer.microseconds(), improved);
+    }
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    thresholds.close();
+    sized.close();
+    manager.close();
+  }
+}
