@@ -46,6 +46,7 @@ public final class LowpassCommand implements Runnable {
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(Help.defaultColorScheme(terminal.interactive() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(HELP_COLUMNS)
         .setUsageHelpAutoWidth(false)
         .setExecutionStrategy(LowpassCommand::execute)

@@ -9,7 +9,7 @@ public final class Table {
   private static final String GAP = "  ";
 
   /** With or without a unit; a dash or nothing where there is none. */
-  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9.,]*( (ms|us|%|B|kB|MB|GB|million))?|-|");
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9.,]*(e[-+][0-9]+)?( ± [0-9.]+)?( (ms|us|%|B|kB|MB|GB|million))?|-|");
 
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
