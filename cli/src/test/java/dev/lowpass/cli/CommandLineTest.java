@@ -31,7 +31,7 @@ class CommandLineTest {
   @TempDir Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "compile", "run", "bench", "eval", "test-onnx", "inspect", "opt", "doctor"})
+  @ValueSource(strings = {"demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor"})
   void everyCommandHasAHelpText(String command) {
     Invocation help = Invocation.of(folder, command, "--help");
     assertThat(help.code()).isZero();
@@ -43,7 +43,7 @@ class CommandLineTest {
   void helpNamesAllCommands() {
     Invocation help = Invocation.of(folder, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("demo", "compile", "run", "bench", "eval", "test-onnx", "inspect", "opt", "doctor");
+    assertThat(help.out()).contains("demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor");
   }
 
   @Test
@@ -87,6 +87,8 @@ class CommandLineTest {
     "run x.lowpass, Missing required option: '--input=[NAME=]FILE'",
     "bench --runs many x.lowpass, Invalid value for option '--runs'",
     "bench, Missing required parameter: 'FILE'",
+    "frontier, Missing required parameter: 'RESULT.json'",
+    "frontier a.json --by speed, Invalid value for option '--by'",
     "eval x.lowpass, Missing required option: '--images=DIR'",
     "run x.lowpass --input y --channels RBG, Invalid value for option '--channels'",
     "run x.lowpass --input y --filter lanczos, Invalid value for option '--filter'",
@@ -130,6 +132,7 @@ class CommandLineTest {
         "compile missing.onnx -o out.lowpass",
         "compile model.onnx -o out.lowpass --bands missing.bands",
         "eval x.lowpass --images . --labels missing.tsv",
+        "frontier missing.json",
         "eval x.lowpass --images missing",
         "eval x.lowpass --images missing --labels folders",
         "test-onnx --model missing.onnx missing"
