@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "How well models answer on the same pictures: top-1 and top-5 where there are labels, and beside a reference the"
           + " points lost with their standard error, agreement (the same best class), KL divergence of the class"
           + " probabilities, and the relative L2 error of every output.",
-      "The reference is the engine of --against, else the first artifact. Artifacts may differ in the size of their input."
+      "The reference is the engine of --against, else the first artifact. Artifacts may differ in the size of their"
+          + " input."
     })
 final class EvalCommand implements Callable<Integer> {
   private final Terminal terminal;

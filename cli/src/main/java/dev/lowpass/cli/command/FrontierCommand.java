@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "frontier",
     description = {
       "Draws accuracy against measured time: dense at smaller inputs, bands at each size, what was chosen.",
-      "Takes the results of one or several commands that were measured on the same machine, model and pictures."
+      "Takes one or several results that were measured on the same machine, model and pictures."
     })
 final class FrontierCommand implements Callable<Integer> {
   private final Terminal terminal;
