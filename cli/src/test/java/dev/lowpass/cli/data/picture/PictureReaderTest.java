@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,8 +73,10 @@ class PictureReaderTest {
     assertThatThrownBy(() -> PictureReader.read(folder.resolve("y"))).isInstanceOf(NoSuchFileException.class);
   }
 
+  /** The time limit counts: of damaged bytes a decoder once made hours of work. */
   @ParameterizedTest
   @EnumSource
+  @Timeout(60)
   void everyTruncationAndManyDamagesAreAnErrorOrAPicture(SamplePictures sample) throws IOException {
     assertReadOrRefused(sample.fileName(), sample.bytes());
   }
