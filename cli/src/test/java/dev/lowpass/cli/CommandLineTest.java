@@ -31,7 +31,8 @@ class CommandLineTest {
   @TempDir Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor"})
+  @ValueSource(
+      strings = {"demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor"})
   void everyCommandHasAHelpText(String command) {
     Invocation help = Invocation.of(folder, command, "--help");
     assertThat(help.code()).isZero();
@@ -43,7 +44,8 @@ class CommandLineTest {
   void helpNamesAllCommands() {
     Invocation help = Invocation.of(folder, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor");
+    assertThat(help.out())
+        .contains("demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor");
   }
 
   @Test

@@ -329,7 +329,9 @@ class CompiledModelTest {
   @Test
   void evalExplainsACropThatDoesNotFit() throws IOException {
     Path pictures = speckledLabels().getParent();
-    String[] line = {"eval", dense.toString(), artifact.toString(), "--images", pictures.toString(), "--resize", "crop:9"};
+    String[] line = {
+      "eval", dense.toString(), artifact.toString(), "--images", pictures.toString(), "--resize", "crop:9"
+    };
     Invocation small = run(line);
     assertThat(small.code()).isEqualTo(ExitCode.INPUT);
     assertThat(small.err()).startsWith("LP7023 --resize crop:9").contains("14x14").hasLineCount(1);

@@ -55,7 +55,9 @@ class FrontierCommandTest {
     Invocation drawn =
         run("frontier", first.toString(), second.toString(), "-o", svg.toString(), "--csv", csv.toString());
     assertThat(drawn.err()).isEmpty();
-    assertThat(drawn.out().lines()).hasSize(4).anySatisfy(line -> assertThat(line).contains("cut", "chosen", "10.00 ± 5.00"));
+    assertThat(drawn.out().lines())
+        .hasSize(4)
+        .anySatisfy(line -> assertThat(line).contains("cut", "chosen", "10.00 ± 5.00"));
     assertThat(svg).content().startsWith("<svg").contains("top-1 accuracy", ">cut</text>");
     assertThat(Files.readAllLines(csv)).hasSize(3);
     Invocation json = run("frontier", first.toString(), second.toString(), "--json");

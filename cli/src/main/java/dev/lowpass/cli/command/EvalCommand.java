@@ -10,7 +10,7 @@ import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.LabelsOption;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PeerOption;
-import dev.lowpass.cli.option.PictureOptions;
+import dev.lowpass.cli.option.PreprocessingOptions;
 import dev.lowpass.cli.option.ThreadsOption;
 import dev.lowpass.cli.report.ScoringTable;
 import dev.lowpass.cli.report.StageBar;
@@ -65,7 +65,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
-  @Mixin private PictureOptions pictures = new PictureOptions();
+  @Mixin private PreprocessingOptions pictures = new PreprocessingOptions();
 
   @Mixin private OutputOptions form = new OutputOptions();
 

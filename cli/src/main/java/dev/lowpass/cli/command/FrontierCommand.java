@@ -45,8 +45,8 @@ final class FrontierCommand implements Callable<Integer> {
       names = "--by",
       paramLabel = "accuracy|lost|agreement|kl",
       description =
-          "What the picture shows: top-1, points lost, agreement with the original, or KL divergence from it. Default is"
-              + " accuracy, or what most points have.")
+          "What the picture shows: top-1, points lost, agreement with the original, or KL divergence from it. Default"
+              + " is accuracy, or what most points have.")
   private @Nullable Measure measure;
 
   @Mixin private OutputOptions form = new OutputOptions();

@@ -46,7 +46,7 @@ public record PictureCache(PictureSet set, int height, int width, Preprocessing 
       throw new LowpassException(
           "LP7015",
           set.source().toString(),
-          "%d pictures of %dx%d take %d MB in memory; at most %d MB: give more with JAVA_TOOL_OPTIONS=-Xmx, or take fewer"
+          "%d pictures of %dx%d take %d MB, at most %d MB: give more with JAVA_TOOL_OPTIONS=-Xmx, or take fewer"
               .formatted(set.size(), height, width, bytes / 1_000_000, limit / 1_000_000));
     }
     List<byte[]> samples = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a table of pictures and their classes: lines of class, tab, anything in between, tab, file name; or lines of
- * file name, comma, class. Blank lines and those that begin with # count for nothing, nor does the line of titles that a
- * table with commas may begin with.
+ * file name, comma, class. Blank lines and those that begin with # count for nothing, nor does the line of titles that
+ * a table with commas may begin with.
  */
 public final class PictureTable {
   private static final Pattern TITLES = Pattern.compile("(?i)[^,]*,\\s*(label|class)\\s*");

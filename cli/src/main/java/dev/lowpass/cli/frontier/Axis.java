@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A linear axis: {@code low} lies at {@code start} in a picture, {@code high} at {@code end}, {@code step} between ticks. */
+/** A linear axis: {@code low} lies at {@code start}, {@code high} at {@code end}; ticks are {@code step} apart. */
 record Axis(double low, double high, double start, double end, BigDecimal step) {
   private static final List<String> DIGITS = List.of("1", "2", "5");
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** A frontier as a table with commas (RFC 4180, but for lines that end in a line feed); empty where nothing is known. */
+/** A frontier as a table with commas (RFC 4180, but lines end in a line feed); empty where nothing is known. */
 public final class FrontierCsv {
   private static final List<String> HEADER =
       List.of(

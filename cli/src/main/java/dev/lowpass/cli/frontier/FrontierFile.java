@@ -86,7 +86,11 @@ public final class FrontierFile {
     JsonNode on = json.path("measuredOn");
     MeasuredOn measuredOn =
         new MeasuredOn(
-            text(on, "processor"), integer(on, "threads"), text(on, "model"), text(on, "pictures"), integer(on, "count"));
+            text(on, "processor"),
+            integer(on, "threads"),
+            text(on, "model"),
+            text(on, "pictures"),
+            integer(on, "count"));
     if (!json.path("points").isArray()) {
       throw new IllegalArgumentException("no list 'points'");
     }

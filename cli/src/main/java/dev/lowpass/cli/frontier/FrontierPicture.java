@@ -242,8 +242,8 @@ public record FrontierPicture(Frontier frontier, Measure measure) {
           case DIAMOND -> "M0 -6.5L6.5 0L0 6.5L-6.5 0z";
           case STAR -> "M0 -9.5L2.4 -3.2L9 -2.9L3.8 1.3L5.6 7.7L0 4L-5.6 7.7L-3.8 1.3L-9 -2.9L-2.4 -3.2z";
         };
-    svg.line("<path class=\"mark %s\" transform=\"translate(%.1f %.1f)\" d=\"%s\">%s</path>", series.style(), x, y, path,
-        title);
+    svg.line("<path class=\"mark %s\" transform=\"translate(%.1f %.1f)\" d=\"%s\">%s</path>", series.style(), x, y,
+        path, title);
   }
 
   /** Engines beyond the right edge, below each other. */

@@ -102,15 +102,15 @@ public record FrontierPoint(
   /** With the measured time. */
   public FrontierPoint measured(double ratio, double newMicroseconds) {
     return new FrontierPoint(
-        name, kind, height, width, OptionalDouble.of(ratio), predictedRatio, OptionalDouble.of(newMicroseconds), accuracy,
-        pointsLost, agreement, divergence);
+        name, kind, height, width, OptionalDouble.of(ratio), predictedRatio, OptionalDouble.of(newMicroseconds),
+        accuracy, pointsLost, agreement, divergence);
   }
 
   /** With the predicted time. */
   public FrontierPoint predicted(double ratio) {
     return new FrontierPoint(
-        name, kind, height, width, measuredRatio, OptionalDouble.of(ratio), microseconds, accuracy, pointsLost, agreement,
-        divergence);
+        name, kind, height, width, measuredRatio, OptionalDouble.of(ratio), microseconds, accuracy, pointsLost,
+        agreement, divergence);
   }
 
   /** With what {@code scoring} found beside the dense model at its own size. */

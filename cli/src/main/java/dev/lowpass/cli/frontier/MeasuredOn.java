@@ -13,7 +13,8 @@ public record MeasuredOn(String processor, int threads, String model, String pic
   public MeasuredOn {
     String all = processor + model + pictures;
     if (threads < 1 || count < 0 || all.chars().anyMatch(c -> Character.isISOControl(c))) {
-      throw new IllegalArgumentException("%d threads, %d pictures, or names of several lines".formatted(threads, count));
+      throw new IllegalArgumentException(
+          "%d threads, %d pictures, or names with line breaks".formatted(threads, count));
     }
   }
 

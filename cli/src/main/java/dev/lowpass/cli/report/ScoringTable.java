@@ -28,7 +28,8 @@ public record ScoringTable(List<Scoring> scorings, String reference) {
     }
     table.print(terminal);
     if (scorings.size() > 1) {
-      terminal.line(terminal.faint("%d pictures; compared with %s".formatted(scorings.getFirst().pictures(), reference)));
+      int pictures = scorings.getFirst().pictures();
+      terminal.line(terminal.faint("%d pictures; compared with %s".formatted(pictures, reference)));
     }
   }
 

@@ -49,8 +49,8 @@ public final class Comparison {
    * One more picture.
    *
    * @param label the class that is right, as a place among the scores
-   * @throws LowpassException LP7014 for a label that is none of the classes, or if the model is no classifier; LP7016 if
-   *     model and reference give different outputs
+   * @throws LowpassException LP7014 for a label that is none of the classes, or if the model is no classifier; LP7016
+   *     if model and reference give different outputs
    */
   public void add(Answer model, Answer reference, OptionalInt label) {
     pictures++;
@@ -88,7 +88,9 @@ public final class Comparison {
     return answer
         .scores()
         .orElseThrow(
-            () -> new LowpassException("LP7014", name, "its first output is no row of class scores; leave out --labels"));
+            () ->
+                new LowpassException(
+                    "LP7014", name, "its first output is no row of class scores; leave out --labels"));
   }
 
   private static int count(boolean counts) {

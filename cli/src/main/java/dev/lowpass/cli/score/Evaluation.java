@@ -38,8 +38,8 @@ public record Evaluation(List<Engine> engines, int reference, InputFiles files, 
   /**
    * Scores all models over {@code set}.
    *
-   * @throws LowpassException LP7025 for a model without exactly one input, LP7013 for one that takes no picture; else as
-   *     {@link PictureReader#read} and {@link Comparison#add}
+   * @throws LowpassException LP7025 for a model without exactly one input, LP7013 for one that takes no picture; else
+   *     as {@link PictureReader#read} and {@link Comparison#add}
    */
   public List<Scoring> run(PictureSet set, Progress progress) throws IOException {
     List<TensorSpec> inputs = new ArrayList<>();
@@ -94,7 +94,8 @@ public record Evaluation(List<Engine> engines, int reference, InputFiles files, 
 
   private static TensorSpec onlyInput(Engine engine) {
     if (engine.inputs().size() != 1) {
-      throw new LowpassException("LP7025", engine.label(), "pictures need a model of one input, not " + engine.inputs());
+      throw new LowpassException(
+          "LP7025", engine.label(), "pictures need a model of one input, not " + engine.inputs());
     }
     return engine.inputs().getFirst();
   }

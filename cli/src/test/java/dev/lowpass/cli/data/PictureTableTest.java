@@ -67,7 +67,9 @@ class PictureTableTest {
   @Test
   void whatIsNoTextIsRefused() throws IOException {
     Path file = Files.write(folder.resolve("labels.txt"), new byte[] {'1', '\t', (byte) 0xff});
-    assertThatThrownBy(() -> PictureTable.read(file, IMAGES)).hasMessageStartingWith("LP7012").hasMessageContaining("UTF-8");
+    assertThatThrownBy(() -> PictureTable.read(file, IMAGES))
+        .hasMessageStartingWith("LP7012")
+        .hasMessageContaining("UTF-8");
   }
 
   private PictureSet read(String text) throws IOException {

@@ -13,9 +13,11 @@ class AxisTest {
 
   @Test
   void ticksAreRoundAndAlike() {
-    assertThat(texts(Axis.around(new double[] {0.5, 1}, 0, 100, 6))).containsExactly("0.5", "0.6", "0.7", "0.8", "0.9", "1.0");
+    assertThat(texts(Axis.around(new double[] {0.5, 1}, 0, 100, 6)))
+        .containsExactly("0.5", "0.6", "0.7", "0.8", "0.9", "1.0");
     assertThat(texts(Axis.around(new double[] {-2, 31}, 0, 100, 5))).containsExactly("0", "10", "20", "30");
-    assertThat(texts(Axis.around(new double[] {-0.1, 0.1}, 0, 100, 6))).containsExactly("-0.10", "-0.05", "0.00", "0.05", "0.10");
+    assertThat(texts(Axis.around(new double[] {-0.1, 0.1}, 0, 100, 6)))
+        .containsExactly("-0.10", "-0.05", "0.00", "0.05", "0.10");
   }
 
   @Test

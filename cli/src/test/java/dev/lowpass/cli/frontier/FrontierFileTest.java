@@ -84,6 +84,8 @@ class FrontierFileTest {
   @CsvSource({"''", "null", "[]", "3", "{}", "{} {}"})
   void otherFilesAreExplained(String text) throws IOException {
     Path file = file(text);
-    assertThatThrownBy(() -> FrontierFile.read(file)).isInstanceOf(LowpassException.class).hasMessageStartingWith("LP7040");
+    assertThatThrownBy(() -> FrontierFile.read(file))
+        .isInstanceOf(LowpassException.class)
+        .hasMessageStartingWith("LP7040");
   }
 }

@@ -56,7 +56,7 @@ class FrontierPictureTest {
   void everyMeasureIsDrawnAsXml(Measure measure) throws ParserConfigurationException, IOException, SAXException {
     Document document = parsed(new FrontierPicture(frontier, measure).svg());
     assertThat(document.getElementsByTagName("desc").item(0).getTextContent())
-        .contains("dense 32 (dense, input 32x32): time 1.000", "wide, \"late\" layers", "Up and to the left is better.");
+        .contains("dense 32 (dense, input 32x32): time 1.000", "wide, \"late\" layers", "Up and to the left");
     assertThat(document.getElementsByTagName("title").item(0).getTextContent()).startsWith("net.onnx: ");
   }
 

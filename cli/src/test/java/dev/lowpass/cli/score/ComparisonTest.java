@@ -86,7 +86,8 @@ class ComparisonTest {
 
   @Test
   void scoresThatAddUpToOneButAreNegativeAreLogits() {
-    assertThat(Math.exp(Probabilities.of(new float[] {2, -1}).logs()[0])).isCloseTo(1 / (1 + Math.exp(-3)), within(1e-9));
+    assertThat(Math.exp(Probabilities.of(new float[] {2, -1}).logs()[0]))
+        .isCloseTo(1 / (1 + Math.exp(-3)), within(1e-9));
     assertThat(Math.exp(Probabilities.of(new float[] {0.4f, 0.5f}).logs()[0]))
         .isCloseTo(1 / (1 + Math.exp(0.1)), within(1e-7));
   }

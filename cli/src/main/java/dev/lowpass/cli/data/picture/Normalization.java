@@ -11,7 +11,7 @@ import java.util.List;
  * @param scale likewise; not 0
  */
 public record Normalization(List<Float> mean, List<Float> scale, ChannelOrder order) {
-  /** @throws IllegalArgumentException for another count of numbers than 1 or 3, numbers that are not finite, a scale 0 */
+  /** @throws IllegalArgumentException for a count of numbers other than 1 and 3, numbers not finite, a scale of 0 */
   public Normalization {
     mean = three("mean", mean);
     scale = three("scale", scale);

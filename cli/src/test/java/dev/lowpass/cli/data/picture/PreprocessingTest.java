@@ -58,7 +58,7 @@ class PreprocessingTest {
     assertThatThrownBy(() -> new Normalization(0, Float.POSITIVE_INFINITY)).hasMessageContaining("not finite");
   }
 
-  /** 8x4 to 2x2 after the shorter side became 2, so that every sample is the middle of four: columns 2 to 5 are left. */
+  /** 8x4 to 2x2 after the shorter side became 2, so each sample is the middle of four: columns 2 to 5 are left. */
   @Test
   void aCropIsTheMiddle() {
     Picture cropped = with(new Framing.Crop(OptionalInt.of(2))).framed(numbered(8, 4), 2, 2);

@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How pictures become a network's input. */
-public final class PictureOptions {
+public final class PreprocessingOptions {
   @Option(
       names = "--scale",
       paramLabel = "X[,Y,Z]",
@@ -50,8 +50,8 @@ public final class PictureOptions {
       paramLabel = "bilinear|antialias|bicubic",
       defaultValue = "bilinear",
       description =
-          "How samples are worked out then: between the nearest four, as OpenCV does; or from all of them, as Pillow and"
-              + " torchvision do, with weights of a triangle or a cubic. Default ${DEFAULT-VALUE}.")
+          "How samples are worked out then: between the nearest four, as OpenCV does; or from all of them, as Pillow"
+              + " and torchvision do, with weights of a triangle or a cubic. Default ${DEFAULT-VALUE}.")
   private Filter filter = Filter.BILINEAR;
 
   /** @throws LowpassException LP7023 for a value that makes no sense */
