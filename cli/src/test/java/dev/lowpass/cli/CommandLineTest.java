@@ -31,7 +31,8 @@ class CommandLineTest {
   @TempDir Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "compile", "run", "bench", "eval", "test-onnx", "inspect", "opt", "doctor"})
+  @ValueSource(
+      strings = {"demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor"})
   void everyCommandHasAHelpText(String command) {
     Invocation help = Invocation.of(folder, command, "--help");
     assertThat(help.code()).isZero();
@@ -43,7 +44,8 @@ class CommandLineTest {
   void helpNamesAllCommands() {
     Invocation help = Invocation.of(folder, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("demo", "compile", "run", "bench", "eval", "test-onnx", "inspect", "opt", "doctor");
+    assertThat(help.out())
+        .contains("demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor");
   }
 
   @Test
@@ -87,6 +89,12 @@ class CommandLineTest {
     "run x.lowpass, Missing required option: '--input=[NAME=]FILE'",
     "bench --runs many x.lowpass, Invalid value for option '--runs'",
     "bench, Missing required parameter: 'FILE'",
+    "frontier, Missing required parameter: 'RESULT.json'",
+    "frontier a.json --by speed, Invalid value for option '--by'",
+    "eval x.lowpass, Missing required option: '--images=DIR'",
+    "run x.lowpass --input y --channels RBG, Invalid value for option '--channels'",
+    "run x.lowpass --input y --filter lanczos, Invalid value for option '--filter'",
+    "run x.lowpass --input y --mean grey, Invalid value for option '--mean'",
     "opt, an IR file is missing",
     "fly, no command 'fly'; the nearest is",
     "compile m.onnx more -o x, Unmatched argument at index 2: 'more'",
@@ -126,6 +134,9 @@ class CommandLineTest {
         "compile missing.onnx -o out.lowpass",
         "compile model.onnx -o out.lowpass --bands missing.bands",
         "eval x.lowpass --images . --labels missing.tsv",
+        "frontier missing.json",
+        "eval x.lowpass --images missing",
+        "eval x.lowpass --images missing --labels folders",
         "test-onnx --model missing.onnx missing"
       })
   void aMissingFileIsOneLineAndOne(String line) throws IOException {
@@ -150,6 +161,24 @@ class CommandLineTest {
     assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
     assertThat(wrong.err()).contains(message).matches("LP[0-9]{4} [^\\n]+\\n");
     assertNothingLeftBehind();
+  }
+
+  /** These are checked once there is a table; none of them comes as far as the model. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--scale 0 | LP7023 --scale, --mean: a scale of 0",
+        "--mean 1,2 | LP7023 --scale, --mean: 2 numbers for the mean; 1 or 3",
+        "--scale 1,NaN,2 | LP7023 --scale, --mean: scale [1.0, NaN, 2.0] is not finite",
+        "--resize crop:0 | LP7023 --resize: 'crop:0' is none of stretch, crop, crop:N, pad"
+      })
+  void pictureOptionsThatMakeNoSenseAreOneLineAndOne(String options, String message) throws IOException {
+    Path table = Files.writeString(folder.resolve("labels.txt"), "0\tx.png\n");
+    String line = "eval x.lowpass --images . --labels " + table + " " + options;
+    Invocation wrong = Invocation.of(folder, line.split(" "));
+    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.err()).startsWith(message).matches("LP[0-9]{4} [^\\n]+\\n");
   }
 
   @Test

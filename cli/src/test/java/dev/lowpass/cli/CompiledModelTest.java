@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -253,25 +254,87 @@ class CompiledModelTest {
     assertThat(unknown.err()).startsWith("LP7021 ").contains("onnxruntime=MODEL.onnx").hasLineCount(1);
   }
 
-  @Test
-  void evalCountsAndAgrees() throws IOException {
+  /** Three labels for one picture: whatever the model says, it is right once. */
+  private static Path speckledLabels() throws IOException {
     BufferedImage speckled = new BufferedImage(14, 14, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(12);
     for (int i = 0; i < 14 * 14; i++) {
       speckled.setRGB(i % 14, i / 14, random.nextInt(1 << 24));
     }
-    ImageIO.write(speckled, "png", folder.resolve("speckled.png").toFile());
-    Path labels =
-        Files.writeString(folder.resolve("labels.tsv"), "0\tspeckled.png\n1\tspeckled.png\n2\tspeckled.png\n");
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    ImageIO.write(speckled, "png", pictures.resolve("speckled.png").toFile());
+    return Files.writeString(pictures.resolve("labels.csv"), "speckled.png,0\nspeckled.png,1\nspeckled.png,2\n");
+  }
+
+  @Test
+  void evalComparesSeveralWithThePeer() throws IOException {
+    Path labels = speckledLabels();
     String[] line = {
-      "eval", dense.toString(), "--images", folder.toString(), "--labels", labels.toString(), "--json",
-      "--against", "onnxruntime=" + model
+      "eval", dense.toString(), artifact.toString(), "--images", labels.getParent().toString(),
+      "--labels", labels.toString(), "--json", "--against", "onnxruntime=" + model
     };
     JsonNode json = json(line);
     assertThat(json.at("/pictures").asInt()).isEqualTo(3);
-    assertThat(json.at("/top1").asDouble()).isEqualTo(1 / 3.0);
-    assertThat(json.at("/top5").asDouble()).isEqualTo(1);
-    assertThat(json.at("/agreement").asDouble()).isEqualTo(1);
+    assertThat(json.at("/reference").asText()).isEqualTo("onnxruntime");
+    assertThat(json.at("/models")).hasSize(3);
+    for (JsonNode scored : json.at("/models")) {
+      assertThat(scored.at("/top1").asDouble()).isEqualTo(1 / 3.0);
+      assertThat(scored.at("/top5").asDouble()).isEqualTo(1);
+    }
+    JsonNode first = json.at("/models/0");
+    assertThat(first.at("/agreement").asDouble()).isEqualTo(1);
+    assertThat(first.at("/pointsLost").asDouble()).isZero();
+    assertThat(first.at("/divergence").asDouble()).isCloseTo(0, within(1e-6));
+    assertThat(first.at("/outputs/0/name").asText()).isEqualTo("scores");
+    assertThat(first.at("/outputs/0/relativeError").asDouble()).isBetween(0.0, 1e-4);
+    assertThat(json.at("/models/2").has("agreement")).isFalse();
+    assertThat(run(withoutJson(line)).out()).contains("points lost", "agreement", "KL", "compared with onnxruntime");
+  }
+
+  private static String[] withoutJson(String... line) {
+    return Stream.of(line).filter(word -> !word.equals("--json")).toArray(String[]::new);
+  }
+
+  @Test
+  void evalComparesWithTheFirstWhereThereIsNoPeer() throws IOException {
+    Path pictures = speckledLabels().getParent();
+    JsonNode json = json("eval", dense.toString(), artifact.toString(), "--images", pictures.toString(), "--json");
+    assertThat(json.at("/reference").asText()).isEqualTo(dense.toString());
+    assertThat(json.at("/models/0").has("top1")).isFalse();
+    assertThat(json.at("/models/1/agreement").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void evalTakesFoldersForClasses() throws IOException {
+    Path classes = folder.resolve("classes");
+    for (String name : new String[] {"cat", "dog"}) {
+      Files.createDirectories(classes.resolve(name));
+      BufferedImage grey = new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(grey, "png", classes.resolve(name).resolve("x.png").toFile());
+    }
+    String[] line = {"eval", dense.toString(), "--images", classes.toString(), "--labels", "folders", "--json"};
+    assertThat(json(line).at("/pictures").asInt()).isEqualTo(2);
+    Invocation shifted = run(Stream.concat(Stream.of(line), Stream.of("--first-class", "2")).toArray(String[]::new));
+    assertThat(shifted.err()).startsWith("LP7014 ").contains("class 1", "3 outputs").hasLineCount(1);
+  }
+
+  @Test
+  void evalNeedsSomethingToCompareWith() throws IOException {
+    Path pictures = speckledLabels().getParent();
+    Invocation alone = run("eval", dense.toString(), "--images", pictures.toString());
+    assertThat(alone.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(alone.err()).startsWith("LP7017 ").contains("--labels", "--against").hasLineCount(1);
+  }
+
+  @Test
+  void evalExplainsACropThatDoesNotFit() throws IOException {
+    Path pictures = speckledLabels().getParent();
+    String[] line = {
+      "eval", dense.toString(), artifact.toString(), "--images", pictures.toString(), "--resize", "crop:9"
+    };
+    Invocation small = run(line);
+    assertThat(small.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(small.err()).startsWith("LP7023 --resize crop:9").contains("14x14").hasLineCount(1);
   }
 
   @Test

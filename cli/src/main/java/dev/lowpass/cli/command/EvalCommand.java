@@ -1,28 +1,29 @@
 package dev.lowpass.cli.command;
 
-import dev.lowpass.cli.data.Accuracy;
 import dev.lowpass.cli.data.InputFiles;
-import dev.lowpass.cli.data.Labels;
-import dev.lowpass.cli.data.Scores;
+import dev.lowpass.cli.data.PictureSet;
 import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.Peer;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.Checks;
-import dev.lowpass.cli.option.NormalizationOptions;
+import dev.lowpass.cli.option.LabelsOption;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PeerOption;
+import dev.lowpass.cli.option.PreprocessingOptions;
 import dev.lowpass.cli.option.ThreadsOption;
-import dev.lowpass.cli.report.AccuracyTable;
+import dev.lowpass.cli.report.ScoringTable;
 import dev.lowpass.cli.report.StageBar;
 import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.cli.score.Evaluation;
+import dev.lowpass.cli.score.Scoring;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.runtime.Tensor;
-import dev.lowpass.runtime.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,28 +31,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lowpass eval}: how many pictures a classifier reads right. */
+/** {@code lowpass eval}: how well models answer. */
 @Command(
     name = "eval",
-    description = "Top-1 and top-5 of a classifier on labelled pictures, and agreement with another engine.")
+    description = {
+      "How well models answer on the same pictures: top-1 and top-5 where there are labels, and beside a reference the"
+          + " points lost with their standard error, agreement (the same best class), KL divergence of the class"
+          + " probabilities, and the relative L2 error of every output.",
+      "The reference is the engine of --against, else the first artifact. Artifacts may differ in the size of their"
+          + " input."
+    })
 final class EvalCommand implements Callable<Integer> {
-  /** ImageNet's classes and one for 'background', as TensorFlow's models have them. */
-  private static final int WITH_BACKGROUND = 1001;
-
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "FILE", description = "The artifact.")
-  private Path artifact = Path.of("");
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Artifacts.")
+  private List<Path> artifacts = List.of();
 
   @Option(names = "--images", paramLabel = "DIR", required = true, description = "The folder of the pictures.")
   private Path images = Path.of("");
 
-  @Option(
-      names = "--labels",
-      paramLabel = "TSV",
-      required = true,
-      description = "Lines of class (from 0), anything, file name; separated by tabs.")
-  private Path labels = Path.of("");
+  @Mixin private LabelsOption labels = new LabelsOption();
 
   @Option(names = "--limit", paramLabel = "N", description = "Only N pictures, spread over all.")
   private int limit = Integer.MAX_VALUE;
@@ -66,7 +65,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
-  @Mixin private NormalizationOptions normalization = new NormalizationOptions();
+  @Mixin private PreprocessingOptions pictures = new PreprocessingOptions();
 
   @Mixin private OutputOptions form = new OutputOptions();
 
@@ -78,66 +77,38 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     int workers = threads.count();
     Checks.atLeastOne("--limit", limit);
-    Labels chosen = Labels.read(labels).limited(limit);
-    if (chosen.entries().isEmpty()) {
-      throw new LowpassException("LP7012", labels.toString(), "names no pictures");
+    PictureSet set = labels.read(images).limited(limit);
+    InputFiles files = new InputFiles(pictures.toPreprocessing());
+    Optional<Peer> peer = against.peer();
+    if (artifacts.size() == 1 && peer.isEmpty() && !set.isLabelled()) {
+      throw new LowpassException(
+          "LP7017", "eval", "nothing to compare with; give --labels, --against, or a second artifact");
     }
-    try (LowpassEngine engine = LowpassEngine.load(artifact.toString(), artifact, workers)) {
-      Optional<Peer> named = against.peer();
-      if (named.isEmpty()) {
-        print(evaluate(engine, Optional.empty(), chosen));
-      } else {
-        try (Engine peer = named.get().load(workers)) {
-          print(evaluate(engine, Optional.of(peer), chosen));
-        }
+    List<Engine> engines = new ArrayList<>();
+    try {
+      for (Path artifact : artifacts) {
+        engines.add(LowpassEngine.load(artifact.toString(), artifact, workers));
       }
+      if (peer.isPresent()) {
+        engines.add(peer.get().load(workers));
+      }
+      print(evaluated(engines, peer.isPresent() ? engines.size() - 1 : 0, files, set));
+    } finally {
+      engines.forEach(Engine::close);
     }
     return ExitCode.OK;
   }
 
-  private Accuracy evaluate(Engine engine, Optional<Engine> peer, Labels chosen) throws IOException {
-    InputFiles files = new InputFiles(normalization.toNormalization());
-    TensorSpec input = onlyInput(engine);
-    Accuracy accuracy = Accuracy.none();
+  private ScoringTable evaluated(List<Engine> engines, int reference, InputFiles files, PictureSet set)
+      throws IOException {
+    OptionalInt first = firstClass == null ? OptionalInt.empty() : OptionalInt.of(firstClass);
     try (StageBar bar = new StageBar(terminal, "evaluate")) {
-      for (Labels.Entry entry : chosen.entries()) {
-        bar.stage(entry.file(), accuracy.pictures(), chosen.entries().size());
-        Map<String, Tensor> given = Map.of(input.name(), files.read(images.resolve(entry.file()), input));
-        Scores scores = scores(engine, given);
-        Optional<Scores> reference = peer.map(other -> scores(other, given));
-        accuracy = accuracy.plus(expected(entry, scores), scores, reference);
-      }
+      List<Scoring> scorings = new Evaluation(engines, reference, files, first).run(set, bar);
+      return new ScoringTable(scorings, engines.get(reference).label());
     }
-    return accuracy;
   }
 
-  private int expected(Labels.Entry entry, Scores scores) {
-    int classes = scores.values().length;
-    int first = firstClass != null ? firstClass : classes == WITH_BACKGROUND ? 1 : 0;
-    int label = entry.label() + first;
-    if (label < 0 || label >= classes) {
-      throw new LowpassException(
-          "LP7014",
-          labels.toString(),
-          "%s has class %d, the model %d outputs; see --first-class".formatted(entry.file(), entry.label(), classes));
-    }
-    return label;
-  }
-
-  private static TensorSpec onlyInput(Engine engine) {
-    if (engine.inputs().size() != 1) {
-      throw new LowpassException("LP7025", engine.label(), "a classifier has one input, not " + engine.inputs());
-    }
-    return engine.inputs().getFirst();
-  }
-
-  private static Scores scores(Engine engine, Map<String, Tensor> given) {
-    Tensor first = engine.run(given).values().iterator().next();
-    return new Scores(first.floats());
-  }
-
-  private void print(Accuracy accuracy) {
-    AccuracyTable table = new AccuracyTable(artifact.toString(), accuracy, against.isGiven());
+  private void print(ScoringTable table) {
     if (form.json()) {
       terminal.line(table.toJson().toString());
     } else {

@@ -1,7 +1,7 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.data.Normalization;
-import dev.lowpass.cli.data.Picture;
+import dev.lowpass.cli.data.picture.Normalization;
+import dev.lowpass.cli.data.picture.Picture;
 import dev.lowpass.runtime.Tensor;
 
 /**
@@ -23,7 +23,7 @@ final class DirectionInput {
     for (int channel = 0; channel < 3; channel++) {
       for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < width; x++) {
-          planes[(channel * HEIGHT + y) * WIDTH + x] = NORMALIZATION.apply(resized.sample(x, y, 2 - channel));
+          planes[(channel * HEIGHT + y) * WIDTH + x] = NORMALIZATION.apply(channel, resized.sample(x, y, 2 - channel));
         }
       }
     }

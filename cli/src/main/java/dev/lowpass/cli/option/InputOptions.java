@@ -21,20 +21,20 @@ public final class InputOptions {
       description = "What an input gets: x.npy, x.pb or a picture. The name may be left out where there is one input.")
   private List<String> given = new ArrayList<>();
 
-  @Mixin private NormalizationOptions normalization = new NormalizationOptions();
+  @Mixin private PreprocessingOptions pictures = new PreprocessingOptions();
 
   public boolean isGiven() {
     return !given.isEmpty();
   }
 
   /**
-   * Reads a tensor for each input that is named; pictures are resized to what {@code specs} say. Whether all inputs are
-   * there, and of the right shapes, the session checks.
+   * Reads a tensor for each input that is named; pictures are brought to the size that {@code specs} say. Whether all
+   * inputs are there, and of the right shapes, the session checks.
    *
    * @throws LowpassException LP7024 for an input that is none of {@code specs}; else as {@link InputFiles#read}
    */
   public Map<String, Tensor> read(List<TensorSpec> specs) throws IOException {
-    InputFiles files = new InputFiles(normalization.toNormalization());
+    InputFiles files = new InputFiles(pictures.toPreprocessing());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String text : given) {
       int equals = text.indexOf('=');

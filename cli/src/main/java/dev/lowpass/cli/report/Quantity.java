@@ -1,5 +1,6 @@
 package dev.lowpass.cli.report;
 
+import dev.lowpass.cli.score.PointsLost;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -35,6 +36,11 @@ public final class Quantity {
   /** With two decimals. */
   public static String ratio(double value) {
     return format("%.3f", value);
+  }
+
+  /** Points of accuracy with their standard error: {@code 0.8 ± 0.4}. */
+  public static String points(PointsLost lost) {
+    return format("%.2f", lost.points()) + format(" ± %.2f", lost.error());
   }
 
   private static String format(String pattern, double value) {

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 public final class Table {
   private static final String GAP = "  ";
 
-  /** With or without a unit; a dash or nothing where there is none. */
-  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9.,]*( (ms|us|%|B|kB|MB|GB|million))?|-|");
+  /** With or without an error and a unit; a dash or nothing where there is none. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?[0-9][0-9.,]*(e[-+][0-9]+)?( ± [0-9.]+)?( (ms|us|%|B|kB|MB|GB|million))?|-|");
 
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.bench.roofline;
 
+import dev.lowpass.cli.view.Svg;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.data.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.frontier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.score;
+
+import org.jspecify.annotations.NullMarked;
