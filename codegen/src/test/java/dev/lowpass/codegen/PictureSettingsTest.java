@@ -16,7 +16,8 @@ class PictureSettingsTest {
       IrText.parse("graph @one(%x: f32[1, 3, 8, 8], %s: f32[4]) -> (%y) {\n  %y = relu %x\n}\n", "one.ir");
 
   private static final Graph TWO =
-      IrText.parse("graph @two(%x: f32[1, 3, 8, 8], %z: f32[1, 3, 8, 8]) -> (%y) {\n  %y = add %x, %z\n}\n", "two.ir");
+      IrText.parse(
+          "graph @two(%x: f32[1, 3, 8, 8], %z: f32[1, 3, 8, 8]) -> (%y) {\n  %y = add %x, %z\n}\n", "two.ir");
 
   private static final BandsFile BANDS =
       BandsFile.parse("bands 1 input \"x\" 6x6 layer \"p\" block 2x2 order zigzag keep [4*3]", "b.bands");
@@ -38,7 +39,8 @@ class PictureSettingsTest {
   @Test
   void itMustBeClearWhichPictureIsMeant() {
     assertThatThrownBy(() -> PictureSettings.of(InputSize.of(4, 5)).in(Optional.empty(), TWO))
-        .hasMessage("LP4007 two: has 2 inputs that take pictures, [x, z]; say in a bands file which of them becomes 4x5");
+        .hasMessage(
+            "LP4007 two: has 2 inputs that take pictures, [x, z]; say in a bands file which of them becomes 4x5");
   }
 
   @Test

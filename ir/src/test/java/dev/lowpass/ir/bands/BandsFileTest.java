@@ -139,11 +139,16 @@ class BandsFileTest {
                 Combinators.combine(Arbitraries.of(CoefficientOrder.class), between(0, block.size()).list().ofMaxSize(20))
                     .as((order, keep) -> new BandLimit(block, order, new Bands(keep))));
     Arbitrary<InputSize> sizes =
-        Combinators.combine(between(1, MapSize.MAX_SIDE), between(1, MapSize.MAX_SIDE), Arbitraries.of(ResizeFilter.class))
+        Combinators.combine(sides(), sides(), Arbitraries.of(ResizeFilter.class))
             .as((height, width, filter) -> new InputSize(new MapSize(height, width), filter));
     Arbitrary<String> names = Arbitraries.strings().ofMaxLength(12);
-    return Combinators.combine(Arbitraries.maps(names, limits).ofMaxSize(5), Arbitraries.maps(names, sizes).ofMaxSize(3))
+    return Combinators.combine(
+            Arbitraries.maps(names, limits).ofMaxSize(5), Arbitraries.maps(names, sizes).ofMaxSize(3))
         .as((layers, inputs) -> new BandsFile(new LinkedHashMap<>(layers), new LinkedHashMap<>(inputs)));
+  }
+
+  private static Arbitrary<Integer> sides() {
+    return between(1, MapSize.MAX_SIDE);
   }
 
   private static Arbitrary<Integer> between(int least, int most) {

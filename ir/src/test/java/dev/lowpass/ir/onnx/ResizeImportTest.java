@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class ResizeImportTest {
   private static final List<AttributeProto> CUBIC =
-      List.of(text("mode", "cubic"), integer("antialias", 1), integer("exclude_outside", 1), real("cubic_coeff_a", -0.5f));
+      List.of(
+          text("mode", "cubic"),
+          integer("antialias", 1),
+          integer("exclude_outside", 1),
+          real("cubic_coeff_a", -0.5f));
 
   private static ModelBuilder resize(List<AttributeProto> attributes, long... sizes) {
     return ModelBuilder.opset(18)

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lowpass.ir.DctMatrix;
 import java.util.List;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,7 +17,10 @@ class ResizeFilterTest {
   private static final double EXACT = 1e-12;
 
   @Property(tries = 300)
-  void weightsAddUpToOne(@ForAll ResizeFilter filter, @ForAll @IntRange(min = 1, max = 60) int inputs, @ForAll @IntRange(min = 1, max = 60) int outputs) {
+  void weightsAddUpToOne(
+      @ForAll ResizeFilter filter,
+      @ForAll @IntRange(min = 1, max = 60) int inputs,
+      @ForAll @IntRange(min = 1, max = 60) int outputs) {
     for (double[] row : filter.taps(inputs, outputs).matrix()) {
       double sum = 0;
       for (double weight : row) {
@@ -30,7 +32,10 @@ class ResizeFilterTest {
 
   /** A picture turned around is resized to what the resized picture is, turned around. */
   @Property(tries = 300)
-  void bothEndsAreAlike(@ForAll ResizeFilter filter, @ForAll @IntRange(min = 1, max = 40) int inputs, @ForAll @IntRange(min = 1, max = 40) int outputs) {
+  void bothEndsAreAlike(
+      @ForAll ResizeFilter filter,
+      @ForAll @IntRange(min = 1, max = 40) int inputs,
+      @ForAll @IntRange(min = 1, max = 40) int outputs) {
     double[][] matrix = filter.taps(inputs, outputs).matrix();
     for (int i = 0; i < outputs; i++) {
       for (int k = 0; k < inputs; k++) {
@@ -40,7 +45,10 @@ class ResizeFilterTest {
   }
 
   @Property(tries = 200)
-  void evenSumsAreTheSameSums(@ForAll ResizeFilter filter, @ForAll @IntRange(min = 1, max = 40) int inputs, @ForAll @IntRange(min = 1, max = 40) int outputs) {
+  void evenSumsAreTheSameSums(
+      @ForAll ResizeFilter filter,
+      @ForAll @IntRange(min = 1, max = 40) int inputs,
+      @ForAll @IntRange(min = 1, max = 40) int outputs) {
     Taps taps = filter.taps(inputs, outputs);
     Taps even = taps.even();
     assertThat(even.sums()).allMatch(sum -> sum.weights().size() == taps.longest());
@@ -80,8 +88,8 @@ class ResizeFilterTest {
 
   /** Zeros that are added are cut off again. */
   @Property(tries = 200)
-  void aLargerGridHasAllOfASmallerOne(@ForAll @IntRange(min = 1, max = 30) int small, @ForAll @IntRange(min = 1, max = 30) int more) {
-    Assume.that(small + more <= 60);
+  void aLargerGridHasAllOfASmallerOne(
+      @ForAll @IntRange(min = 1, max = 30) int small, @ForAll @IntRange(min = 1, max = 30) int more) {
     double[][] up = ResizeFilter.DCT.taps(small, small + more).matrix();
     double[][] down = ResizeFilter.DCT.taps(small + more, small).matrix();
     for (int i = 0; i < small; i++) {

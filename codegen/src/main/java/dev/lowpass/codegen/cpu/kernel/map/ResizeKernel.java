@@ -12,8 +12,8 @@ import dev.lowpass.runtime.tvm.DataType;
 import java.util.List;
 
 /**
- * Some rows of a row-major map on another grid. Columns first: vectors of neighbours of a row, summed over the rows that
- * an output reads, into a scratch of [rows][pitch]. Then rows: a vector of neighbouring outputs is a product of the
+ * Some rows of a row-major map on another grid. Columns first: vectors of neighbours of a row, summed over the rows
+ * that an output reads, into a scratch of [rows][pitch]. Then rows: a vector of neighbouring outputs is a product of the
  * window of inputs that they read, each in all lanes, with a matrix that has zeros where an output does not read an
  * input; all rows at once, so that sums do not wait for themselves.
  *
