@@ -17,7 +17,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -60,6 +62,44 @@ class CompiledModelTest {
     assertThat(json.at("/layers/0/layer").asText()).isIn("expand", "project");
     assertThat(json.at("/pointwise/retained").asDouble()).isBetween(0.0, 1.0);
     assertThat(Files.readAllBytes(other)).isEqualTo(Files.readAllBytes(artifact));
+  }
+
+  @Test
+  void picturesAreShrunkByTheArtifactOrByItsUser() throws IOException {
+    Path whole = folder.resolve("whole.lowpass");
+    Invocation compiled =
+        run("compile", model.toString(), "-o", whole.toString(), "--dense", "--input-size", "7x10");
+    assertThat(compiled.err()).isEmpty();
+    assertThat(compiled.out()).contains("input image is shrunk from 14x14 to 7x10 (cubic)");
+    assertThat(run("inspect", whole.toString()).out()).contains("[1, 3, 14, 14]");
+    Path small = folder.resolve("small.lowpass");
+    Path sizes = Files.writeString(folder.resolve("size.bands"), "bands 1\ninput \"image\" 7x10 filter linear\n");
+    run("compile", model.toString(), "-o", small.toString(), "--bands", sizes.toString(), "--small-input");
+    assertThat(run("inspect", small.toString()).out()).contains("[1, 3, 7, 10]").doesNotContain("[1, 3, 14, 14]");
+  }
+
+  @Test
+  void mistakesAboutSizesAreOneLine() throws IOException {
+    assertMistake("LP7032 --input-size 7: a map has sides of 1 to 16384, written 192x160", "--input-size", "7");
+    assertMistake("LP7032 --input-size 0x7: a map has sides of 1 to 16384, not 0x7", "--input-size", "0x7");
+    assertMistake(
+        "LP7032 --input-filter box: no filter 'box'; there are cubic, linear and dct",
+        "--input-size", "7x7", "--input-filter", "box");
+    assertMistake("LP7032 --input-filter dct: is for --input-size, which is not given", "--input-filter", "dct");
+    assertMistake("LP3012 image: the model reads 14x14; 15x7 is larger, and adds nothing", "--input-size", "15x7");
+    assertMistake("LP4008 toy: is to take a small picture", "--small-input");
+    assertMistake(
+        "LP7028 --small-input: and --passes exclude each other; write shrink-input{small=true}",
+        "--small-input", "--passes", "shrink-input");
+  }
+
+  private static void assertMistake(String message, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("compile", model.toString(), "-o", folder.resolve("never.lowpass").toString()));
+    arguments.addAll(List.of(options));
+    Invocation compiled = run(arguments.toArray(String[]::new));
+    assertThat(compiled.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(compiled.err()).contains(message);
   }
 
   @Test

@@ -17,6 +17,8 @@ import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Relu;
+import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
@@ -81,7 +83,7 @@ public final class RandomGraphs {
     Shape shape = value.type().shape();
     int channels = shape.dim(1);
     int outputs = 1 + random.nextInt(6);
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0 -> add(new Relu(), value);
       case 1 -> add(clip(), value);
       case 2 -> add(new HardSwish(), value);
@@ -92,6 +94,7 @@ public final class RandomGraphs {
       case 8 -> add(new MaxPool(window(2), random.nextBoolean()), value);
       case 9 -> add(new Pad(List.of(0, 0, 1, 0, 0, 0, 0, 2), Float.intBitsToFloat(random.nextInt())), value);
       case 10 -> add(new Transpose(List.of(0, 1, 3, 2)), value);
+      case 11 -> add(new Resize(List.of(side(), side()), pick(List.of(ResizeFilter.values()))), value);
       default -> {
         Value mean = add(new GlobalAveragePool(), value);
         add(new Binary(pick(List.of(Binary.Kind.MUL, Binary.Kind.ADD, Binary.Kind.MAX))), value, mean);

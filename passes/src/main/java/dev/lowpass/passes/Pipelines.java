@@ -63,8 +63,8 @@ public final class Pipelines {
   }
 
   /**
-   * What {@code lowpass compile} runs: the picture's size, {@link #canonical}, then {@link #frequency}. Without bands it
-   * equals {@link #dense}.
+   * What {@code lowpass compile} runs: the picture gets its size, then {@link #canonical} and {@link #frequency}.
+   * Without bands it equals {@link #dense}.
    */
   public static Pipeline standard() {
     return parse("shrink-input").then(canonical()).then(frequency());

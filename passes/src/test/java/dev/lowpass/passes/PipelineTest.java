@@ -56,9 +56,18 @@ class PipelineTest {
 
   @Test
   void catalogListsOptionsWithTheirDefaults() {
-    PassCatalog.Entry entry = PassCatalog.entries().getFirst();
-    assertThat(entry.name()).isEqualTo("fold-constants");
-    assertThat(entry.options()).containsEntry("limit", "65536");
+    assertThat(PassCatalog.entries())
+        .filteredOn(entry -> entry.name().equals("fold-constants"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.options()).containsEntry("limit", "65536"));
+  }
+
+  @Test
+  void stepsUpToAPassEndWithItsLast() {
+    Pipeline pipeline = Pipelines.parse("fold-constants,simplify-movement,fold-constants{limit=3},merge-equal-nodes");
+    assertThat(pipeline.upTo("fold-constants"))
+        .hasToString("fold-constants,simplify-movement,fold-constants{limit=3}");
+    assertThat(pipeline.upTo("shrink-input").steps()).isEmpty();
   }
 
   @Test

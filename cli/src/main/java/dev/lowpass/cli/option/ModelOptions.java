@@ -17,7 +17,9 @@ public final class ModelOptions {
 
   @Mixin private PictureOptions pictures = new PictureOptions();
 
-  @Option(names = "--dense", description = "Keep all of what layers read: no frequency domain. Pictures as the model reads them, or --input-size.")
+  @Option(
+      names = "--dense",
+      description = "Keep everything: no frequency domain, and pictures as the model reads them but for --input-size.")
   private boolean dense;
 
   @Option(names = "--passes", paramLabel = "PIPELINE", description = "Run these passes instead of the usual ones.")

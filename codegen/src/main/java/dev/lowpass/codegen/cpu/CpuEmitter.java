@@ -6,6 +6,7 @@ import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
 import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
+import dev.lowpass.codegen.cpu.step.ResizeCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
 import dev.lowpass.codegen.cpu.work.Entries;
 import dev.lowpass.codegen.cpu.work.StepCode;
@@ -99,6 +100,8 @@ public final class CpuEmitter {
         yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(convolve, weights, bias));
       }
       case PoolStep pool -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(pool));
+      case ResizeStep resize when ResizeCode.suits(resize, workshop.machine()) ->
+          ResizeCode.prepare(workshop, resize);
       case ResizeStep resize -> {
         AxisTables vertical = ResizeTables.add(workshop.parameters(), resize.vertical());
         AxisTables horizontal = ResizeTables.add(workshop.parameters(), resize.horizontal());

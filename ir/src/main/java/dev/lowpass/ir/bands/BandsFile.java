@@ -23,7 +23,7 @@ import java.util.SequencedMap;
  * <pre>
  * bands 1
  * input "input" 192x192
- * layer "features.7.project" block 7x7 order zigzag keep [49*120, 36*64, 10, 3*199]
+ * layer "features.7.project" block 6x6 order zigzag keep [36*120, 27*64, 8, 2*199]
  * </pre>
  *
  * @param layers by the layer's name: that of the ONNX node, which is a graph node's location

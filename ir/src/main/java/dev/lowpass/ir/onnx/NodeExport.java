@@ -1,5 +1,10 @@
 package dev.lowpass.ir.onnx;
 
+import static dev.lowpass.ir.onnx.AttributeExport.flag;
+import static dev.lowpass.ir.onnx.AttributeExport.integer;
+import static dev.lowpass.ir.onnx.AttributeExport.integers;
+import static dev.lowpass.ir.onnx.AttributeExport.real;
+
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
@@ -51,39 +56,39 @@ final class NodeExport {
     switch (node.op()) {
       case Convolution convolution ->
           graph.add(
-              window(plain("Conv", node), convolution.window()).addAttribute(AttributeExport.integer("group", convolution.groups())));
+              window(plain("Conv", node), convolution.window()).addAttribute(integer("group", convolution.groups())));
       case Pointwise _ -> graph.add(window(pointwise(node), Window.of(1, 1, 0)));
       case Depthwise depthwise ->
           graph.add(
               window(depthwise(node), depthwise.window())
-                  .addAttribute(AttributeExport.integer("group", node.type().shape().dim(1))));
+                  .addAttribute(integer("group", node.type().shape().dim(1))));
       case MatrixProduct _ -> graph.add(plain("MatMul", node));
       case BatchNormalization normalization ->
-          graph.add(plain("BatchNormalization", node).addAttribute(AttributeExport.real("epsilon", normalization.epsilon())));
+          graph.add(plain("BatchNormalization", node).addAttribute(real("epsilon", normalization.epsilon())));
       case GlobalAveragePool _ -> graph.add(plain("GlobalAveragePool", node));
       case AveragePool pool ->
           graph.add(
               window(plain("AveragePool", node), pool.window())
-                  .addAttribute(AttributeExport.flag("ceil_mode", pool.ceil()))
-                  .addAttribute(AttributeExport.flag("count_include_pad", pool.countPads())));
+                  .addAttribute(flag("ceil_mode", pool.ceil()))
+                  .addAttribute(flag("count_include_pad", pool.countPads())));
       case MaxPool pool ->
-          graph.add(window(plain("MaxPool", node), pool.window()).addAttribute(AttributeExport.flag("ceil_mode", pool.ceil())));
+          graph.add(window(plain("MaxPool", node), pool.window()).addAttribute(flag("ceil_mode", pool.ceil())));
       case Resize resize -> ResizeExport.write(graph, node, resize);
-      case Softmax softmax -> graph.add(plain("Softmax", node).addAttribute(AttributeExport.integer("axis", softmax.axis())));
+      case Softmax softmax -> graph.add(plain("Softmax", node).addAttribute(integer("axis", softmax.axis())));
       case Pad pad ->
           graph.add(
               plain("Pad", node)
                   .addInput(graph.operand(node, "pads", pad.pads()))
                   .addInput(graph.operand(node, "value", scalar(pad.value()))));
-      case Concat concat -> graph.add(plain("Concat", node).addAttribute(AttributeExport.integer("axis", concat.axis())));
+      case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
       case Slice slice -> graph.add(slice(node, slice));
       case Transpose transpose ->
-          graph.add(plain("Transpose", node).addAttribute(AttributeExport.integers("perm", transpose.permutation())));
+          graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
       case Reshape reshape ->
           graph.add(
               plain("Reshape", node)
                   .addInput(graph.operand(node, "shape", reshape.shape().dims()))
-                  .addAttribute(AttributeExport.flag("allowzero", true)));
+                  .addAttribute(flag("allowzero", true)));
       case Binary binary -> graph.add(plain(binary(binary.kind()), node));
       case Relu _ -> graph.add(plain("Relu", node));
       case Clip clip ->
@@ -95,8 +100,8 @@ final class NodeExport {
       case HardSigmoid function ->
           graph.add(
               plain("HardSigmoid", node)
-                  .addAttribute(AttributeExport.real("alpha", function.alpha()))
-                  .addAttribute(AttributeExport.real("beta", function.beta())));
+                  .addAttribute(real("alpha", function.alpha()))
+                  .addAttribute(real("beta", function.beta())));
       case HardSwish _ -> graph.add(plain("HardSwish", node));
       case MathFunction function -> graph.add(plain(function(function.kind()), node));
       case Dct _, Idct _ -> throw noCounterpart(node, node.op().mnemonic());
@@ -177,9 +182,9 @@ final class NodeExport {
   }
 
   private static NodeProto.Builder window(NodeProto.Builder node, Window window) {
-    return node.addAttribute(AttributeExport.integers("kernel_shape", window.kernel()))
-        .addAttribute(AttributeExport.integers("strides", window.strides()))
-        .addAttribute(AttributeExport.integers("pads", window.pads()))
-        .addAttribute(AttributeExport.integers("dilations", window.dilations()));
+    return node.addAttribute(integers("kernel_shape", window.kernel()))
+        .addAttribute(integers("strides", window.strides()))
+        .addAttribute(integers("pads", window.pads()))
+        .addAttribute(integers("dilations", window.dilations()));
   }
 }

@@ -9,9 +9,9 @@ import java.util.SequencedMap;
 /**
  * Writes graphs of spatial operators as ONNX models of opset 19. The same graph gives the same bytes.
  *
- * <p>Reading a model back gives an equal graph, with two exceptions: pointwise and depthwise are written as Conv and
- * come back as {@code convolution}, and of several nodes with one location only the first keeps it, because names of
- * ONNX nodes are unique.
+ * <p>Reading a model back gives an equal graph, with three exceptions: pointwise and depthwise are written as Conv and
+ * come back as {@code convolution}; a resize by dct is written as two products; and of several nodes with one location
+ * only the first keeps it, because names of ONNX nodes are unique.
  */
 public final class OnnxWriter {
   private static final int IR_VERSION = 9;

@@ -1,5 +1,9 @@
 package dev.lowpass.ir.onnx;
 
+import static dev.lowpass.ir.onnx.AttributeExport.flag;
+import static dev.lowpass.ir.onnx.AttributeExport.real;
+import static dev.lowpass.ir.onnx.AttributeExport.text;
+
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
@@ -13,7 +17,7 @@ final class ResizeExport {
 
   static void write(GraphExport graph, Node node, Resize resize) {
     switch (resize.filter()) {
-      case CUBIC -> graph.add(resize(graph, node, "cubic").addAttribute(AttributeExport.real("cubic_coeff_a", -0.5f)));
+      case CUBIC -> graph.add(resize(graph, node, "cubic").addAttribute(real("cubic_coeff_a", -0.5f)));
       case LINEAR -> graph.add(resize(graph, node, "linear"));
       case DCT -> products(graph, node, resize);
     }
@@ -24,10 +28,10 @@ final class ResizeExport {
     String absent = "";
     return graph
         .node("Resize", node, List.of(node.operand(0).name(), absent, absent, sizes))
-        .addAttribute(AttributeExport.text("mode", mode))
-        .addAttribute(AttributeExport.text("coordinate_transformation_mode", "half_pixel"))
-        .addAttribute(AttributeExport.flag("antialias", true))
-        .addAttribute(AttributeExport.flag("exclude_outside", true));
+        .addAttribute(text("mode", mode))
+        .addAttribute(text("coordinate_transformation_mode", "half_pixel"))
+        .addAttribute(flag("antialias", true))
+        .addAttribute(flag("exclude_outside", true));
   }
 
   /** V x Hᵀ, which reads back as two products. */

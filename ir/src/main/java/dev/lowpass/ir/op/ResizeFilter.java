@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 /**
  * By which weights {@link Resize} makes an axis longer or shorter.
  *
- * <p>Of the first two, output i lies at input (i + 1/2) · in/out - 1/2 (half-pixel centres), the kernel is stretched by
- * in/out where the axis becomes shorter (antialiased), and at a border the weights of what is there are divided by their
- * sum. So do Pillow and {@code torch.nn.functional.interpolate(…, antialias=True)}.
+ * <p>Of the first two, output i lies at input (i + 1/2) · in/out - 1/2 (half-pixel centres), the kernel is stretched
+ * by in/out where the axis becomes shorter (antialiased), and at a border the weights of what is there are divided by
+ * their sum. So do Pillow and {@code torch.nn.functional.interpolate(…, antialias=True)}.
  */
 public enum ResizeFilter {
   /** The cubic convolution kernel of Keys (1981) with a = -1/2. */

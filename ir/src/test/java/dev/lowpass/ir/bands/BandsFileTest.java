@@ -10,14 +10,13 @@ import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.ir.text.IrText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,6 +37,14 @@ class BandsFileTest {
       bands 1
       layer "conv1" block 7x7 order zigzag keep [49*2, 0]
       layer "a/b \\"c\\"" block 2x3 order square keep [6, 5*3]
+      """;
+
+  private static final String WITH_PICTURES =
+      """
+      bands 1
+      input "left" 192x160
+      layer "conv1" block 7x7 order zigzag keep [49*2, 0]
+      input "right \\"eye\\"" 96x96 filter dct
       """;
 
   private static final Graph GRAPH =
@@ -72,6 +79,51 @@ class BandsFileTest {
             """);
   }
 
+  @Test
+  void inputsHaveSizesAndFilters() {
+    BandsFile file = BandsFile.parse(WITH_PICTURES, "pictures.bands");
+    assertThat(file.inputs().sequencedKeySet()).containsExactly("left", "right \"eye\"");
+    assertThat(file.inputs())
+        .containsEntry("left", InputSize.of(192, 160))
+        .containsEntry("right \"eye\"", new InputSize(new MapSize(96, 96), ResizeFilter.DCT));
+    assertThat(file.layers()).hasSize(1);
+  }
+
+  @Test
+  void inputsArePrintedFirstAndTheUsualFilterIsNot() {
+    assertThat(BandsFile.parse(WITH_PICTURES + "input \"x\" 8x8 filter cubic", "pictures.bands").print())
+        .isEqualTo(
+            """
+            bands 1
+
+            input "left" 192x160
+            input "right \\"eye\\"" 96x96 filter dct
+            input "x" 8x8
+            layer "conv1" block 7x7 order zigzag keep [49*2, 0]
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          "right \\"eye\\""  | "left"           | LP2106 b.bands:4:7: input "left" is listed twice
+          192x160            | 192x0            | LP2107 b.bands:2:14: a map has sides of 1 to 16384, not 192x0
+          192x160            | 16385x1          | LP2107 b.bands:2:14: a map has sides of 1 to 16384, not 16385x1
+          192x160            | 192x99999999999  | LP2107 b.bands:2:14: a map has sides of 1 to 16384, written 192x160
+          filter dct         | filter box       | LP2108 b.bands:4:36: no filter 'box'; there are cubic, linear and dct
+          192x160            | 192              | LP2100 b.bands:2:14: expected size, found "192"
+          filter dct         | by dct           | LP2100 b.bands:4:29: expected the end of the text or 'input' or 'layer', found "by"
+          """)
+  void mistakesAboutPicturesAreLocated(String written, String mistaken, String message) {
+    assertThat(WITH_PICTURES).contains(written);
+    assertThatThrownBy(() -> BandsFile.parse(WITH_PICTURES.replace(written, mistaken), "b.bands"))
+        .isInstanceOf(LowpassException.class)
+        .hasMessage(message);
+  }
+
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void parsingWhatWasPrintedGivesTheSameBands(@ForAll("files") BandsFile file) {
     assertThat(BandsFile.parse(file.print(), "printed.bands")).isEqualTo(file);
@@ -86,16 +138,21 @@ class BandsFileTest {
             block ->
                 Combinators.combine(Arbitraries.of(CoefficientOrder.class), between(0, block.size()).list().ofMaxSize(20))
                     .as((order, keep) -> new BandLimit(block, order, new Bands(keep))));
-    return Arbitraries.maps(Arbitraries.strings().ofMaxLength(12), limits).ofMaxSize(5).map(BandsFileTest::file);
+    Arbitrary<InputSize> sizes =
+        Combinators.combine(sides(), sides(), Arbitraries.of(ResizeFilter.class))
+            .as((height, width, filter) -> new InputSize(new MapSize(height, width), filter));
+    Arbitrary<String> names = Arbitraries.strings().ofMaxLength(12);
+    return Combinators.combine(
+            Arbitraries.maps(names, limits).ofMaxSize(5), Arbitraries.maps(names, sizes).ofMaxSize(3))
+        .as((layers, inputs) -> new BandsFile(new LinkedHashMap<>(layers), new LinkedHashMap<>(inputs)));
+  }
+
+  private static Arbitrary<Integer> sides() {
+    return between(1, MapSize.MAX_SIDE);
   }
 
   private static Arbitrary<Integer> between(int least, int most) {
     return Arbitraries.integers().between(least, most);
-  }
-
-  private static BandsFile file(Map<String, BandLimit> layers) {
-    SequencedMap<String, BandLimit> ordered = new LinkedHashMap<>(layers);
-    return new BandsFile(ordered);
   }
 
   @ParameterizedTest
@@ -144,6 +201,20 @@ class BandsFileTest {
         .hasMessage("LP2111 conv1_pw: bands for 4 channels, but the layer reads 3; are they of another model?");
     assertThatThrownBy(() -> bands("relu1", 4).checkAgainst(GRAPH))
         .hasMessage("LP2112 relu1: bands are for pointwise layers, but this is relu");
+  }
+
+  @Test
+  void sizesAreForInputsThatTakePictures() {
+    assertThatCode(() -> sized("x").checkAgainst(GRAPH)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> sized("xy").checkAgainst(GRAPH))
+        .hasMessage("LP2113 xy: no such input of graph 'net'; the nearest is 'x'");
+    Graph vector = IrText.parse("graph @g(%x: f32[3, 14]) -> (%y) {\n  %y = relu %x\n}\n", "g.ir");
+    assertThatThrownBy(() -> sized("x").checkAgainst(vector))
+        .hasMessage("LP2114 x: sizes are for pictures [N, C, H, W], but this input is f32[3, 14]");
+  }
+
+  private static BandsFile sized(String input) {
+    return BandsFile.parse("bands 1 input \"%s\" 8x8".formatted(input), "b.bands");
   }
 
   private static BandsFile bands(String layer, int channels) {

@@ -12,6 +12,7 @@ import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
@@ -33,6 +34,8 @@ import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
@@ -75,6 +78,8 @@ class OnnxWriterTest {
     cases.add(of(new GlobalAveragePool(), IMAGE));
     cases.add(of(new AveragePool(Window.of(3, 2, 1), true, true), IMAGE));
     cases.add(of(new MaxPool(Window.of(3, 2, 1), true), IMAGE));
+    cases.add(of(new Resize(List.of(4, 9), ResizeFilter.CUBIC), IMAGE));
+    cases.add(of(new Resize(List.of(3, 5), ResizeFilter.LINEAR), IMAGE));
     cases.add(of(new Softmax(1), IMAGE));
     cases.add(of(new Pad(List.of(0, 0, 1, 2, 0, 0, 3, 4), -1), IMAGE));
     cases.add(of(new Concat(1), IMAGE, IMAGE));
@@ -140,6 +145,17 @@ class OnnxWriterTest {
     assertThat(read.nodes().getLast().op()).isInstanceOf(Convolution.class);
     Map<String, Tensor> inputs = Map.of("x", counting(IMAGE));
     assertThat(Interpreter.run(read, inputs)).isEqualTo(Interpreter.run(graph, inputs));
+  }
+
+  /** ONNX has no filter that is a change of grid, but matrices. */
+  @Test
+  void aChangeOfGridComesBackAsTwoProducts() {
+    Graph graph = graph(of(new Resize(List.of(4, 9), ResizeFilter.DCT), IMAGE));
+    Graph read = writtenAndRead(graph);
+    assertThat(read.nodes().stream().map(Node::op).filter(op -> op instanceof MatrixProduct)).hasSize(2);
+    Map<String, Tensor> inputs = Map.of("x", counting(IMAGE));
+    Tensor expected = Interpreter.run(graph, inputs).get("y");
+    assertThat(Difference.between(Interpreter.run(read, inputs).get("y"), expected).isWithin(1e-6)).isTrue();
   }
 
   @Test

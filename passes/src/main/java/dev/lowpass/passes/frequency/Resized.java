@@ -57,7 +57,8 @@ final class Resized {
   }
 
   private Node follow(Node node) {
-    List<Value> operands = node.operands().stream().map(operand -> changed.getOrDefault(operand.name(), operand)).toList();
+    List<Value> operands =
+        node.operands().stream().map(operand -> changed.getOrDefault(operand.name(), operand)).toList();
     try {
       Op op = StoredSizes.of(node, operands);
       return Node.of(node.name(), op, operands, node.location());

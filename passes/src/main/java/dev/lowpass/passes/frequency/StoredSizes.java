@@ -30,8 +30,8 @@ import java.util.List;
  * Sizes that operators hold in their attributes, when their operands get other sizes.
  *
  * <ul>
- *   <li>A shape follows where groups of its extents are groups of the operand's: {@code [1, 64, 7, 7]} to {@code [1, 64,
- *       49]} becomes {@code [1, 64, 6, 6]} to {@code [1, 64, 36]}.
+ *   <li>A shape follows where groups of its extents are groups of the operand's: {@code [1, 64, 49]} of {@code [1, 64,
+ *       7, 7]} becomes {@code [1, 64, 36]} of {@code [1, 64, 6, 6]}.
  *   <li>A slice that reaches to the end still does.
  *   <li>A map is enlarged or shrunk by the same factor.
  *   <li>A pool's window that is the whole map still is.

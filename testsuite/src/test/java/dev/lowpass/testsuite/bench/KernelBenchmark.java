@@ -41,7 +41,8 @@ public class KernelBenchmark {
     "SPECTRAL_7",
     "BLOCK_56",
     "BLOCK_28",
-    "STEM_112"
+    "STEM_112",
+    "PICTURE_192"
   })
   public String kernel = "TINY";
 

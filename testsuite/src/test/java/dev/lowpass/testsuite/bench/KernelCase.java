@@ -22,7 +22,8 @@ enum KernelCase {
       "f32[1, 160, 7, 7]", spectral(160, 960, "[49*40, 36*40, 21*80]", "[49*240, 36*160, 21*240, 10*160, 3*160]")),
   BLOCK_56("f32[1, 24, 56, 56]", block(24, 144, 24) + "  %y = add %p, %x\n"),
   BLOCK_28("f32[1, 32, 28, 28]", block(32, 192, 32) + "  %y = add %p, %x\n"),
-  STEM_112("f32[1, 3, 224, 224]", stem());
+  STEM_112("f32[1, 3, 224, 224]", stem()),
+  PICTURE_192("f32[1, 3, 224, 224]", "  %y = resize %x {size = [192, 192], filter = cubic}\n");
 
   private final String input;
   private final String body;

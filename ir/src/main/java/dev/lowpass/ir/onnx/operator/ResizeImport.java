@@ -5,7 +5,7 @@ import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.ResizeFilter;
 import java.util.List;
 
-/** Resize of an image to given sizes, antialiased (from opset 18 on), in the two modes that {@link ResizeFilter} has. */
+/** Resize of an image to given sizes, antialiased (from opset 18 on), in the modes that {@link ResizeFilter} has. */
 final class ResizeImport implements OperatorImport {
   @Override
   public void convert(NodeImport node) {
