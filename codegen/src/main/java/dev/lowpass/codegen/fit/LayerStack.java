@@ -13,8 +13,10 @@ import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,9 +98,17 @@ final class LayerStack {
     return this;
   }
 
-  /** The mean of each map. */
-  LayerStack pool() {
+  /** The largest of every 3x3 samples, at every second place. */
+  LayerStack maxPool() {
+    push("pool", new MaxPool(Window.of(3, 2, 1), false), List.of(top));
+    return this;
+  }
+
+  /** The mean of each map, and {@code classes} sums over them. */
+  LayerStack classifier(int classes) {
     push("pool", new GlobalAveragePool(), List.of(top));
+    projection(classes);
+    push("flatten", new Reshape(Shape.of(1, classes)), List.of(top));
     return this;
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 /** Networks with the blocks that people use, made for measuring: nothing is learnt, and no file is needed. */
 public final class SyntheticNetworks {
   /** Of maps inside a block with a residual, of others, and of the maps between MobileNetV1's layers: on photos. */
-  private static final double ZEROS_IN_RESIDUAL_BLOCKS = 0.6;
+  private static final double ZEROS_IN_RESIDUAL_BLOCKS = 0.54;
 
-  private static final double ZEROS_IN_OTHER_BLOCKS = 0.3;
+  private static final double ZEROS_IN_OTHER_BLOCKS = 0.47;
   private static final double ZEROS_BETWEEN_LAYERS = 0.4;
 
   private SyntheticNetworks() {}
@@ -32,13 +32,16 @@ public final class SyntheticNetworks {
         Value before = stack.top();
         boolean residual = stride == 1 && stack.channels() == stage.channels;
         double zeros = residual ? ZEROS_IN_RESIDUAL_BLOCKS : ZEROS_IN_OTHER_BLOCKS;
-        stack.pointwise(widening * stack.channels(), zeros).depthwise(stride, zeros).projection(stage.channels);
+        stack
+            .pointwise(widening * stack.channels(), ZEROS_BETWEEN_LAYERS)
+            .depthwise(stride, zeros)
+            .projection(stage.channels);
         if (residual) {
           stack.add(before);
         }
       }
     }
-    return stack.pointwise(head, ZEROS_IN_RESIDUAL_BLOCKS).pool().projection(1000).graph();
+    return stack.pointwise(head, ZEROS_IN_RESIDUAL_BLOCKS).classifier(1000).graph();
   }
 
   /** Depthwise and pointwise layers in turns: as MobileNetV1. */
@@ -51,12 +54,12 @@ public final class SyntheticNetworks {
             .pointwise(stage.channels, ZEROS_BETWEEN_LAYERS);
       }
     }
-    return stack.pool().projection(1000).graph();
+    return stack.classifier(1000).graph();
   }
 
   /** Blocks that narrow four times around a 3x3 convolution: as ResNet50. The stem leaves a quarter of the edge. */
   public static Graph narrowing(String name, int edge, int stem, List<Stage> stages) {
-    LayerStack stack = new LayerStack(name, 3, edge).convolution(stem, 7, 4, ZEROS_BETWEEN_LAYERS);
+    LayerStack stack = new LayerStack(name, 3, edge).convolution(stem, 7, 2, ZEROS_BETWEEN_LAYERS).maxPool();
     for (Stage stage : stages) {
       for (int i = 0; i < stage.count; i++) {
         int stride = i == 0 ? stage.stride : 1;
@@ -70,6 +73,6 @@ public final class SyntheticNetworks {
         stack.clip(ZEROS_BETWEEN_LAYERS);
       }
     }
-    return stack.pool().projection(1000).graph();
+    return stack.classifier(1000).graph();
   }
 }

@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.fit;
+package dev.lowpass.codegen.fit;
 
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
  * @param block edge of the blocks; layers whose maps it does not divide stay dense
  * @param deviation of the channels' parts around {@code retained}; normal, clipped
  */
-record SyntheticBands(CoefficientOrder order, int block, double retained, double deviation, boolean projectOnly) {
-  static SyntheticBands parse(String text) {
+public record SyntheticBands(CoefficientOrder order, int block, double retained, double deviation, boolean projectOnly) {
+  /** @throws IllegalArgumentException for text of another form */
+  public static SyntheticBands parse(String text) {
     List<String> parts = List.of(text.split("-"));
     return new SyntheticBands(
         CoefficientOrder.valueOf(parts.get(0).toUpperCase(Locale.ROOT)),
@@ -36,7 +37,7 @@ record SyntheticBands(CoefficientOrder order, int block, double retained, double
   }
 
   /** Bands of all pointwise layers of {@code graph}, a canonical one. */
-  BandsFile of(Graph graph) {
+  public BandsFile of(Graph graph) {
     Random random = new Random(1);
     SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
