@@ -11,6 +11,7 @@ import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
 import dev.lowpass.passes.pass.PassManager;
@@ -37,12 +38,14 @@ final class CompilationRun {
 
   private final CompileOptions options;
   private final Backend backend;
+  private final PricedModel prices;
   private final Consumer<String> printer;
   private final StageMeter meter;
 
   CompilationRun(CompileOptions options, Backend backend, Consumer<String> printer, Progress progress) {
     this.options = options;
     this.backend = backend;
+    this.prices = options.prices().resolve(backend);
     this.printer = printer;
     this.meter = new StageMeter(progress, STAGES);
   }
@@ -58,7 +61,7 @@ final class CompilationRun {
     CompiledPlan code = build(plan, tuned);
     Manifest manifest = manifest(source, optimized, tuned, code);
     Compilation compilation =
-        new Compilation(optimized.graph(), code, optimized.report(), tuned.remarks(), manifest);
+        new Compilation(optimized.graph(), code, optimized.report(), prices, tuned.remarks(), manifest);
     meter.begin("check");
     if (options.check()) {
       SeededCheck.run(compilation, source.graph(), source.bands());
@@ -72,7 +75,7 @@ final class CompilationRun {
     Pipeline pipeline = options.passes().pipeline().map(Pipelines::parse).orElse(usual);
     Report report = new Report();
     source.remarks().forEach(report::remark);
-    PassContext context = new PassContext(backend.machine(), backend.prices(), source.bands(), report);
+    PassContext context = new PassContext(backend.machine(), prices, source.bands(), report);
     PassTiming timing = new PassTiming();
     Graph graph = new PassManager(listeners(timing)).run(pipeline, source.graph(), context);
     if (options.passes().timing()) {
@@ -123,6 +126,7 @@ final class CompilationRun {
             passes.decisions(),
             Chooser.record(backend, code.plan(), tuned.choices()),
             passes.prediction().orElseThrow(),
+            CompilationReport.PricesUsed.of(prices),
             code.memory().largestLiveBytes(),
             passes.remarks());
     Manifest.Build build = new Manifest.Build(VERSION, Map.of("passes", optimized.pipeline().toString()));

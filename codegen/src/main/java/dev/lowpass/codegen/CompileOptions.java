@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.BandsFile;
@@ -16,32 +17,45 @@ import java.util.Map;
  * @param passes which passes run
  * @param check whether to compare the artifact with the reference interpreter before it is written
  * @param tuning where the choice of register tiles, strips and the like comes from
+ * @param prices where the prices come from, by which the forms of layers are chosen
  */
 public record CompileOptions(
-    String target, Map<String, Shape> shapes, BandsOrigin bands, PassSettings passes, boolean check, Tuning tuning) {
+    String target,
+    Map<String, Shape> shapes,
+    BandsOrigin bands,
+    PassSettings passes,
+    boolean check,
+    Tuning tuning,
+    PricesOrigin prices) {
   private static final CompileOptions DEFAULTS =
       new CompileOptions(
-          "cpu", Map.of(), new BandsOrigin.OfModel(), PassSettings.USUAL, true, new Tuning.BuiltIn());
+          "cpu",
+          Map.of(),
+          new BandsOrigin.OfModel(),
+          PassSettings.USUAL,
+          true,
+          new Tuning.BuiltIn(),
+          new PricesOrigin.BuiltIn());
 
   public CompileOptions {
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
   }
 
-  /** This machine's processor, the model's own bands, the usual passes, checked, nothing timed. */
+  /** This machine's processor, the model's own bands, the usual passes, checked, nothing timed, built-in prices. */
   public static CompileOptions defaults() {
     return DEFAULTS;
   }
 
   public CompileOptions withTarget(String changed) {
-    return new CompileOptions(changed, shapes, bands, passes, check, tuning);
+    return new CompileOptions(changed, shapes, bands, passes, check, tuning, prices);
   }
 
   public CompileOptions withShapes(Map<String, Shape> changed) {
-    return new CompileOptions(target, changed, bands, passes, check, tuning);
+    return new CompileOptions(target, changed, bands, passes, check, tuning, prices);
   }
 
   public CompileOptions withBands(BandsOrigin changed) {
-    return new CompileOptions(target, shapes, changed, passes, check, tuning);
+    return new CompileOptions(target, shapes, changed, passes, check, tuning, prices);
   }
 
   public CompileOptions withBands(BandsFile given) {
@@ -54,7 +68,7 @@ public record CompileOptions(
   }
 
   public CompileOptions withPasses(PassSettings changed) {
-    return new CompileOptions(target, shapes, bands, changed, check, tuning);
+    return new CompileOptions(target, shapes, bands, changed, check, tuning, prices);
   }
 
   /** With these passes instead of the usual ones: none, where {@code pipeline} is empty. */
@@ -63,10 +77,14 @@ public record CompileOptions(
   }
 
   public CompileOptions withCheck(boolean changed) {
-    return new CompileOptions(target, shapes, bands, passes, changed, tuning);
+    return new CompileOptions(target, shapes, bands, passes, changed, tuning, prices);
   }
 
   public CompileOptions withTuning(Tuning changed) {
-    return new CompileOptions(target, shapes, bands, passes, check, changed);
+    return new CompileOptions(target, shapes, bands, passes, check, changed, prices);
+  }
+
+  public CompileOptions withPrices(PricesOrigin changed) {
+    return new CompileOptions(target, shapes, bands, passes, check, tuning, changed);
   }
 }

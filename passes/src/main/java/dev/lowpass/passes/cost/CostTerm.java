@@ -13,10 +13,12 @@ public enum CostTerm {
   /** Multiply-adds of vectors in pointwise products. */
   PRODUCT,
   /**
-   * Vectors of weights that a product waits for: a panel of them does not fit the first-level cache, or there is only
-   * one row to multiply them with. Others are fetched in time.
+   * Vectors of weights that a product waits for in part: a panel of them does not fit the first-level cache. Others are
+   * fetched in time.
    */
   FAR_WEIGHTS,
+  /** Vectors of weights that are used once, for a single row, so that there is nothing to compute while they come. */
+  STREAMED_WEIGHTS,
   /** Vectors of maps that are too large for the second-level cache. */
   FAR_MAP,
   /** Operations on vectors in block transforms, both directions. */

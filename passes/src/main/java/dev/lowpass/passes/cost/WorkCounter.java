@@ -113,9 +113,10 @@ public record WorkCounter(Machine machine) {
   private static Work product(CostTerm term, ProductSize product, double factors, int inputs, int near) {
     double vectors = productVectors(product.outputs());
     Work work = Work.NONE.with(term, factors * vectors);
-    // With a single row there is nothing to compute meanwhile.
-    boolean far = inputs > near || product.positions() == 1;
-    return far ? work.with(CostTerm.FAR_WEIGHTS, inputs * vectors) : work;
+    if (product.positions() == 1) {
+      return work.with(CostTerm.STREAMED_WEIGHTS, inputs * vectors);
+    }
+    return inputs > near ? work.with(CostTerm.FAR_WEIGHTS, inputs * vectors) : work;
   }
 
   /** A product's last vector may be half of one. */

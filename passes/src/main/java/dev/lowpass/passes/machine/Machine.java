@@ -29,7 +29,7 @@ public record Machine(
   public static final int SLAB = 16;
 
   /** A machine that can do the same, under another name. */
-  Machine named(String other) {
+  public Machine named(String other) {
     return new Machine(other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving);
   }
 
