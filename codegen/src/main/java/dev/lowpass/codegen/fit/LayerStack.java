@@ -37,8 +37,8 @@ final class LayerStack {
   private final Random random = new Random(1);
   private Value top;
 
-  /** The mean square of what {@link #top} holds, as expected. */
-  private double power = 1;
+  /** The mean square of what {@link #top} holds, as expected; inputs are even from -1 to 1. */
+  private double power = 1.0 / 3;
 
   private int layers;
 

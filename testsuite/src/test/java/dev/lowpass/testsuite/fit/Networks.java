@@ -16,19 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Function;
 
 /** Networks to predict: test models by their names, and {@code resnet50}, which has the layers of it and no file. */
 final class Networks {
-  /** A form in which only the last two pointwise layers that may have bands get some, of a quarter and a sixth. */
-  private static final String LAST_TWO = "last-two";
+  /** Forms in which only the last two pointwise layers that may have bands get some, of a quarter and a sixth. */
+  private static final String LAST_TWO = "last-two-";
 
   private Networks() {}
 
   /**
    * A network in a form.
    *
-   * @param form {@code dense}, {@code last-two}, a bands file's name ({@code keep75}), or as {@link SyntheticBands} are
+   * @param form {@code dense}, {@code last-two-7} for blocks of 7x7, a bands file's name ({@code keep75}), or as {@link SyntheticBands} are
    *     written
    */
   static Workload workload(String network, String form) throws IOException {
@@ -38,9 +37,12 @@ final class Networks {
       BandsFile bands = BandsFile.parse(Files.readString(file.get()), file.get().toString());
       return new Workload(network, form, source, Optional.of(_ -> bands));
     }
-    Workload usual = Workload.of(source, form.equals(LAST_TWO) ? Workload.DENSE : form);
-    Optional<Function<Graph, BandsFile>> rule = form.equals(LAST_TWO) ? Optional.of(Networks::lastTwo) : usual.bands();
-    return new Workload(network, form, source, rule);
+    if (form.startsWith(LAST_TWO)) {
+      String block = form.substring(LAST_TWO.length());
+      return new Workload(network, form, source, Optional.of(canonical -> lastTwo(canonical, block)));
+    }
+    Workload usual = Workload.of(source, form);
+    return new Workload(network, form, source, usual.bands());
   }
 
   private static Graph source(String network) throws IOException {
@@ -53,9 +55,9 @@ final class Networks {
     return model.imported(model.bytes().orElseThrow(() -> new IOException(network + " is in the folder of shared data")));
   }
 
-  private static BandsFile lastTwo(Graph canonical) {
-    SequencedMap<String, BandLimit> quarter = SyntheticBands.parse("square-7-0.25").of(canonical).layers();
-    SequencedMap<String, BandLimit> sixth = SyntheticBands.parse("square-7-0.17").of(canonical).layers();
+  private static BandsFile lastTwo(Graph canonical, String block) {
+    SequencedMap<String, BandLimit> quarter = SyntheticBands.parse("square-" + block + "-0.25").of(canonical).layers();
+    SequencedMap<String, BandLimit> sixth = SyntheticBands.parse("square-" + block + "-0.17").of(canonical).layers();
     List<String> names = List.copyOf(quarter.keySet());
     SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
     String last = names.getLast();
