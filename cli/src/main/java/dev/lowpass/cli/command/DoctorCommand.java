@@ -37,7 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--measure",
       description =
-          "Measure what work costs on this machine, in up to two minutes, and keep the prices for compile --prices measured.")
+          "Measure what work costs on this machine, in up to two minutes, and keep the prices for"
+              + " compile --prices measured.")
   private boolean measure;
 
   @Option(
@@ -101,7 +102,8 @@ final class DoctorCommand implements Callable<Integer> {
         "%d steps are predicted within %s, the median, and %s, nine of ten"
             .formatted(errors.steps(), Quantity.percent(errors.median()), Quantity.percent(errors.ninetieth())));
     terminal.line(
-        "%s: kept in %s; compile with --prices measured".formatted(backend.name(), terminal.strong(own.file().toString())));
+        "%s: kept in %s; compile with --prices measured"
+            .formatted(backend.name(), terminal.strong(own.file().toString())));
   }
 
   private void print(List<Finding> findings) {

@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The prices of one target on this machine: measured once, and kept in the user's cache for as long as processor, target
- * and kernels are the same. Two programs that measure at once are harmless: a file is replaced whole.
+ * The prices of one target on this machine: measured once, and kept in the user's cache for as long as processor,
+ * target and kernels are the same. Two programs that measure at once are harmless: a file is replaced whole.
  */
 public final class MachinePrices {
   private final Backend backend;

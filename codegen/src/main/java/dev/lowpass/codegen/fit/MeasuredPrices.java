@@ -31,7 +31,7 @@ public record MeasuredPrices(
    */
   public PricedModel model(Backend backend) {
     if (!circumstances.target().equals(backend.name())) {
-      String problem = "these prices are of %s; measure it with 'lowpass doctor --measure --target %s', or name the other";
+      String problem = "these prices are of %s; measure with 'lowpass doctor --measure --target %s', or name the other";
       throw new LowpassException("LP4022", backend.name(), problem.formatted(circumstances.target(), backend.name()));
     }
     return new PricedModel(backend.machine(), source(), nanoseconds);

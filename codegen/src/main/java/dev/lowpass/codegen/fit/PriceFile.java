@@ -112,7 +112,9 @@ public final class PriceFile {
       LocalDate date = take("measured", LocalDate::parse);
       FitErrors errors =
           new FitErrors(
-              take("steps", Integer::parseInt), take("median-error", this::price), take("ninetieth-error", this::price));
+              take("steps", Integer::parseInt),
+              take("median-error", this::price),
+              take("ninetieth-error", this::price));
       Map<CostTerm, Double> nanoseconds = new EnumMap<>(CostTerm.class);
       for (CostTerm term : CostTerm.values()) {
         nanoseconds.put(term, take(term.word(), this::price));

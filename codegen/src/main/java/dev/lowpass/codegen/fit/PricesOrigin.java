@@ -18,8 +18,8 @@ public sealed interface PricesOrigin {
   /**
    * The prices for {@code backend}.
    *
-   * @throws LowpassException LP4018 for a broken file in the cache, LP4019 where there is none, LP4022 where those given
-   *     are of another target
+   * @throws LowpassException LP4018 for a broken file in the cache, LP4019 where there is none, LP4022 where those
+   *     given are of another target
    */
   default PricedModel resolve(Backend backend) {
     return switch (this) {

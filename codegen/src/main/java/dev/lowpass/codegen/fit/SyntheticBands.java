@@ -18,13 +18,14 @@ import java.util.stream.IntStream;
 
 /**
  * Bands for timing, not for accuracy: every pointwise layer on a map keeps about the part {@code retained} of its
- * input's coefficients. Written {@code square-7-0.5} or {@code zigzag-7-0.5-0.2}; with {@code -project} behind it, layers
- * that do not narrow stay dense.
+ * input's coefficients. Written {@code square-7-0.5} or {@code zigzag-7-0.5-0.2}; with {@code -project} behind it,
+ * layers that do not narrow stay dense.
  *
  * @param block edge of the blocks; layers whose maps it does not divide stay dense
  * @param deviation of the channels' parts around {@code retained}; normal, clipped
  */
-public record SyntheticBands(CoefficientOrder order, int block, double retained, double deviation, boolean projectOnly) {
+public record SyntheticBands(
+    CoefficientOrder order, int block, double retained, double deviation, boolean projectOnly) {
   /** @throws IllegalArgumentException for text of another form */
   public static SyntheticBands parse(String text) {
     List<String> parts = List.of(text.split("-"));

@@ -68,7 +68,8 @@ class CompilationReportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"layers", "choices", "predictedMachine", "predictedDense", "prices", "largestLiveBytes", "remarks"})
+  @ValueSource(
+      strings = {"layers", "choices", "predictedMachine", "predictedDense", "prices", "largestLiveBytes", "remarks"})
   void whatIsMissingIsNamed(String key) {
     Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
     json.remove(key);

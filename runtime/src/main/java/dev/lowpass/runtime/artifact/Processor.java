@@ -34,7 +34,7 @@ public final class Processor {
     return first("vendor_id");
   }
 
-  /** The first processor's family as its vendor counts, for instance {@code 25}; empty where the system does not say. */
+  /** The first processor's family as its vendor counts, such as {@code 25}; empty where the system does not say. */
   public static String family() {
     return first("cpu family");
   }

@@ -76,7 +76,11 @@ public final class CompareForms {
   }
 
   private static String row(
-      String name, String from, String to, List<SequencedMap<String, Double>> clocks, List<SequencedMap<String, Double>> predicted) {
+      String name,
+      String from,
+      String to,
+      List<SequencedMap<String, Double>> clocks,
+      List<SequencedMap<String, Double>> predicted) {
     StringBuilder row = new StringBuilder("%-24s".formatted(name));
     clocks.forEach(clock -> row.append(String.format(Locale.ROOT, " %9.1f", span(clock, from, to))));
     row.append("   (");

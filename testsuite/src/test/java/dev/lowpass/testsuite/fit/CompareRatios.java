@@ -21,8 +21,8 @@ import java.util.Optional;
 /**
  * How well a network's low-passed time is predicted beside its dense time: {@code CompareRatios TARGET PRICES NETWORK
  * FORM…} compiles the network dense and in each form, once as chosen and once with all layers low-passed, runs whole
- * inferences in turns, and prints the predicted and the measured ratio. PRICES are {@code built-in}, {@code measured} or a
- * file. Networks and forms are those of {@link Networks}.
+ * inferences in turns, and prints the predicted and the measured ratio. PRICES are {@code built-in}, {@code measured}
+ * or a file. Networks and forms are those of {@link Networks}.
  */
 public final class CompareRatios {
   private static final Duration BUDGET = Duration.ofSeconds(20);
@@ -52,7 +52,8 @@ public final class CompareRatios {
       }
     }
     double[] times = new Stopwatch(networks, BUDGET).inferences(_ -> {});
-    System.out.printf("%s, %s: dense %.0f us, predicted %.0f us%n", arguments[2], prices.source(), times[0], predictedDense);
+    System.out.printf(
+        "%s, prices %s: dense %.0f us, predicted %.0f us%n", arguments[2], prices.source(), times[0], predictedDense);
     for (int i = 0; i < rows.size(); i++) {
       double measured = times[i + 1] / times[0];
       double predicted = rows.get(i).predicted();

@@ -27,8 +27,8 @@ final class Networks {
   /**
    * A network in a form.
    *
-   * @param form {@code dense}, {@code last-two-7} for blocks of 7x7, a bands file's name ({@code keep75}), or as {@link SyntheticBands} are
-   *     written
+   * @param form {@code dense}, {@code last-two-7} for blocks of 7x7, a bands file's name ({@code keep75}), or as
+   *     {@link SyntheticBands} are written
    */
   static Workload workload(String network, String form) throws IOException {
     Graph source = source(network);
@@ -52,7 +52,8 @@ final class Networks {
       return SyntheticNetworks.narrowing(network, 224, 64, stages);
     }
     TestModel model = TestModel.of(network);
-    return model.imported(model.bytes().orElseThrow(() -> new IOException(network + " is in the folder of shared data")));
+    byte[] bytes = model.bytes().orElseThrow(() -> new IOException(network + " is in the folder of shared data"));
+    return model.imported(bytes);
   }
 
   private static BandsFile lastTwo(Graph canonical, String block) {
