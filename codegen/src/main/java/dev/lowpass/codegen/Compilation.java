@@ -6,6 +6,7 @@ import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ import java.util.List;
  * @param graph after all passes; the kernels carry it out exactly
  * @param code the kernels
  * @param report decisions by layer and remarks
+ * @param prices by which the forms of layers were chosen
  * @param tuning how each kernel's form was found
  * @param manifest what the artifact says of itself
  */
-public record Compilation(Graph graph, CompiledPlan code, Report report, List<String> tuning, Manifest manifest) {
+public record Compilation(
+    Graph graph, CompiledPlan code, Report report, PricedModel prices, List<String> tuning, Manifest manifest) {
   public Compilation {
     tuning = List.copyOf(tuning);
   }

@@ -11,6 +11,7 @@ import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
 import dev.lowpass.passes.pass.PassManager;
@@ -37,12 +38,14 @@ final class CompilationRun {
 
   private final CompileOptions options;
   private final Backend backend;
+  private final PricedModel prices;
   private final Consumer<String> printer;
   private final StageMeter meter;
 
   CompilationRun(CompileOptions options, Backend backend, Consumer<String> printer, Progress progress) {
     this.options = options;
     this.backend = backend;
+    this.prices = options.prices().resolve(backend);
     this.printer = printer;
     this.meter = new StageMeter(progress, STAGES);
   }
@@ -58,7 +61,7 @@ final class CompilationRun {
     CompiledPlan code = build(plan, tuned);
     Manifest manifest = manifest(source, optimized, tuned, code);
     Compilation compilation =
-        new Compilation(optimized.graph(), code, optimized.report(), tuned.remarks(), manifest);
+        new Compilation(optimized.graph(), code, optimized.report(), prices, tuned.remarks(), manifest);
     meter.begin("check");
     if (options.check()) {
       SeededCheck.run(compilation, asked(source, optimized.pipeline()), source.bands());
@@ -97,7 +100,7 @@ final class CompilationRun {
   }
 
   private PassContext context(SourceModel source, Report report) {
-    return new PassContext(backend.machine(), backend.prices(), source.bands(), report);
+    return new PassContext(backend.machine(), prices, source.bands(), report);
   }
 
   /** Of a graph for which no pass chose forms: what it would take without its bands, nobody knows. */
@@ -139,6 +142,7 @@ final class CompilationRun {
             passes.decisions(),
             Chooser.record(backend, code.plan(), tuned.choices()),
             passes.prediction().orElseThrow(),
+            CompilationReport.PricesUsed.of(prices),
             code.memory().largestLiveBytes(),
             passes.remarks());
     Manifest.Build build = new Manifest.Build(VERSION, Map.of("passes", optimized.pipeline().toString()));

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.BandsFile;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param passes which passes run
  * @param check whether to compare the artifact with the reference interpreter before it is written
  * @param tuning where the choice of register tiles, strips and the like comes from
+ * @param prices where the prices come from, by which the forms of layers are chosen
  */
 public record CompileOptions(
     String target,
@@ -25,7 +27,8 @@ public record CompileOptions(
     PictureSettings pictures,
     PassSettings passes,
     boolean check,
-    Tuning tuning) {
+    Tuning tuning,
+    PricesOrigin prices) {
   private static final CompileOptions DEFAULTS =
       new CompileOptions(
           "cpu",
@@ -34,27 +37,28 @@ public record CompileOptions(
           PictureSettings.USUAL,
           PassSettings.USUAL,
           true,
-          new Tuning.BuiltIn());
+          new Tuning.BuiltIn(),
+          new PricesOrigin.BuiltIn());
 
   public CompileOptions {
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
   }
 
-  /** This machine's processor, the model's own bands, the usual passes, checked, nothing timed. */
+  /** This machine's processor, the model's own bands, the usual passes, checked, nothing timed, built-in prices. */
   public static CompileOptions defaults() {
     return DEFAULTS;
   }
 
   public CompileOptions withTarget(String changed) {
-    return new CompileOptions(changed, shapes, bands, pictures, passes, check, tuning);
+    return new CompileOptions(changed, shapes, bands, pictures, passes, check, tuning, prices);
   }
 
   public CompileOptions withShapes(Map<String, Shape> changed) {
-    return new CompileOptions(target, changed, bands, pictures, passes, check, tuning);
+    return new CompileOptions(target, changed, bands, pictures, passes, check, tuning, prices);
   }
 
   public CompileOptions withBands(BandsOrigin changed) {
-    return new CompileOptions(target, shapes, changed, pictures, passes, check, tuning);
+    return new CompileOptions(target, shapes, changed, pictures, passes, check, tuning, prices);
   }
 
   public CompileOptions withBands(BandsFile given) {
@@ -67,11 +71,11 @@ public record CompileOptions(
   }
 
   public CompileOptions withPictures(PictureSettings changed) {
-    return new CompileOptions(target, shapes, bands, changed, passes, check, tuning);
+    return new CompileOptions(target, shapes, bands, changed, passes, check, tuning, prices);
   }
 
   public CompileOptions withPasses(PassSettings changed) {
-    return new CompileOptions(target, shapes, bands, pictures, changed, check, tuning);
+    return new CompileOptions(target, shapes, bands, pictures, changed, check, tuning, prices);
   }
 
   /** With these passes instead of the usual ones: none, where {@code pipeline} is empty. */
@@ -80,10 +84,14 @@ public record CompileOptions(
   }
 
   public CompileOptions withCheck(boolean changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, changed, tuning);
+    return new CompileOptions(target, shapes, bands, pictures, passes, changed, tuning, prices);
   }
 
   public CompileOptions withTuning(Tuning changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, check, changed);
+    return new CompileOptions(target, shapes, bands, pictures, passes, check, changed, prices);
+  }
+
+  public CompileOptions withPrices(PricesOrigin changed) {
+    return new CompileOptions(target, shapes, bands, pictures, passes, check, tuning, changed);
   }
 }

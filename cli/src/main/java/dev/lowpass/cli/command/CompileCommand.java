@@ -4,6 +4,7 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.ModelOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PassRunOptions;
+import dev.lowpass.cli.option.PricesOption;
 import dev.lowpass.cli.option.TuneOptions;
 import dev.lowpass.cli.report.CompilationSummary;
 import dev.lowpass.cli.report.StageBar;
@@ -40,6 +41,8 @@ final class CompileCommand implements Callable<Integer> {
 
   @Mixin private TuneOptions tuning = new TuneOptions();
 
+  @Mixin private PricesOption prices = new PricesOption();
+
   @Option(
       names = "--check",
       negatable = true,
@@ -63,7 +66,8 @@ final class CompileCommand implements Callable<Integer> {
         usual
             .withPasses(passRun.toSettings(usual.passes().pipeline()))
             .withCheck(check)
-            .withTuning(tuning.toTuning());
+            .withTuning(tuning.toTuning())
+            .withPrices(prices.toOrigin());
     if (Files.exists(output) && Files.exists(model) && Files.isSameFile(model, output)) {
       throw new LowpassException("LP7027", output.toString(), "is the model itself; write the artifact elsewhere");
     }

@@ -5,6 +5,8 @@ import dev.lowpass.cli.report.Versions;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.backend.Presence;
+import dev.lowpass.codegen.fit.MachinePrices;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.natives.Natives;
@@ -32,6 +34,7 @@ public final class Examination {
     findings.add(natives);
     if (natives.state() != Finding.State.BROKEN) {
       findings.addAll(targets());
+      Backends.ofThisProcessor().map(Examination::prices).ifPresent(findings::add);
       findings.add(cuda());
     }
     return findings;
@@ -84,6 +87,19 @@ public final class Examination {
       case Presence.Here here -> Finding.fine(subject, here.device().isEmpty() ? "runs here" : "runs on " + here.device());
       case Presence.Missing missing -> Finding.absent(subject, missing.lack(), missing.remedy());
     };
+  }
+
+  private static Finding prices(Backend own) {
+    String subject = "prices of " + own.name();
+    String remedy = "measure this machine's with 'lowpass doctor --measure'";
+    try {
+      return MachinePrices.of(own)
+          .find()
+          .map(measured -> Finding.fine(subject, measured.source()))
+          .orElseGet(() -> Finding.absent(subject, own.prices().source(), remedy));
+    } catch (LowpassException e) {
+      return Finding.absent(subject, String.valueOf(e.getMessage()), remedy);
+    }
   }
 
   private static Finding cuda() {

@@ -19,6 +19,7 @@ public record CompilationSummary(Compilation compilation, Path artifact, long by
     compilation.tuning().forEach(remark -> terminal.line(terminal.faint(remark)));
     terminal.line(decisions.isEmpty() ? "dense: no layer has bands" : Retained.of(decisions).toText());
     compilation.report().prediction().ifPresent(predicted -> terminal.line(text(predicted)));
+    terminal.line(terminal.faint("prices: " + compilation.prices().source()));
     terminal.line(
         "memory: parameters %s, scratch %s and %s a worker, largest live set %s"
             .formatted(
@@ -63,6 +64,7 @@ public record CompilationSummary(Compilation compilation, Path artifact, long by
         .with("seconds", seconds)
         .with("pointwise", retained.toJson())
         .with("predicted", predicted())
+        .with("prices", PriceTable.toJson(compilation.prices()))
         .with(
             "memory",
             new Json()

@@ -65,6 +65,7 @@ public record ManifestText(String place, Manifest manifest) {
     facts.put("a worker", Quantity.bytes(manifest.memory().workerBytes()));
     facts.put("model", "SHA-256 " + manifest.model().sha256());
     manifest.build().options().forEach(facts::putIfAbsent);
+    facts.put("prices", report().prices().source());
     return facts;
   }
 

@@ -1,6 +1,7 @@
 package dev.lowpass.cli.report;
 
 import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.tune.TuningListener;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -8,7 +9,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar on the error stream, for people; silent where nobody looks on. */
-public final class StageBar implements Progress, AutoCloseable {
+public final class StageBar implements Progress, TuningListener, AutoCloseable {
+  /** Steps of a bar whose parts are told as fractions. */
+  private static final int FINE = 1000;
+
   private final boolean visible;
   private final String task;
   private @Nullable ProgressBar bar;
@@ -34,6 +38,11 @@ public final class StageBar implements Progress, AutoCloseable {
               .build();
     }
     bar.setExtraMessage(name).maxHint(total).stepTo(done);
+  }
+
+  @Override
+  public void at(String what, double part) {
+    stage(what, (int) (FINE * part), FINE);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.lowpass.codegen.artifact;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.cost.CostTerm;
+import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param layers what became of each pointwise layer
  * @param choices of the steps that have any
  * @param prediction of an inference's time
+ * @param prices by which it was predicted
  * @param largestLiveBytes intermediate values that are alive at once at the worst step
  * @param remarks of passes, each a line
  */
@@ -23,6 +27,7 @@ public record CompilationReport(
     List<Report.Decision> layers,
     List<StepChoice> choices,
     Report.Prediction prediction,
+    PricesUsed prices,
     long largestLiveBytes,
     List<String> remarks) {
   /**
@@ -44,6 +49,38 @@ public record CompilationReport(
     private static StepChoice of(Members json) {
       Optional<String> builtIn = json.has("builtIn") ? Optional.of(json.text("builtIn")) : Optional.empty();
       return new StepChoice(json.text("step"), json.text("choice"), builtIn);
+    }
+  }
+
+  /**
+   * Prices by which forms were chosen.
+   *
+   * @param source where they come from, for people
+   * @param nanoseconds by term, as {@link CostTerm#word} writes it
+   */
+  public record PricesUsed(String source, Map<String, Double> nanoseconds) {
+    public PricesUsed {
+      nanoseconds = Collections.unmodifiableMap(new LinkedHashMap<>(nanoseconds));
+    }
+
+    public static PricesUsed of(PricedModel model) {
+      Map<String, Double> nanoseconds = new LinkedHashMap<>();
+      model.nanoseconds().forEach((term, price) -> nanoseconds.put(term.word(), price));
+      return new PricesUsed(model.source(), nanoseconds);
+    }
+
+    private Map<String, Object> toJson() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("source", source);
+      json.put("nanoseconds", nanoseconds);
+      return json;
+    }
+
+    private static PricesUsed of(Members json) {
+      Members prices = json.object("nanoseconds");
+      Map<String, Double> nanoseconds = new LinkedHashMap<>();
+      prices.keys().forEach(term -> nanoseconds.put(term, prices.number(term)));
+      return new PricesUsed(json.text("source"), nanoseconds);
     }
   }
 
@@ -75,6 +112,7 @@ public record CompilationReport(
         json.objects("layers").stream().map(CompilationReport::layer).toList(),
         json.objects("choices").stream().map(StepChoice::of).toList(),
         prediction,
+        PricesUsed.of(json.object("prices")),
         json.whole("largestLiveBytes"),
         json.texts("remarks"));
   }
@@ -87,6 +125,7 @@ public record CompilationReport(
     json.put("predictedMachine", prediction.machine());
     json.put("predictedDense", finite(prediction.dense()));
     json.put("predicted", finite(prediction.chosen()));
+    json.put("prices", prices.toJson());
     json.put("largestLiveBytes", largestLiveBytes);
     json.put("remarks", remarks);
     return json;
@@ -148,6 +187,14 @@ public record CompilationReport(
 
     List<String> texts(String key) {
       return elements(key, String.class);
+    }
+
+    List<String> keys() {
+      return json.keySet().stream().map(String::valueOf).toList();
+    }
+
+    Members object(String key) {
+      return new Members(cast(key, json.get(key), Map.class));
     }
 
     List<Members> objects(String key) {

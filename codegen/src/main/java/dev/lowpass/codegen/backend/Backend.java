@@ -9,7 +9,7 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Graph;
-import dev.lowpass.passes.cost.CostModel;
+import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.cost.Prices;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.artifact.DeviceKind;
@@ -35,8 +35,11 @@ public interface Backend {
   /** What runs the kernels can do: how much of a graph becomes one of them, and how passes and kernels cut their work. */
   Machine machine();
 
-  /** What work costs there, by which the forms of layers are chosen; where nobody knows, what it costs elsewhere. */
-  default CostModel prices() {
+  /**
+   * What work costs there as built in, by which the forms of layers are chosen; where nobody knows, what it costs
+   * elsewhere.
+   */
+  default PricedModel prices() {
     return Prices.of(machine());
   }
 

@@ -25,6 +25,7 @@ public final class Backends {
     return List.of(
         new CpuBackend(CpuTarget.X86_64_V3),
         new CpuBackend(CpuTarget.X86_64_V4),
+        new CpuBackend(CpuTarget.ZEN4),
         new OpenClBackend(CpuTarget.ofThisMachine()));
   }
 
@@ -59,10 +60,9 @@ public final class Backends {
                     REFUSED.getOrDefault(text, "no such target") + "; there are " + String.join(", ", names())));
   }
 
-  /** The most demanding target among processors that this machine runs; none where it runs none of them. */
+  /** The target that is made for this machine's processor; none where it is too old for all of them. */
   public static Optional<Backend> ofThisProcessor() {
-    return all().stream()
-        .filter(backend -> backend instanceof CpuBackend && backend.presence() instanceof Presence.Here)
-        .reduce((_, better) -> better);
+    Backend own = new CpuBackend(CpuTarget.ofThisMachine());
+    return all().stream().filter(own::equals).findFirst();
   }
 }

@@ -10,22 +10,26 @@ import java.util.stream.Stream;
 /**
  * A kind of x86-64 processor to compile for.
  *
- * @param name as the user writes it after {@code cpu:}, and LLVM after {@code -mcpu=}
+ * @param name as the user writes it after {@code cpu:}
+ * @param instructions as LLVM writes them after {@code -mcpu=}
  * @param machine what it can do
  * @param requiredFlags what {@code /proc/cpuinfo} must list before code for this target may run
  */
-public record CpuTarget(String name, Machine machine, List<String> requiredFlags) {
+public record CpuTarget(String name, String instructions, Machine machine, List<String> requiredFlags) {
   private static final List<String> FLAGS_V2 = List.of("cx16", "lahf_lm", "popcnt", "sse4_1", "sse4_2", "ssse3");
   private static final List<String> FLAGS_V3 =
       plus(FLAGS_V2, "abm", "avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe", "xsave");
   private static final List<String> FLAGS_V4 =
       plus(FLAGS_V3, "avx512bw", "avx512cd", "avx512dq", "avx512f", "avx512vl");
 
-  public static final CpuTarget X86_64_V2 = new CpuTarget("x86-64-v2", Machines.SSE, FLAGS_V2);
-  public static final CpuTarget X86_64_V3 = new CpuTarget("x86-64-v3", Machines.AVX2, FLAGS_V3);
-  public static final CpuTarget X86_64_V4 = new CpuTarget("x86-64-v4", Machines.AVX512, FLAGS_V4);
+  public static final CpuTarget X86_64_V2 = level("x86-64-v2", Machines.SSE, FLAGS_V2);
+  public static final CpuTarget X86_64_V3 = level("x86-64-v3", Machines.AVX2, FLAGS_V3);
+  public static final CpuTarget X86_64_V4 = level("x86-64-v4", Machines.AVX512, FLAGS_V4);
 
-  /** From the least to the most demanding. */
+  /** AMD's fourth Zen: it has the code of any AVX-512 processor, and prices of its own. */
+  public static final CpuTarget ZEN4 = new CpuTarget("zen4", X86_64_V4.name(), Machines.ZEN4, FLAGS_V4);
+
+  /** The levels of x86-64, from the least to the most demanding. */
   public static final List<CpuTarget> ALL = List.of(X86_64_V2, X86_64_V3, X86_64_V4);
 
   /** The most demanding target that a processor with these flags runs. */
@@ -36,9 +40,23 @@ public record CpuTarget(String name, Machine machine, List<String> requiredFlags
         .orElse(X86_64_V2);
   }
 
-  /** The most demanding target that this machine runs, by what its operating system says of the processor. */
+  /**
+   * The target made for such a processor: the most demanding that it runs, and of those that are alike in that the one
+   * with its prices. Of AMD's family 25 the third Zen lacks AVX-512.
+   */
+  public static CpuTarget bestFor(Set<String> flags, String vendor, String family) {
+    CpuTarget level = bestFor(flags);
+    boolean zen4 = level.equals(X86_64_V4) && vendor.equals("AuthenticAMD") && family.equals("25");
+    return zen4 ? ZEN4 : level;
+  }
+
+  /** The target made for this machine, by what its operating system says of the processor. */
   public static CpuTarget ofThisMachine() {
-    return bestFor(Processor.features());
+    return bestFor(Processor.features(), Processor.vendor(), Processor.family());
+  }
+
+  private static CpuTarget level(String name, Machine machine, List<String> requiredFlags) {
+    return new CpuTarget(name, name, machine, requiredFlags);
   }
 
   /** Whose machine code it is, as the runtime names platforms. */
@@ -48,7 +66,7 @@ public record CpuTarget(String name, Machine machine, List<String> requiredFlags
 
   /** TVM's target string. The triple is fixed, so that the same input gives the same bytes on every machine. */
   public String tvmTarget() {
-    return "llvm -mtriple=x86_64-unknown-linux-gnu -mcpu=" + name;
+    return "llvm -mtriple=x86_64-unknown-linux-gnu -mcpu=" + instructions;
   }
 
   private static List<String> plus(List<String> flags, String... more) {

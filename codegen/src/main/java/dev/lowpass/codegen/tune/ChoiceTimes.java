@@ -5,7 +5,6 @@ import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.ir.graph.Graph;
-import dev.lowpass.runtime.artifact.Processor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,17 +51,14 @@ final class ChoiceTimes {
     this.signatures = plan.steps().stream().map(step -> StepSignature.of(plan, step)).toList();
     int processors = Runtime.getRuntime().availableProcessors();
     this.threads = processors == 1 ? List.of(1) : List.of(1, processors);
-    this.cache = TimeCache.of(search.cache(), header(backend, processors));
+    this.cache = TimeCache.of(search.cache(), header(backend));
   }
 
   /** Everything that times depend on besides the step, the choice and the threads. */
-  private static List<String> header(Backend backend, int processors) {
-    return List.of(
-        "lowpass times 1",
-        "processor %s, %d of them, flags #%s"
-            .formatted(Processor.model(), processors, Digest.of(Processor.features().toString())),
-        "target " + backend.name(),
-        "kernels #" + KernelVersion.current());
+  private static List<String> header(Backend backend) {
+    List<String> header = new ArrayList<>(List.of("lowpass times 1"));
+    header.addAll(Circumstances.of(backend).lines());
+    return header;
   }
 
   /** Numbers of threads with which everything is timed: one, and as many as there are processors. */

@@ -39,7 +39,7 @@ public final class Chooser {
     };
   }
 
-  private static List<Choice> builtIn(Backend backend, Plan plan) {
+  static List<Choice> builtIn(Backend backend, Plan plan) {
     return backend
         .choices()
         .map(space -> plan.steps().stream().map(space::builtIn).toList())

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.cost.WorkCounter;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.natives.Natives;
 import java.io.IOException;
@@ -13,15 +14,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A name for the code generator as it is: a digest of its classes, and of the native libraries behind them. Nobody has
- * to remember to count it up. All of this module counts, so that no room can be forgotten: where a class has nothing to
- * do with kernels, some times are measured again for nothing.
+ * A name for the code generator as it is: a digest of its classes, of those that say what work is, and of the native
+ * libraries behind them. Nobody has to remember to count it up. All of this module counts, so that no room can be
+ * forgotten: where a class has nothing to do with kernels, some times are measured again for nothing.
  */
 final class KernelVersion {
   private static final List<Classes> CLASSES =
       List.of(
           new Classes(KernelVersion.class, "dev/lowpass/codegen"),
-          new Classes(Machine.class, "dev/lowpass/passes/machine"));
+          new Classes(Machine.class, "dev/lowpass/passes/machine"),
+          new Classes(WorkCounter.class, "dev/lowpass/passes/cost"));
 
   /**
    * Classes in a folder and below.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.passes.cost.Prices;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.ManifestJson;
@@ -29,6 +30,7 @@ class CompilationReportTest {
               new CompilationReport.StepChoice("expand [product]", "rows=9", Optional.of("rows=14")),
               new CompilationReport.StepChoice("project [product]", "rows=14", Optional.empty())),
           new Report.Prediction("one AVX-512 core", Double.NaN, 200),
+          CompilationReport.PricesUsed.of(Prices.AVX512),
           4096,
           List.of("first", "second"));
 
@@ -57,13 +59,17 @@ class CompilationReportTest {
         "choices":[{"step":"expand [product]","choice":"rows=9","builtIn":"rows=14"},\
         {"step":"project [product]","choice":"rows=14"}],\
         "predictedMachine":"one AVX-512 core","predictedDense":-1.0,"predicted":200.0,\
+        "prices":{"source":"built in, of an Intel Xeon with AVX-512 (2026-11-23)","nanoseconds":{"product":0.186,\
+        "far-weights":2.33,"streamed-weights":2.33,"far-map":1.35,"transform":0.331,"depthwise":0.107,\
+        "depthwise-input":1.12,"convolution":0.233,"element":0.0554,"skipping-product":0.117,"halved-product":0.174}},\
         "largestLiveBytes":4096,"remarks":["first","second"]}}""";
     byte[] written = ManifestJson.print(carrying(REPORT.toJson()));
     assertThat(new String(written, StandardCharsets.UTF_8)).endsWith(text);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"layers", "choices", "predictedMachine", "predictedDense", "largestLiveBytes", "remarks"})
+  @ValueSource(
+      strings = {"layers", "choices", "predictedMachine", "predictedDense", "prices", "largestLiveBytes", "remarks"})
   void whatIsMissingIsNamed(String key) {
     Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
     json.remove(key);

@@ -16,4 +16,22 @@ class CpuTargetTest {
     almost.remove("avx512vl");
     assertThat(CpuTarget.bestFor(almost)).isEqualTo(CpuTarget.X86_64_V3);
   }
+
+  /** Family 25 is the third Zen, too, and Intel counts families of its own. */
+  @Test
+  void aFamilyIsToldByVendorFamilyAndFlags() {
+    Set<String> avx512 = new TreeSet<>(CpuTarget.X86_64_V4.requiredFlags());
+    Set<String> avx2 = new TreeSet<>(CpuTarget.X86_64_V3.requiredFlags());
+    assertThat(CpuTarget.bestFor(avx512, "AuthenticAMD", "25")).isEqualTo(CpuTarget.ZEN4);
+    assertThat(CpuTarget.bestFor(avx512, "AuthenticAMD", "26")).isEqualTo(CpuTarget.X86_64_V4);
+    assertThat(CpuTarget.bestFor(avx512, "GenuineIntel", "25")).isEqualTo(CpuTarget.X86_64_V4);
+    assertThat(CpuTarget.bestFor(avx2, "AuthenticAMD", "25")).isEqualTo(CpuTarget.X86_64_V3);
+  }
+
+  @Test
+  void aFamilyHasTheCodeOfItsLevel() {
+    assertThat(CpuTarget.ZEN4.tvmTarget()).isEqualTo(CpuTarget.X86_64_V4.tvmTarget());
+    assertThat(CpuTarget.ZEN4.requiredFlags()).isEqualTo(CpuTarget.X86_64_V4.requiredFlags());
+    assertThat(CpuTarget.ZEN4.machine().named("one AVX-512 core")).isEqualTo(CpuTarget.X86_64_V4.machine());
+  }
 }

@@ -11,6 +11,9 @@ public interface CostModel {
   /** What the times are of. */
   Machine machine();
 
+  /** Where the prices come from, for people: {@code built in, of an Intel Xeon with AVX-512}. */
+  String source();
+
   /** A pointwise product that reads everything. */
   double dense(ProductSize product);
 

@@ -14,13 +14,17 @@ import java.util.Map;
  * to fit them again.
  *
  * @param machine whose work is priced
- * @param nanoseconds the price of one of each term; none is negative
+ * @param source where the prices come from, for people
+ * @param nanoseconds the price of one of each term, finite and not negative
  */
-public record PricedModel(Machine machine, Map<CostTerm, Double> nanoseconds) implements CostModel {
+public record PricedModel(Machine machine, String source, Map<CostTerm, Double> nanoseconds) implements CostModel {
   public PricedModel {
     nanoseconds = Collections.unmodifiableMap(new EnumMap<>(nanoseconds));
     if (nanoseconds.size() != CostTerm.values().length) {
       throw new IllegalArgumentException("a price for each term is needed, there are " + nanoseconds.keySet());
+    }
+    if (nanoseconds.values().stream().anyMatch(price -> !(price >= 0) || price.isInfinite())) {
+      throw new IllegalArgumentException("prices are finite and not negative, these are " + nanoseconds);
     }
   }
 

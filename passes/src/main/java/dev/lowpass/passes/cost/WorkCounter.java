@@ -52,8 +52,12 @@ public record WorkCounter(Machine machine) {
   Work dense(ProductSize product) {
     double rows = product.positions();
     double factors = rows * product.inputs();
-    Work work = product(product, factors, product.inputs(), machine.caches().panel());
-    if (machine.skipsZeros(product.mapPositions(), product.inputs(), product.outputs())) {
+    int positions = product.mapPositions();
+    boolean skips = machine.skipsZeros(positions, product.inputs(), product.outputs());
+    boolean halved = !skips && machine.halves(positions, product.inputs(), product.outputs());
+    CostTerm term = halved ? CostTerm.HALVED_PRODUCT : CostTerm.PRODUCT;
+    Work work = product(term, product, factors, product.inputs(), machine.caches().panel());
+    if (skips) {
       Work skipping = Work.NONE.with(CostTerm.SKIPPING_PRODUCT, factors * productVectors(product.outputs()));
       work = SkippingRule.hasManyZeros(product.inputs(), product.outputs()) ? skipping : work.plus(skipping).half();
     }
@@ -69,7 +73,7 @@ public record WorkCounter(Machine machine) {
     double executed = compacted.keep().stream().mapToLong(Integer::longValue).sum();
     int inputs = compacted.channelsAt(0);
     // Bands have few rows each, behind which the next panel must be fetched beside this one.
-    Work work = product(product, executed * blocks, inputs, machine.caches().panel() / 2);
+    Work work = product(CostTerm.PRODUCT, product, executed * blocks, inputs, machine.caches().panel() / 2);
     double rows = (double) blocks * limit.block().size();
     double far = rows * product.inputs() > machine.caches().farMap() ? executed * blocks / LANES : 0;
     // Two slabs of results are inverted as soon as they are there, unless they leave the cache before.
@@ -103,16 +107,18 @@ public record WorkCounter(Machine machine) {
   }
 
   /**
+   * @param term what its multiply-adds are
    * @param factors rows times channels of the input that are multiplied
    * @param inputs channels whose weights are read
    * @param near inputs up to which weights are fetched in time
    */
-  private static Work product(ProductSize product, double factors, int inputs, int near) {
+  private static Work product(CostTerm term, ProductSize product, double factors, int inputs, int near) {
     double vectors = productVectors(product.outputs());
-    Work work = Work.NONE.with(CostTerm.PRODUCT, factors * vectors);
-    // With a single row there is nothing to compute meanwhile.
-    boolean far = inputs > near || product.positions() == 1;
-    return far ? work.with(CostTerm.FAR_WEIGHTS, inputs * vectors) : work;
+    Work work = Work.NONE.with(term, factors * vectors);
+    if (product.positions() == 1) {
+      return work.with(CostTerm.STREAMED_WEIGHTS, inputs * vectors);
+    }
+    return inputs > near ? work.with(CostTerm.FAR_WEIGHTS, inputs * vectors) : work;
   }
 
   /** A product's last vector may be half of one. */

@@ -10,6 +10,11 @@ public record HalvingRule(int leastRows, int leastChannels, int leastOutputs) {
   /** Of a machine without kernels for it. */
   static final HalvingRule NEVER = new HalvingRule(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+  /** Whether channels and outputs halve, the outputs into whole panels of {@code vectors} vectors. */
+  public static boolean fits(int channels, int outputs, int vectors) {
+    return channels % (2 * Machine.SLAB) == 0 && outputs % (2 * vectors * Machine.SLAB) == 0;
+  }
+
   /**
    * Whether it pays for a dense product.
    *

@@ -28,6 +28,11 @@ public record Machine(
   /** Channels that lie side by side in memory on every machine: one register of the widest. */
   public static final int SLAB = 16;
 
+  /** A machine that can do the same, under another name. */
+  public Machine named(String other) {
+    return new Machine(other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving);
+  }
+
   /**
    * Lanes that kernels compute of slabs with {@code channels}: all of them, but for the upper half of the last slab
    * where it holds no channel and is a register of its own. In memory it is there all the same, undefined.
@@ -45,5 +50,10 @@ public record Machine(
    */
   public boolean skipsZeros(int positions, int inputs, int outputs) {
     return positions > 1 && !fusion.isLarge(positions) && skipping.pays(inputs, outputs);
+  }
+
+  /** Whether a dense product is made of halves, unless it leaves out zeros. @param positions of one map */
+  public boolean halves(int positions, int inputs, int outputs) {
+    return halving.pays(positions, inputs, outputs) && HalvingRule.fits(inputs, outputs, tile.vectors());
   }
 }

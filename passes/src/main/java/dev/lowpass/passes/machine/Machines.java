@@ -15,6 +15,9 @@ public final class Machines {
           new SkippingRule(true, false, 6, 6, 12, 3),
           new HalvingRule(32, 192, 384));
 
+  /** Kernels are those of any AVX-512 core; what work costs is not. */
+  public static final Machine ZEN4 = AVX512.named("one Zen 4 core");
+
   /**
    * 6 x 1 accumulators of two registers, 2 weights and 1 broadcast fill 15 of 16. Vectors half as wide take twice as
    * long to multiply, but not to move.

@@ -61,7 +61,7 @@ class WorkProperties {
 
   @Property(tries = 100)
   void noTimeIsNegative(@ForAll("products") ProductSize product, @ForAll @IntRange(min = 0, max = 49) int keep) {
-    for (PricedModel model : new PricedModel[] {Prices.AVX512, Prices.AVX2}) {
+    for (PricedModel model : new PricedModel[] {Prices.AVX512, Prices.ZEN4, Prices.AVX2}) {
       assertThat(model.nanoseconds()).containsOnlyKeys(CostTerm.values());
       assertThat(model.nanoseconds().values()).allMatch(price -> price >= 0);
       assertThat(model.banded(product, limit(product, keep))).isNotNegative();
@@ -92,7 +92,9 @@ class WorkProperties {
   }
 
   private static double multiplyAdds(Work work) {
-    return work.amount(CostTerm.PRODUCT) + work.amount(CostTerm.SKIPPING_PRODUCT);
+    return work.amount(CostTerm.PRODUCT)
+        + work.amount(CostTerm.SKIPPING_PRODUCT)
+        + work.amount(CostTerm.HALVED_PRODUCT);
   }
 
   /** What part of the multiply-adds has the price of leaving out zeros. */

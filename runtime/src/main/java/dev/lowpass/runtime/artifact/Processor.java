@@ -26,9 +26,23 @@ public final class Processor {
 
   /** The first processor's name as the system gives it; empty where it does not say. */
   public static String model() {
+    return first("model name");
+  }
+
+  /** Who made the first processor, for instance {@code AuthenticAMD}; empty where the system does not say. */
+  public static String vendor() {
+    return first("vendor_id");
+  }
+
+  /** The first processor's family as its vendor counts, such as {@code 25}; empty where the system does not say. */
+  public static String family() {
+    return first("cpu family");
+  }
+
+  private static String first(String key) {
     try (Stream<String> lines = Files.lines(CPUINFO, StandardCharsets.ISO_8859_1)) {
       return lines
-          .filter(line -> line.startsWith("model name"))
+          .filter(line -> line.startsWith(key))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .findFirst()
           .orElse("");

@@ -1,7 +1,6 @@
 /**
- * The program that fits the cost model to this machine: {@code FitCosts} compiles {@code Workload}s, {@code Stopwatch}
- * measures their steps in sequence, {@code RelativeFit} finds the constants. How to run it: {@code
- * docs/performance.md}.
+ * Programs that compare what the cost model predicts with what is measured: {@code CompareRatios} whole networks,
+ * {@code CompareForms} each stretch of one. How to run them: {@code docs/performance.md}.
  */
 @NullMarked
 package dev.lowpass.testsuite.fit;

@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu.kernel.product;
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.plan.value.Weights;
+import dev.lowpass.passes.machine.HalvingRule;
 import dev.lowpass.passes.machine.Machine;
 
 /**
@@ -30,6 +31,6 @@ public record Factors(int channels, int outputs, Weights weight, Weights bias) {
 
   /** Whether channels and outputs halve, the outputs into whole panels of {@code vectors} vectors. */
   public boolean halve(int vectors) {
-    return channels % (2 * LANES) == 0 && outputs % (2 * vectors * LANES) == 0;
+    return HalvingRule.fits(channels, outputs, vectors);
   }
 }

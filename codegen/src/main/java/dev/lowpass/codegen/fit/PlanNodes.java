@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.fit;
+package dev.lowpass.codegen.fit;
 
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.ir.graph.Graph;

@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.fit;
+package dev.lowpass.codegen.fit;
 
 import java.util.Arrays;
 

@@ -1,14 +1,11 @@
-package dev.lowpass.testsuite.fit;
+package dev.lowpass.codegen.fit;
 
 import dev.lowpass.passes.cost.CostTerm;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.machine.Machine;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A cost model and what the program around it adds.
@@ -19,12 +16,11 @@ record FittedModel(PricedModel model, double call) {
   /** The model that predicts {@code observations} best. */
   static FittedModel to(Machine machine, List<Observation> observations) {
     double[] prices = RelativeFit.solve(observations.stream().map(FittedModel::row).toArray(double[][]::new));
-    int terms = CostTerm.values().length;
     Map<CostTerm, Double> nanoseconds = new EnumMap<>(CostTerm.class);
     for (CostTerm term : CostTerm.values()) {
       nanoseconds.put(term, prices[term.ordinal()]);
     }
-    return new FittedModel(new PricedModel(machine, nanoseconds), prices[terms]);
+    return new FittedModel(new PricedModel(machine, "a fit", nanoseconds), prices[CostTerm.values().length]);
   }
 
   /** Amounts of all terms, then one call, by measured time. */
@@ -40,12 +36,5 @@ record FittedModel(PricedModel model, double call) {
 
   double error(Observation seen) {
     return seen.error(model, call);
-  }
-
-  /** As {@code Prices} has it. */
-  String toJava() {
-    return Arrays.stream(CostTerm.values())
-        .map(term -> String.format(Locale.ROOT, "CostTerm.%s, %.3g", term, model.nanoseconds().get(term)))
-        .collect(Collectors.joining(",\n", "Map.of(\n", ")));"));
   }
 }

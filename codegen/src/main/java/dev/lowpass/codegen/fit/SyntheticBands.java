@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.fit;
+package dev.lowpass.codegen.fit;
 
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
@@ -18,14 +18,16 @@ import java.util.stream.IntStream;
 
 /**
  * Bands for timing, not for accuracy: every pointwise layer on a map keeps about the part {@code retained} of its
- * input's coefficients. Written {@code square-7-0.5} or {@code zigzag-7-0.5-0.2}; with {@code -project} behind it, layers
- * that do not narrow stay dense.
+ * input's coefficients. Written {@code square-7-0.5} or {@code zigzag-7-0.5-0.2}; with {@code -project} behind it,
+ * layers that do not narrow stay dense.
  *
  * @param block edge of the blocks; layers whose maps it does not divide stay dense
  * @param deviation of the channels' parts around {@code retained}; normal, clipped
  */
-record SyntheticBands(CoefficientOrder order, int block, double retained, double deviation, boolean projectOnly) {
-  static SyntheticBands parse(String text) {
+public record SyntheticBands(
+    CoefficientOrder order, int block, double retained, double deviation, boolean projectOnly) {
+  /** @throws IllegalArgumentException for text of another form */
+  public static SyntheticBands parse(String text) {
     List<String> parts = List.of(text.split("-"));
     return new SyntheticBands(
         CoefficientOrder.valueOf(parts.get(0).toUpperCase(Locale.ROOT)),
@@ -36,7 +38,7 @@ record SyntheticBands(CoefficientOrder order, int block, double retained, double
   }
 
   /** Bands of all pointwise layers of {@code graph}, a canonical one. */
-  BandsFile of(Graph graph) {
+  public BandsFile of(Graph graph) {
     Random random = new Random(1);
     SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {

@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.fit;
+package dev.lowpass.codegen.fit;
 
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.passes.cost.CostTerm;
@@ -8,13 +8,13 @@ import dev.lowpass.passes.cost.WorkCounter;
 import java.util.List;
 
 /**
- * One step of a workload: what it does and how long it took.
+ * One step of a network: what it does and how long it took.
  *
- * @param step its layers and kind
+ * @param step its network, layers and kind
  */
-record Observation(Workload workload, String step, List<Work> work, double microseconds) {
-  static Observation of(Workload workload, String step, List<Node> nodes, WorkCounter counter, double microseconds) {
-    return new Observation(workload, step, nodes.stream().map(counter::of).toList(), microseconds);
+record Observation(String step, List<Work> work, double microseconds) {
+  static Observation of(String step, List<Node> nodes, WorkCounter counter, double microseconds) {
+    return new Observation(step, nodes.stream().map(counter::of).toList(), microseconds);
   }
 
   /** Thousands of a term's units. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.fit;
+
+import org.jspecify.annotations.NullMarked;
