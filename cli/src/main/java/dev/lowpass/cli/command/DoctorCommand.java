@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     if (target != null) {
-      throw new LowpassException("LP7032", "--target", "says what to measure; add --measure, or leave it out");
+      throw new LowpassException("LP7033", "--target", "says what to measure; add --measure, or leave it out");
     }
     List<Finding> findings = Examination.findings();
     if (form.json()) {
