@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * By which weights {@link Resize} makes an axis longer or shorter.
@@ -38,21 +37,34 @@ public enum ResizeFilter {
    * @throws IllegalArgumentException for less than one sample, or a change of grid whose blocks are too large
    */
   public Taps taps(int inputs, int outputs) {
+    return taps(inputs, outputs, 0, outputs);
+  }
+
+  /**
+   * The weights of {@code count} samples from {@code from} on, of an axis of {@code inputs} samples that becomes one of
+   * {@code outputs}: of those there may be more than anybody has memory for.
+   *
+   * @throws IllegalArgumentException as {@link #taps(int, int)}, and for samples that are not among them
+   */
+  public Taps taps(int inputs, long outputs, long from, int count) {
     check(inputs, outputs);
+    if (from < 0 || count < 1 || count > outputs - from) {
+      throw new IllegalArgumentException("%d samples from %d on, of %d".formatted(count, from, outputs));
+    }
     return switch (this) {
-      case CUBIC -> antialiased(inputs, outputs, 2, ResizeFilter::cubic);
-      case LINEAR -> antialiased(inputs, outputs, 1, x -> Math.max(0, 1 - Math.abs(x)));
-      case DCT -> otherGrid(inputs, outputs);
+      case CUBIC -> antialiased(inputs, outputs, from, count, 2, ResizeFilter::cubic);
+      case LINEAR -> antialiased(inputs, outputs, from, count, 1, x -> Math.max(0, 1 - Math.abs(x)));
+      case DCT -> otherGrid(inputs, outputs, from, count);
     };
   }
 
   /** Refuses what {@link #taps} does. */
-  void check(int inputs, int outputs) {
+  void check(int inputs, long outputs) {
     if (inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException("an axis of " + inputs + " samples cannot become one of " + outputs);
     }
     int common = common(inputs, outputs);
-    int largest = Math.max(inputs, outputs) / common;
+    long largest = Math.max(inputs, outputs) / common;
     if (this == DCT && largest > Block.MAX_SIDE) {
       throw new IllegalArgumentException(
           "the grid of %d samples changes to %d in blocks of %d to %d, of which %d is the largest"
@@ -60,7 +72,7 @@ public enum ResizeFilter {
     }
   }
 
-  private static int common(int a, int b) {
+  private static int common(int a, long b) {
     return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValue();
   }
 
@@ -73,28 +85,32 @@ public enum ResizeFilter {
   }
 
   /** @param support where the kernel ends */
-  private static Taps antialiased(int inputs, int outputs, double support, DoubleUnaryOperator kernel) {
+  private static Taps antialiased(
+      int inputs, long outputs, long from, int count, double support, DoubleUnaryOperator kernel) {
     double scale = (double) inputs / outputs;
     double stretch = Math.max(1, scale);
     List<Taps.Sum> sums = new ArrayList<>();
-    for (int i = 0; i < outputs; i++) {
-      double centre = (i + 0.5) * scale;
+    for (int i = 0; i < count; i++) {
+      double centre = (from + i + 0.5) * scale;
       int first = Math.max(0, (int) (centre - support * stretch + 0.5));
       int end = Math.min(inputs, (int) (centre + support * stretch + 0.5));
-      List<Double> weights =
-          IntStream.range(first, end)
-              .mapToObj(input -> kernel.applyAsDouble((input + 0.5 - centre) / stretch))
-              .toList();
-      double total = weights.stream().mapToDouble(Double::doubleValue).sum();
-      sums.add(new Taps.Sum(first, weights.stream().map(weight -> weight / total).toList()));
+      List<Double> weights = new ArrayList<>();
+      double total = 0;
+      for (int input = first; input < end; input++) {
+        double weight = kernel.applyAsDouble((input + 0.5 - centre) / stretch);
+        weights.add(weight);
+        total += weight;
+      }
+      double sum = total;
+      sums.add(new Taps.Sum(first, weights.stream().map(weight -> weight / sum).toList()));
     }
     return new Taps(inputs, sums);
   }
 
-  private static Taps otherGrid(int inputs, int outputs) {
+  private static Taps otherGrid(int inputs, long outputs, long from, int count) {
     int common = common(inputs, outputs);
     DctMatrix forward = new DctMatrix(inputs / common);
-    DctMatrix inverse = new DctMatrix(outputs / common);
+    DctMatrix inverse = new DctMatrix((int) (outputs / common));
     double[][] weights = new double[inverse.size()][forward.size()];
     double gain = Math.sqrt((double) inverse.size() / forward.size());
     for (int j = 0; j < inverse.size(); j++) {
@@ -105,9 +121,9 @@ public enum ResizeFilter {
       }
     }
     List<Taps.Sum> sums = new ArrayList<>();
-    for (int o = 0; o < outputs; o++) {
-      List<Double> block = DoubleStream.of(weights[o % inverse.size()]).boxed().toList();
-      sums.add(new Taps.Sum(o / inverse.size() * forward.size(), block));
+    for (long o = from; o < from + count; o++) {
+      List<Double> block = DoubleStream.of(weights[(int) (o % inverse.size())]).boxed().toList();
+      sums.add(new Taps.Sum((int) (o / inverse.size()) * forward.size(), block));
     }
     return new Taps(inputs, sums);
   }

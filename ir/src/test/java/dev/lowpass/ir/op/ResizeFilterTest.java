@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lowpass.ir.DctMatrix;
 import java.util.List;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -53,6 +54,29 @@ class ResizeFilterTest {
     Taps even = taps.even();
     assertThat(even.sums()).allMatch(sum -> sum.weights().size() == taps.longest());
     assertThat(even.matrix()).isDeepEqualTo(taps.matrix());
+  }
+
+  @Property(tries = 200)
+  void someSamplesAreMadeAsAmongAll(
+      @ForAll ResizeFilter filter,
+      @ForAll @IntRange(min = 1, max = 40) int inputs,
+      @ForAll @IntRange(min = 1, max = 40) int outputs,
+      @ForAll @IntRange(max = 39) int from,
+      @ForAll @IntRange(min = 1, max = 40) int count) {
+    Assume.that(from + count <= outputs);
+    assertThat(filter.taps(inputs, outputs, from, count).sums())
+        .isEqualTo(filter.taps(inputs, outputs).sums().subList(from, from + count));
+  }
+
+  /** The long side of a thin picture whose short side grows. */
+  @Test
+  void ofAnAxisThatIsTooLongForMemorySomeSamplesCanBeMade() {
+    long outputs = 60_000L * 60_000;
+    Taps last = ResizeFilter.CUBIC.taps(60_000, outputs, outputs - 2, 2);
+    assertThat(last.sums()).hasSize(2).allMatch(sum -> sum.end() == 60_000);
+    assertThatThrownBy(() -> ResizeFilter.CUBIC.taps(60_000, outputs, outputs - 1, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 samples from 3599999999 on, of 3600000000");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.lowpass.cli.data.picture;
 
+import dev.lowpass.ir.op.ResizeFilter;
 import java.util.Locale;
 
 /** How samples of a picture at another size are worked out; pixel centres lie at half integers. */
@@ -19,7 +20,7 @@ public enum Filter {
   ANTIALIAS {
     @Override
     Picture resampled(Picture picture, Window window) {
-      return Taps.resampled(picture, window, 1, Filter::triangle);
+      return Antialiased.resampled(picture, window, ResizeFilter.LINEAR);
     }
   },
 
@@ -27,7 +28,7 @@ public enum Filter {
   BICUBIC {
     @Override
     Picture resampled(Picture picture, Window window) {
-      return Taps.resampled(picture, window, 2, Filter::cubic);
+      return Antialiased.resampled(picture, window, ResizeFilter.CUBIC);
     }
   };
 
@@ -36,18 +37,6 @@ public enum Filter {
   /** The part {@code window} of the resized {@code picture}; a picture that has the size already is left as it is. */
   Picture resample(Picture picture, Window window) {
     return window.isAllOf(picture) ? picture : resampled(picture, window);
-  }
-
-  private static double triangle(double x) {
-    return Math.max(0, 1 - Math.abs(x));
-  }
-
-  private static double cubic(double signed) {
-    double x = Math.abs(signed);
-    if (x < 1) {
-      return (1.5 * x - 2.5) * x * x + 1;
-    }
-    return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
   }
 
   /** As the command line has it. */

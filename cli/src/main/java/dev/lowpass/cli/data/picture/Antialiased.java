@@ -1,48 +1,33 @@
 package dev.lowpass.cli.data.picture;
 
-import java.util.function.DoubleUnaryOperator;
+import dev.lowpass.ir.op.ResizeFilter;
+import dev.lowpass.ir.op.Taps;
+import java.util.List;
 
 /**
- * The weights along one axis of a filter that is widened where the picture shrinks, so that every sample counts.
+ * One axis of a picture at another size, by a filter that is widened where the picture shrinks, so that every sample
+ * counts.
  *
  * @param first for each sample of the result, the first one that it reads
  * @param weights of that one and those behind it; they add up to 1
  */
-record Taps(int[] first, double[][] weights) {
-  /**
-   * The weights for samples {@code from} to {@code from + count} of {@code resized}, made of {@code extent}.
-   *
-   * @param radius beyond which {@code filter} is 0
-   */
-  static Taps of(int extent, long resized, long from, int count, double radius, DoubleUnaryOperator filter) {
-    double scale = (double) extent / resized;
-    double stretch = Math.max(1, scale);
-    int[] first = new int[count];
-    double[][] weights = new double[count][];
-    for (int i = 0; i < count; i++) {
-      double centre = (from + i + 0.5) * scale;
-      first[i] = (int) Math.max(0, centre - radius * stretch + 0.5);
-      int end = (int) Math.min(extent, centre + radius * stretch + 0.5);
-      weights[i] = new double[end - first[i]];
-      double sum = 0;
-      for (int tap = 0; tap < weights[i].length; tap++) {
-        weights[i][tap] = filter.applyAsDouble((first[i] + tap + 0.5 - centre) / stretch);
-        sum += weights[i][tap];
-      }
-      for (int tap = 0; tap < weights[i].length; tap++) {
-        weights[i][tap] /= sum;
-      }
-    }
-    return new Taps(first, weights);
+record Antialiased(int[] first, double[][] weights) {
+  private static Antialiased of(Taps taps) {
+    List<Taps.Sum> sums = taps.sums();
+    return new Antialiased(
+        sums.stream().mapToInt(Taps.Sum::first).toArray(),
+        sums.stream()
+            .map(sum -> sum.weights().stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new));
   }
 
   /**
    * Rows first, then columns, rounded to whole samples after each, as Pillow does. A row of the picture is read once
    * and added to all rows of the result that it counts in, so that a tall picture takes no memory in between.
    */
-  static Picture resampled(Picture picture, Window window, double radius, DoubleUnaryOperator filter) {
-    Taps across = of(picture.width(), window.wholeWidth(), window.left(), window.width(), radius, filter);
-    Taps down = of(picture.height(), window.wholeHeight(), window.top(), window.height(), radius, filter);
+  static Picture resampled(Picture picture, Window window, ResizeFilter filter) {
+    Antialiased across = of(filter.taps(picture.width(), window.wholeWidth(), window.left(), window.width()));
+    Antialiased down = of(filter.taps(picture.height(), window.wholeHeight(), window.top(), window.height()));
     int length = 3 * window.width();
     double[] sums = new double[length * window.height()];
     int unfinished = 0;
