@@ -116,6 +116,10 @@ public final class Learner implements AutoCloseable {
         settings.checkpoint().ifPresent(trainer::save);
       }
     }
+    if (best.isEmpty()) {
+      // A training that a checkpoint says was finished before.
+      evaluate(listener);
+    }
     listener.stage("learn", steps, steps);
     return best.orElseThrow();
   }

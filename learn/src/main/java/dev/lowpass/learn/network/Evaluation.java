@@ -47,6 +47,13 @@ final class Evaluation {
     }
   }
 
+  private static NDArray softmax(Node node, int axis, NDArray x) {
+    if (axis == 0) {
+      Batch.requireGraphs(node, x);
+    }
+    return x.softmax(axis);
+  }
+
   private NDArray compute(Node node, List<NDArray> operands) {
     NDArray first = operands.getFirst();
     return switch (node.op()) {
@@ -64,7 +71,7 @@ final class Evaluation {
       case AveragePool pool -> Pooling.average(pool, first);
       case MaxPool pool -> Pooling.max(pool, first);
       case Resize resize -> Resizing.resize(resize, node.operand(0).type().shape(), first);
-      case Softmax softmax -> first.softmax(softmax.axis());
+      case Softmax softmax -> softmax(node, softmax.axis(), first);
       case Rearrangement rearrangement -> new Moving(node).apply(rearrangement, operands);
     };
   }

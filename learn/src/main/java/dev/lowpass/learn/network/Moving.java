@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Pad;
@@ -22,7 +21,7 @@ record Moving(Node node) {
     NDArray first = operands.getFirst();
     return switch (rearrangement) {
       case Pad pad -> pad(pad, first);
-      case Concat(int axis) -> NDArrays.concat(new NDList(operands), axis);
+      case Concat(int axis) -> concat(axis, operands);
       case Slice slice -> slice(slice, first);
       case Transpose(List<Integer> permutation) -> transpose(permutation, first);
       case Reshape(dev.lowpass.ir.Shape shape) -> reshape(shape, first);
@@ -30,7 +29,8 @@ record Moving(Node node) {
   }
 
   /** PyTorch counts axes from the last one. */
-  private static NDArray pad(Pad pad, NDArray x) {
+  private NDArray pad(Pad pad, NDArray x) {
+    requireBatch(pad.before(0) == 0 && pad.after(0) == 0, x);
     int rank = x.getShape().dimension();
     long[] pads = new long[2 * rank];
     for (int axis = 0; axis < rank; axis++) {
@@ -40,12 +40,18 @@ record Moving(Node node) {
     return x.pad(new Shape(pads), pad.value());
   }
 
+  private NDArray concat(int axis, List<NDArray> operands) {
+    requireBatch(axis != 0, operands.getFirst());
+    return NDArrays.concat(new NDList(operands), axis);
+  }
+
   private NDArray slice(Slice slice, NDArray x) {
     StringJoiner index = new StringJoiner(", ");
     NDArray source = x;
     for (int axis = 0; axis < slice.starts().size(); axis++) {
       int extent = slice.extents().get(axis);
-      boolean whole = axis == 0 && extent == node.operand(0).type().shape().dim(0);
+      boolean whole = axis == 0 && extent == node.operand(0).type().shape().dim(0) && slice.steps().get(0) == 1;
+      requireBatch(axis != 0 || whole, x);
       int step = slice.steps().get(axis);
       int start = slice.starts().get(axis);
       if (step < 0) {
@@ -59,9 +65,7 @@ record Moving(Node node) {
   }
 
   private NDArray transpose(List<Integer> permutation, NDArray x) {
-    if (permutation.getFirst() != 0) {
-      requireGraphsBatch(x);
-    }
+    requireBatch(permutation.getFirst() == 0, x);
     return x.transpose(permutation.stream().mapToInt(Integer::intValue).toArray());
   }
 
@@ -70,19 +74,15 @@ record Moving(Node node) {
     if (x.size() == asWritten.size()) {
       return x.reshape(asWritten);
     }
-    if (shape.rank() == 0 || shape.dim(0) != node.operand(0).type().shape().dim(0)) {
-      requireGraphsBatch(x);
-    }
+    requireBatch(shape.rank() > 0 && shape.dim(0) == node.operand(0).type().shape().dim(0), x);
     long[] extents = asWritten.getShape().clone();
     extents[0] = x.getShape().get(0);
     return x.reshape(new Shape(extents));
   }
 
-  /** @throws LowpassException LP6011 where the batch would go elsewhere */
-  private void requireGraphsBatch(NDArray x) {
-    if (x.getShape().get(0) != node.operand(0).type().shape().dim(0)) {
-      throw new LowpassException(
-          "LP6011", node.location().text(), node.op().mnemonic() + " moves the batch, so that only one picture at a time fits");
+  private void requireBatch(boolean kept, NDArray x) {
+    if (!kept) {
+      Batch.requireGraphs(node, x);
     }
   }
 }

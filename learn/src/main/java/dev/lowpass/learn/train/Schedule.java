@@ -40,7 +40,7 @@ public record Schedule(int steps, int batch, double rate, double thresholdRate, 
 
   /** Falls by equal factors. */
   double softnessAt(int step) {
-    double part = Math.min(step / (double) Math.max(annealed(), 1), 1);
+    double part = step < annealed() ? step / (double) annealed() : 1;
     return softness * Math.pow(LEAST_SOFTNESS / softness, part);
   }
 }

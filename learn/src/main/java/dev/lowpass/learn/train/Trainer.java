@@ -42,7 +42,10 @@ public final class Trainer implements AutoCloseable {
   private final NDManager manager;
   private final Adam weightMoves;
   private final Adam thresholdMoves;
-  private double price;
+
+  /** As a checkpoint keeps it, so that a training that is resumed goes on with the same. */
+  private float price;
+
   private double microseconds;
   private int step;
 
@@ -71,7 +74,7 @@ public final class Trainer implements AutoCloseable {
     this.task = task;
     this.schedule = schedule;
     this.wanted = wanted;
-    this.price = price;
+    this.price = (float) price;
     this.manager = network.manager().newSubManager();
     this.weightMoves = new Adam(network.weights(), manager);
     this.thresholdMoves = new Adam(thresholds.arrays(), manager);
@@ -101,7 +104,7 @@ public final class Trainer implements AutoCloseable {
     boolean annealing = step < schedule.annealed();
     if (annealing && step % PREDICTION == 0) {
       microseconds = times.of(thresholds.rounded());
-      price *= Math.exp(Math.clamp(PRICE_RATE * PREDICTION * (microseconds / wanted - 1), -1, 1));
+      price *= (float) Math.exp(Math.clamp(PRICE_RATE * PREDICTION * (microseconds / wanted - 1), -1, 1));
     }
     if (step == schedule.annealed()) {
       thresholds.settle(bands -> times.of(bands) <= wanted);
@@ -133,7 +136,7 @@ public final class Trainer implements AutoCloseable {
       Map<String, NDArray> inputs = Map.of(input.name(), scratch.create(batch.pictures(), shape));
       NDList outputs = network.run(scratch, inputs, thresholds);
       NDArray loss = task.loss(scratch, batch, outputs);
-      NDArray priced = annealing ? loss.add(thresholds.price(scratch, microseconds, slopes).mul((float) price)) : loss;
+      NDArray priced = annealing ? loss.add(thresholds.price(scratch, microseconds, slopes).mul(price)) : loss;
       collector.backward(priced);
       return loss.getFloat();
     }
@@ -143,7 +146,7 @@ public final class Trainer implements AutoCloseable {
   public void save(Path file) {
     try (NDManager scratch = manager.newSubManager()) {
       SequencedMap<String, NDArray> arrays = arrays();
-      arrays.put(PROGRESS, scratch.create(new float[] {step, (float) price}));
+      arrays.put(PROGRESS, scratch.create(new float[] {step, price}));
       new Checkpoint(arrays).write(file);
     }
   }
@@ -154,7 +157,7 @@ public final class Trainer implements AutoCloseable {
       SequencedMap<String, NDArray> arrays = arrays();
       NDArray progress = scratch.zeros(new Shape(2));
       arrays.put(PROGRESS, progress);
-      Checkpoint.read(file, arrays, scratch);
+      new Checkpoint(arrays).read(file);
       step = Math.round(progress.getFloat(0));
       price = progress.getFloat(1);
       microseconds = times.of(thresholds.rounded());
@@ -165,8 +168,8 @@ public final class Trainer implements AutoCloseable {
     SequencedMap<String, NDArray> arrays = new LinkedHashMap<>();
     network.weights().forEach((name, array) -> arrays.put("weight/" + name, array));
     thresholds.arrays().forEach((name, array) -> arrays.put("threshold/" + name, array));
-    weightMoves.state().forEach((name, array) -> arrays.put("weight/" + name, array));
-    thresholdMoves.state().forEach((name, array) -> arrays.put("threshold/" + name, array));
+    weightMoves.state().forEach((name, array) -> arrays.put("weight-" + name, array));
+    thresholdMoves.state().forEach((name, array) -> arrays.put("threshold-" + name, array));
     return arrays;
   }
 

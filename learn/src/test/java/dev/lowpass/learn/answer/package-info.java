@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.learn.answer;
+
+import org.jspecify.annotations.NullMarked;

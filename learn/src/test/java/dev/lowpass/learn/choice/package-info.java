@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.learn.choice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.learn.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.learn.network;
+
+import org.jspecify.annotations.NullMarked;

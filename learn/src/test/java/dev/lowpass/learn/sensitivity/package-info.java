@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.learn.sensitivity;
+
+import org.jspecify.annotations.NullMarked;

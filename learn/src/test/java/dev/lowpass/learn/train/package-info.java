@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.learn.train;
+
+import org.jspecify.annotations.NullMarked;
