@@ -28,7 +28,7 @@ final class Adam {
   }
 
   /**
-   * Moves all parameters against their gradients.
+   * Moves all parameters against their gradients, and clears those: the engine adds the next ones to what is there.
    *
    * @param update counted from 1
    */
@@ -48,6 +48,7 @@ final class Adam {
             NDArray change = mean.mul(corrected);
             change.attach(scratch);
             parameter.subi(change.div(root.addi(LEAST)));
+            gradient.muli(0);
           }
         });
   }
