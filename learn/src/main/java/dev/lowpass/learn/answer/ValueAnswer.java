@@ -1,7 +1,6 @@
 package dev.lowpass.learn.answer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ public record ValueAnswer() implements Answer {
       NDArray error = flat(outputs.get(i)).sub(right).square().sum(new int[] {1});
       losses.add(error.div(squaredNorms(right)).mean().div(2));
     }
-    return NDArrays.add(losses.toArray(new NDArray[0]));
+    return losses.stream().reduce(NDArray::add).orElseThrow();
   }
 
   /** For each picture a normally distributed vector over all outputs. */
@@ -44,7 +43,7 @@ public record ValueAnswer() implements Answer {
         NDArray norm = output.getManager().create(norms.get(i), new Shape(norms.get(i).length));
         sums.add(output.mul(vector).sum(new int[] {1}).div(norm.sqrt()));
       }
-      return NDArrays.add(sums.toArray(new NDArray[0]));
+      return sums.stream().reduce(NDArray::add).orElseThrow();
     };
   }
 

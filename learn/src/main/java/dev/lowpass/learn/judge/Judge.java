@@ -52,14 +52,16 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
       listener.stage("judge", batch, batches.count());
       try (NDManager step = network.manager().newSubManager()) {
         NDList outputs = network.run(step, batches.inputs(step, batch), masks);
-        score = score.plus(score(batch, outputs));
+        score = score.plus(score(step, batch, outputs));
       }
     }
     return score;
   }
 
-  private Score score(int batch, NDList outputs) {
+  private Score score(NDManager step, int batch, NDList outputs) {
     NDList right = expected.get(batch);
+    // What is computed from answers belongs to whoever has them.
+    right.tempAttach(step);
     float loss = answer.loss(right, outputs).getFloat();
     int pictures = Math.toIntExact(outputs.getFirst().getShape().get(0));
     return switch (answer) {

@@ -56,6 +56,8 @@ public final class SensitivityMeter {
       for (int batch = 0; batch < batches.count(); batch++) {
         listener.stage(STAGE, batch, batches.count());
         try (NDManager step = network.manager().newSubManager()) {
+          // What is computed from answers belongs to whoever has them.
+          expected.get(batch).tempAttach(step);
           Answer.Directions directions = answer.directions(expected.get(batch), random);
           measure(step, batch, directions, masks, measured, lost);
         }

@@ -2,7 +2,6 @@ package dev.lowpass.learn.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import dev.lowpass.ir.BandLimit;
@@ -27,6 +26,7 @@ public final class Thresholds implements LayerInput, AutoCloseable {
   /** Steps of a search for thresholds that are low enough, in coefficients. */
   private static final double LEAST_STEP = 1.0 / 64;
 
+  /** @param places [1, 1, S], where each coefficient has its middle */
   private record Learnt(BandLayer layer, MapTransform transform, NDArray thresholds, NDArray places) {}
 
   private final NDManager manager;
@@ -56,9 +56,15 @@ public final class Thresholds implements LayerInput, AutoCloseable {
     for (int c = 0; c < values.length; c++) {
       values[c] = keep.get(c);
     }
-    NDArray places =
-        manager.arange(layer.coefficients()).toType(DataType.FLOAT32, false).add(0.5f).reshape(1, 1, layer.coefficients());
-    return new Learnt(layer, transform, manager.create(values, new Shape(values.length)), places);
+    float[] places = new float[layer.coefficients()];
+    for (int j = 0; j < places.length; j++) {
+      places[j] = j + 0.5f;
+    }
+    return new Learnt(
+        layer,
+        transform,
+        manager.create(values, new Shape(values.length)),
+        manager.create(places, new Shape(1, 1, places.length)));
   }
 
   /** The arrays [C] that a training changes, by the names of layers' values. */
@@ -115,11 +121,12 @@ public final class Thresholds implements LayerInput, AutoCloseable {
   /** Keeps thresholds where they still mean something. */
   void bound() {
     for (Learnt each : learnt.values()) {
-      try (NDManager scratch = manager.newSubManager()) {
-        NDArray bounded = each.thresholds().clip(0, each.layer().coefficients() + (float) softness);
-        bounded.attach(scratch);
-        bounded.copyTo(each.thresholds());
+      float most = each.layer().coefficients() + (float) softness;
+      float[] values = each.thresholds().toFloatArray();
+      for (int c = 0; c < values.length; c++) {
+        values[c] = Math.clamp(values[c], 0, most);
       }
+      each.thresholds().set(values);
     }
   }
 
