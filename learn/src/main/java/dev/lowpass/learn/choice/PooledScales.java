@@ -2,13 +2,19 @@ package dev.lowpass.learn.choice;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.Layer;
+import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Pool;
 import dev.lowpass.learn.data.Batches;
 import dev.lowpass.learn.network.LayerInput;
 import dev.lowpass.learn.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One factor for each pooled channel, by which what bands took off is made up for: least squares between the features
@@ -41,7 +47,10 @@ public final class PooledScales {
 
   private PooledScales() {}
 
-  /** Changes the weights of layers of {@code network} that read maps of one sample, for what {@code masks} take off. */
+  /**
+   * Changes the weights of layers of {@code network} that read what was pooled, for what {@code masks} take off. Layers
+   * behind them, which see nothing of that any more, stay as they are.
+   */
   public static void fold(Network network, LayerInput masks, Batches batches) {
     Map<Node, Sums> sums = new LinkedHashMap<>();
     for (int batch = 0; batch < batches.count(); batch++) {
@@ -65,12 +74,23 @@ public final class PooledScales {
         step,
         inputs,
         (layer, input) -> {
-          if (input.getShape().get(2) * input.getShape().get(3) == 1) {
+          if (input.getShape().get(2) * input.getShape().get(3) == 1 && isPooled(network.graph(), layer.operand(0))) {
             pooled.put(layer, input);
           }
           return masks.of(layer, input);
         });
     return pooled;
+  }
+
+  /** Whether there is no layer between {@code value}, a map of one sample, and what it was pooled from. */
+  private static boolean isPooled(Graph graph, Value value) {
+    Optional<Node> producer = graph.producer(value);
+    if (producer.isEmpty() || producer.get().op() instanceof Pool) {
+      return true;
+    }
+    Node node = producer.get();
+    boolean layer = node.op() instanceof Layer || node.op() instanceof MatrixProduct;
+    return !layer && node.operands().stream().allMatch(operand -> isPooled(graph, operand));
   }
 
   private static void scale(Network network, Node layer, Sums sums, int pictures) {
