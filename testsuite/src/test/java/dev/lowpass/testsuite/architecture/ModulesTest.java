@@ -105,6 +105,15 @@ class ModulesTest {
           .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
+  static final ArchRule theTrainingEngineIsLearnings =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.lowpass.learn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
   static final ArchRule modulesAreFreeOfCycles = slices().matching("dev.lowpass.(*)..").should().beFreeOfCycles();
 
   @ArchTest
@@ -118,6 +127,32 @@ class ModulesTest {
   @ArchTest
   static final ArchRule packagesOfThePassesAreFreeOfCycles =
       slices().assignedFrom(new EachPackage("dev.lowpass.passes")).should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfLearningAreFreeOfCycles =
+      slices().assignedFrom(new EachPackage("dev.lowpass.learn")).should().beFreeOfCycles();
+
+  /** Choosing without training and training know nothing of each other but the time that bands take. */
+  @ArchTest
+  static final ArchRule learningIsInLayers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("dev.lowpass.learn..")
+          .layer("methods").definedBy("dev.lowpass.learn")
+          .layer("train").definedBy("dev.lowpass.learn.train")
+          .layer("choice").definedBy("dev.lowpass.learn.choice")
+          .layer("judge").definedBy("dev.lowpass.learn.judge")
+          .layer("sensitivity").definedBy("dev.lowpass.learn.sensitivity")
+          .layer("answer").definedBy("dev.lowpass.learn.answer")
+          .layer("data").definedBy("dev.lowpass.learn.data")
+          .layer("network").definedBy("dev.lowpass.learn.network")
+          .whereLayer("methods").mayNotBeAccessedByAnyLayer()
+          .whereLayer("train").mayOnlyAccessLayers("choice", "sensitivity", "answer", "data", "network")
+          .whereLayer("choice").mayOnlyAccessLayers("sensitivity", "data", "network")
+          .whereLayer("judge").mayOnlyAccessLayers("answer", "data", "network")
+          .whereLayer("sensitivity").mayOnlyAccessLayers("answer", "data", "network")
+          .whereLayer("answer").mayNotAccessAnyLayer()
+          .whereLayer("data").mayNotAccessAnyLayer()
+          .whereLayer("network").mayNotAccessAnyLayer();
 
   /** The catalog in the root knows all passes; the families of passes do not know each other. */
   @ArchTest
