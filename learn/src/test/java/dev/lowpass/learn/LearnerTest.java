@@ -1,0 +1,108 @@
+package dev.lowpass.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.learn.answer.ClassAnswer;
+import dev.lowpass.learn.data.Batches;
+import dev.lowpass.learn.data.LearningListener;
+import dev.lowpass.learn.judge.Judge;
+import dev.lowpass.learn.judge.Score;
+import dev.lowpass.learn.network.Network;
+import dev.lowpass.learn.network.TrainingEngine;
+import dev.lowpass.learn.train.Augmentation;
+import dev.lowpass.learn.train.NetworkTeacher;
+import dev.lowpass.learn.train.Schedule;
+import dev.lowpass.learn.train.Task;
+import dev.lowpass.learn.train.TrainingData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LearnerTest {
+  private static final BandsFile NONE = new BandsFile(new LinkedHashMap<>());
+
+  private final NDManager manager = TrainingEngine.newManager();
+  private final Network whole = Network.of(SlowPictures.GRAPH, manager);
+  private final double dense = ProductPrices.MODEL.of(SlowPictures.GRAPH);
+  private final Hearing heard = new Hearing();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  /** What a person would be told. */
+  private static final class Hearing implements Learner.Listener {
+    private final List<Integer> steps = new ArrayList<>();
+    private final List<Integer> evaluated = new ArrayList<>();
+
+    @Override
+    public void stage(String stage, int done, int total) {
+      assertThat(done).isLessThanOrEqualTo(total);
+    }
+
+    @Override
+    public void step(int step, double loss, double microseconds) {
+      steps.add(step);
+    }
+
+    @Override
+    public void evaluated(int step, Score score, double microseconds, boolean best) {
+      evaluated.add(step);
+    }
+  }
+
+  private Learner learner(int steps) {
+    TrainingData data =
+        new TrainingData(SlowPictures.pictures(16, 1), new Augmentation(1, true, 0.3), 8, 12, 12, 5);
+    Batches held = Batches.of(SlowPictures.pictures(8, 2), SlowPictures.GRAPH, 4);
+    return new Learner(
+        SlowPictures.GRAPH,
+        NONE,
+        ProductPrices.MODEL.machine(),
+        ProductPrices.MODEL,
+        data,
+        new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)),
+        keeper -> Judge.of(whole, new ClassAnswer(1), held, keeper, LearningListener.silent()),
+        0.6 * dense,
+        new Learner.Settings(
+            new Schedule(steps, 4, 0.002, 1, 3), 10, 100, Optional.of(folder.resolve("training.safetensors"))));
+  }
+
+  @Test
+  void aTrainingEndsWithANetworkThatIsFastEnough() {
+    try (Learner learner = learner(40)) {
+      Candidate candidate = learner.run(heard);
+      assertThat(candidate.microseconds()).isLessThanOrEqualTo(0.6 * dense);
+      assertThat(candidate.graph()).as("its weights have changed").isNotEqualTo(SlowPictures.GRAPH);
+      assertThat(candidate.score().loss()).isLessThan(0.05);
+      candidate.bands().checkAgainst(candidate.graph());
+    }
+    assertThat(heard.steps).hasSize(40).endsWith(40);
+    assertThat(heard.evaluated).containsExactly(10, 20, 30, 40);
+  }
+
+  @Test
+  void aTrainingThatWasFinishedBeforeStillHasACandidate() {
+    Candidate first;
+    try (Learner learner = learner(40)) {
+      first = learner.run(heard);
+    }
+    heard.steps.clear();
+    try (Learner learner = learner(40)) {
+      Candidate again = learner.run(heard);
+      assertThat(heard.steps).isEmpty();
+      assertThat(again.microseconds()).isEqualTo(first.microseconds());
+      assertThat(again.bands()).isEqualTo(first.bands());
+    }
+  }
+}
