@@ -1,0 +1,41 @@
+package dev.lowpass.cli.learning;
+
+import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.bands.MapSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sizes of the picture among which is chosen. */
+public final class Sizes {
+  /** Samples by which the longer side is shortened from one size to the next: half of the usual networks' last step. */
+  private static final int STEP = 16;
+
+  private Sizes() {}
+
+  /** The model's own size, and smaller ones of the same shape down to half of it; the own one is empty. */
+  public static List<Optional<InputSize>> usual(int height, int width) {
+    List<Optional<InputSize>> sizes = new ArrayList<>(List.of(Optional.empty()));
+    int longer = Math.max(height, width);
+    for (int side = longer - STEP; side >= longer / 2; side -= STEP) {
+      boolean whole = (long) side * height % longer == 0 && (long) side * width % longer == 0;
+      if (whole) {
+        sizes.add(Optional.of(InputSize.of(side * height / longer, side * width / longer)));
+      }
+    }
+    return sizes;
+  }
+
+  /** These sizes, largest first; the model's own one is empty. */
+  public static List<Optional<InputSize>> of(List<MapSize> given, int height, int width) {
+    return given.stream()
+        .distinct()
+        .sorted((a, b) -> Integer.compare(b.height() * b.width(), a.height() * a.width()))
+        .map(
+            size ->
+                size.equals(new MapSize(height, width))
+                    ? Optional.<InputSize>empty()
+                    : Optional.of(InputSize.of(size.height(), size.width())))
+        .toList();
+  }
+}
