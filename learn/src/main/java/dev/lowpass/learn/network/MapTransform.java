@@ -18,8 +18,9 @@ import java.util.List;
  * apart would take, and less time.
  *
  * @param matrix {@code matrix[i][j]}: the weight of sample i in coefficient j, in the order of coefficients
+ * @param transposed the inverse of {@code matrix}
  */
-public record MapTransform(Block block, int rows, int columns, NDArray matrix) {
+public record MapTransform(Block block, int rows, int columns, NDArray matrix, NDArray transposed) {
   public static MapTransform of(NDManager manager, Block block, CoefficientOrder order, int rows, int columns) {
     int size = block.size();
     DctMatrix vertical = new DctMatrix(block.height());
@@ -33,7 +34,8 @@ public record MapTransform(Block block, int rows, int columns, NDArray matrix) {
             (float) (vertical.at(frequency.u(), i / block.width()) * horizontal.at(frequency.v(), i % block.width()));
       }
     }
-    return new MapTransform(block, rows, columns, manager.create(matrix, new Shape(size, size)));
+    NDArray forward = manager.create(matrix, new Shape(size, size));
+    return new MapTransform(block, rows, columns, forward, forward.transpose());
   }
 
   /** From samples [N, C, H, W] to coefficients [N, C, blocks, S]. */
@@ -43,7 +45,7 @@ public record MapTransform(Block block, int rows, int columns, NDArray matrix) {
 
   /** From coefficients [N, C, blocks, S] to samples [N, C, H, W]. */
   public NDArray inverse(NDArray coefficients) {
-    return map(coefficients.matMul(matrix.transpose()));
+    return map(coefficients.matMul(transposed));
   }
 
   private NDArray blocks(NDArray x) {

@@ -105,7 +105,9 @@ public final class Network implements AutoCloseable {
    */
   public NDList run(NDManager step, Map<String, NDArray> inputs, LayerInput layerInput) {
     // Results belong to the manager of an operator's first operand, which may be a constant.
-    constants.values().forEach(constant -> constant.tempAttach(step));
+    constants.values().stream()
+        .filter(constant -> constant.getManager() != step)
+        .forEach(constant -> constant.tempAttach(step));
     Evaluation evaluation = new Evaluation(inputs, constants, layerInput);
     NDList outputs = new NDList();
     graph.nodes().forEach(evaluation::visit);
