@@ -95,17 +95,14 @@ final class CalibrateCommand implements Callable<Integer> {
     checkGoals();
     Checks.atLeastOne("--pictures", pictures);
     List<MapSize> sizes = options.sizes();
-    PictureSet set = options.pictures(images).limited(pictures);
+    PictureSet set = options.pictures(List.of(images)).limited(pictures);
     try (StageBar bar = new StageBar(terminal, "calibrate")) {
       PricesOrigin prices = options.prices(bar);
       SourceNetwork network = SourceNetwork.read(model, options.target(), options.shapes(), prices);
       LearningPictures learnt =
           LearningPictures.read(set, options.heldOut(), options.seed(), network, options.preprocessing(), bar);
       Outcome outcome = new Outcome(network, options.preprocessing(), options.threads(), bar);
-      List<Optional<InputSize>> candidates =
-          sizes.isEmpty()
-              ? Sizes.usual(network.height(), network.width())
-              : Sizes.of(sizes, network.height(), network.width());
+      List<Optional<InputSize>> candidates = Sizes.among(sizes, network.height(), network.width());
       Candidate candidate = search(network, learnt, outcome, candidates, bar);
       outcome.write(candidate, options.output(), options.bands());
       List<InputSize> smaller = candidates.stream().flatMap(Optional::stream).toList();

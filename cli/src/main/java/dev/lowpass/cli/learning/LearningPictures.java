@@ -31,6 +31,12 @@ public record LearningPictures(PictureCache learnt, PictureCache heldOut, int fi
     return new CachedExamples(learnt, firstClass);
   }
 
+  /** At most {@code count} of {@link #examples}, spread over all. */
+  public Examples someExamples(int count) {
+    Examples all = examples();
+    return all.size() <= count ? all : new SomeExamples(all, count);
+  }
+
   public Examples heldOutExamples() {
     return new CachedExamples(heldOut, firstClass);
   }

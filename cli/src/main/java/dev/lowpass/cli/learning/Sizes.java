@@ -13,8 +13,13 @@ public final class Sizes {
 
   private Sizes() {}
 
+  /** These sizes, or the usual ones where none is given. */
+  public static List<Optional<InputSize>> among(List<MapSize> given, int height, int width) {
+    return given.isEmpty() ? usual(height, width) : of(given, height, width);
+  }
+
   /** The model's own size, and smaller ones of the same shape down to half of it; the own one is empty. */
-  public static List<Optional<InputSize>> usual(int height, int width) {
+  private static List<Optional<InputSize>> usual(int height, int width) {
     List<Optional<InputSize>> sizes = new ArrayList<>(List.of(Optional.empty()));
     int longer = Math.max(height, width);
     for (int side = longer - STEP; side >= longer / 2; side -= STEP) {
@@ -27,7 +32,7 @@ public final class Sizes {
   }
 
   /** These sizes, largest first; the model's own one is empty. */
-  public static List<Optional<InputSize>> of(List<MapSize> given, int height, int width) {
+  private static List<Optional<InputSize>> of(List<MapSize> given, int height, int width) {
     return given.stream()
         .distinct()
         .sorted((a, b) -> Integer.compare(b.height() * b.width(), a.height() * a.width()))

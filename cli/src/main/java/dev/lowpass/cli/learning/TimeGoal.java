@@ -13,8 +13,8 @@ import java.util.Optional;
  * is measured.
  */
 public record TimeGoal(Calibrator calibrator, Outcome outcome, List<Optional<InputSize>> sizes, Path picture) {
-  /** What a measurement may be above the goal. */
-  private static final double TOLERANCE = 1.01;
+  /** How far a measurement may be from the goal, either way: what two measurements differ by. */
+  private static final double TOLERANCE = 0.01;
 
   private static final int ATTEMPTS = 3;
 
@@ -28,13 +28,26 @@ public record TimeGoal(Calibrator calibrator, Outcome outcome, List<Optional<Inp
   /** The best candidate within {@code part} of the dense model's time; the fastest found where none is as fast. */
   public Measured reach(double part) throws IOException {
     double wanted = part * calibrator.dense();
-    Candidate candidate = calibrator.best(sizes, wanted);
-    Measured measured = new Measured(candidate, outcome.measuredRatio(candidate, picture), wanted);
-    for (int attempt = 1; attempt < ATTEMPTS && measured.ratio() > part * TOLERANCE; attempt++) {
-      wanted *= part / measured.ratio();
-      candidate = calibrator.best(sizes, wanted);
-      measured = new Measured(candidate, outcome.measuredRatio(candidate, picture), wanted);
+    Measured best = measure(wanted);
+    Measured last = best;
+    for (int attempt = 1; attempt < ATTEMPTS && Math.abs(last.ratio() / part - 1) > TOLERANCE; attempt++) {
+      wanted *= part / last.ratio();
+      last = measure(Math.min(wanted, calibrator.dense()));
+      best = isBetter(last, best, part * (1 + TOLERANCE)) ? last : best;
     }
-    return measured;
+    return best;
+  }
+
+  private Measured measure(double microseconds) throws IOException {
+    Candidate candidate = calibrator.best(sizes, microseconds);
+    return new Measured(candidate, outcome.measuredRatio(candidate, picture), microseconds);
+  }
+
+  /** Of two that are fast enough the one that loses less, else the faster one. */
+  private static boolean isBetter(Measured one, Measured other, double most) {
+    boolean bothFast = one.ratio() <= most && other.ratio() <= most;
+    return bothFast
+        ? one.candidate().score().loss() < other.candidate().score().loss()
+        : one.ratio() < other.ratio();
   }
 }

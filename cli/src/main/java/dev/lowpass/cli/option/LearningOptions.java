@@ -91,9 +91,13 @@ public final class LearningOptions {
     return shapes.shapes();
   }
 
-  /** The pictures below {@code folder}, with classes if options name them. */
-  public PictureSet pictures(Path folder) throws IOException {
-    return labels.read(folder);
+  /** The pictures below all {@code folders}, with classes if options name them. */
+  public PictureSet pictures(List<Path> folders) throws IOException {
+    List<PictureSet.Entry> entries = new ArrayList<>();
+    for (Path folder : folders) {
+      entries.addAll(labels.read(folder).entries());
+    }
+    return new PictureSet(folders.getFirst(), entries);
   }
 
   public Preprocessing preprocessing() {
