@@ -36,6 +36,7 @@ class PriceFileTest {
       median-error 0.0210
       ninetieth-error 0.0915
       product 0.3950
+      product-result 0.0000
       far-weights 1.2900
       streamed-weights 1.2900
       far-map 0.8950

@@ -18,6 +18,7 @@ public final class Prices {
           "built in, of an Intel Xeon with AVX-512 (2026-11-23)",
           Map.ofEntries(
               entry(CostTerm.PRODUCT, 0.186),
+              entry(CostTerm.PRODUCT_RESULT, 0.0),
               entry(CostTerm.FAR_WEIGHTS, 2.33),
               entry(CostTerm.STREAMED_WEIGHTS, 2.33),
               entry(CostTerm.FAR_MAP, 1.35),
@@ -35,25 +36,27 @@ public final class Prices {
           Machines.ZEN4,
           "built in, of an AMD EPYC of the fourth Zen (2026-11-30)",
           Map.ofEntries(
-              entry(CostTerm.PRODUCT, 0.268),
-              entry(CostTerm.FAR_WEIGHTS, 1.22),
-              entry(CostTerm.STREAMED_WEIGHTS, 1.22),
-              entry(CostTerm.FAR_MAP, 0.643),
-              entry(CostTerm.TRANSFORM, 0.219),
-              entry(CostTerm.DEPTHWISE, 0.245),
-              entry(CostTerm.DEPTHWISE_INPUT, 0.855),
-              entry(CostTerm.CONVOLUTION, 0.320),
-              entry(CostTerm.ELEMENT, 0.05),
-              entry(CostTerm.SKIPPING_PRODUCT, 0.146),
-              entry(CostTerm.HALVED_PRODUCT, 0.245)));
+              entry(CostTerm.PRODUCT, 0.28),
+              entry(CostTerm.PRODUCT_RESULT, 0.5),
+              entry(CostTerm.FAR_WEIGHTS, 0.53),
+              entry(CostTerm.STREAMED_WEIGHTS, 1.63),
+              entry(CostTerm.FAR_MAP, 0.461),
+              entry(CostTerm.TRANSFORM, 0.29),
+              entry(CostTerm.DEPTHWISE, 0.25),
+              entry(CostTerm.DEPTHWISE_INPUT, 0.273),
+              entry(CostTerm.CONVOLUTION, 0.281),
+              entry(CostTerm.ELEMENT, 0.035),
+              entry(CostTerm.SKIPPING_PRODUCT, 0.172),
+              entry(CostTerm.HALVED_PRODUCT, 0.253)));
 
-  /** The same core as an AVX2 machine. */
+  /** The core of {@link #AVX512} as an AVX2 machine. */
   public static final PricedModel AVX2 =
       new PricedModel(
           Machines.AVX2,
           "built in, of an Intel Xeon as an AVX2 machine (2026-11-23)",
           Map.ofEntries(
               entry(CostTerm.PRODUCT, 0.395),
+              entry(CostTerm.PRODUCT_RESULT, 0.0),
               entry(CostTerm.FAR_WEIGHTS, 1.29),
               entry(CostTerm.STREAMED_WEIGHTS, 1.29),
               entry(CostTerm.FAR_MAP, 0.895),
