@@ -68,7 +68,7 @@ class PriceFileTest {
         "product 0.3950            | product NaN               | 'product NaN' cannot be right",
         "product 0.3950            | product cheap             | 'product cheap' cannot be right",
         "product 0.3950            | produce 0.3950            | 'product' is missing",
-        "product 0.3950            | product 0.3950\nmeal 3    | 'meal' is none of its names",
+        "product 0.3950            | product 0.3950\\nmeal 3   | 'meal' is none of its names",
         "product 0.3950            | product                   | 'product' is no name and value",
         "product 0.3950            | element 0.3950            | comes twice",
         "measured 2026-11-30       | measured yesterday        | 'measured yesterday' cannot be right",

@@ -36,18 +36,18 @@ public final class Prices {
           Machines.ZEN4,
           "built in, of an AMD EPYC of the fourth Zen (2026-11-30)",
           Map.ofEntries(
-              entry(CostTerm.PRODUCT, 0.28),
-              entry(CostTerm.PRODUCT_RESULT, 0.5),
-              entry(CostTerm.FAR_WEIGHTS, 0.53),
-              entry(CostTerm.STREAMED_WEIGHTS, 1.63),
-              entry(CostTerm.FAR_MAP, 0.461),
-              entry(CostTerm.TRANSFORM, 0.29),
-              entry(CostTerm.DEPTHWISE, 0.25),
-              entry(CostTerm.DEPTHWISE_INPUT, 0.273),
-              entry(CostTerm.CONVOLUTION, 0.281),
+              entry(CostTerm.PRODUCT, 0.275),
+              entry(CostTerm.PRODUCT_RESULT, 0.515),
+              entry(CostTerm.FAR_WEIGHTS, 0.567),
+              entry(CostTerm.STREAMED_WEIGHTS, 1.48),
+              entry(CostTerm.FAR_MAP, 0.387),
+              entry(CostTerm.TRANSFORM, 0.275),
+              entry(CostTerm.DEPTHWISE, 0.258),
+              entry(CostTerm.DEPTHWISE_INPUT, 0.18),
+              entry(CostTerm.CONVOLUTION, 0.282),
               entry(CostTerm.ELEMENT, 0.035),
-              entry(CostTerm.SKIPPING_PRODUCT, 0.172),
-              entry(CostTerm.HALVED_PRODUCT, 0.253)));
+              entry(CostTerm.SKIPPING_PRODUCT, 0.174),
+              entry(CostTerm.HALVED_PRODUCT, 0.249)));
 
   /** The core of {@link #AVX512} as an AVX2 machine. */
   public static final PricedModel AVX2 =
