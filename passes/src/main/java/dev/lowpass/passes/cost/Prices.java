@@ -30,7 +30,10 @@ public final class Prices {
               entry(CostTerm.SKIPPING_PRODUCT, 0.117),
               entry(CostTerm.HALVED_PRODUCT, 0.174)));
 
-  /** A core of AMD's fourth Zen, which computes a vector of AVX-512 in two halves. */
+  /**
+   * A core of AMD's fourth Zen, which computes a vector of AVX-512 in two halves. The price of an element is of another
+   * fit than the rest, which puts it at 0.
+   */
   public static final PricedModel ZEN4 =
       new PricedModel(
           Machines.ZEN4,
