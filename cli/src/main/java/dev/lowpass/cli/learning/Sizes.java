@@ -2,6 +2,7 @@ package dev.lowpass.cli.learning;
 
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.bands.MapSize;
+import dev.lowpass.ir.op.ResizeFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ public final class Sizes {
     for (int side = longer - STEP; side >= longer / 2; side -= STEP) {
       boolean whole = (long) side * height % longer == 0 && (long) side * width % longer == 0;
       if (whole) {
-        sizes.add(Optional.of(InputSize.of(side * height / longer, side * width / longer)));
+        MapSize size = new MapSize(side * height / longer, side * width / longer);
+        sizes.add(Optional.of(shrunk(size, height, width)));
       }
     }
     return sizes;
@@ -40,7 +42,14 @@ public final class Sizes {
             size ->
                 size.equals(new MapSize(height, width))
                     ? Optional.<InputSize>empty()
-                    : Optional.of(InputSize.of(size.height(), size.width())))
+                    : Optional.of(shrunk(size, height, width)))
         .toList();
+  }
+
+  /** By a change of grid, which reads best, where the sizes are in a simple ratio. */
+  private static InputSize shrunk(MapSize size, int height, int width) {
+    boolean grid =
+        ResizeFilter.DCT.reaches(height, size.height()) && ResizeFilter.DCT.reaches(width, size.width());
+    return new InputSize(size, grid ? ResizeFilter.DCT : InputSize.USUAL);
   }
 }
