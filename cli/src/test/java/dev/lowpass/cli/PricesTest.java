@@ -93,7 +93,7 @@ class PricesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "doctor --target cpu, LP7032 --target: says what to measure; add --measure",
+    "doctor --target cpu, LP7033 --target: says what to measure; add --measure",
     "doctor --measure --target abacus, LP4010 abacus: no such target",
     "doctor --measure --target opencl, LP4023 opencl: prices are measured of processors only"
   })

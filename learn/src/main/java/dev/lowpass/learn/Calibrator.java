@@ -8,11 +8,14 @@ import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.choice.BandPath;
+import dev.lowpass.learn.choice.Expense;
+import dev.lowpass.learn.choice.MultiplyAdds;
 import dev.lowpass.learn.choice.PooledScales;
 import dev.lowpass.learn.data.Batches;
 import dev.lowpass.learn.data.Examples;
 import dev.lowpass.learn.data.LearningListener;
 import dev.lowpass.learn.judge.Judge;
+import dev.lowpass.learn.judge.Score;
 import dev.lowpass.learn.network.BandMasks;
 import dev.lowpass.learn.network.LayerInput;
 import dev.lowpass.learn.network.Network;
@@ -21,6 +24,8 @@ import dev.lowpass.learn.sensitivity.Sensitivities;
 import dev.lowpass.learn.sensitivity.SensitivityMeter;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.machine.Machine;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +38,9 @@ import java.util.Optional;
 public final class Calibrator implements AutoCloseable {
   /** Pictures that are computed side by side. */
   private static final int BATCH = 10;
+
+  /** Bands that leave less than this part of the time have never been better than a smaller picture. */
+  private static final double MOST_CUT = 0.7;
 
   private final Graph whole;
   private final Machine machine;
@@ -93,7 +101,7 @@ public final class Calibrator implements AutoCloseable {
       this.answer = Answer.of(network.graph());
       this.answers = Judge.answers(network, seen, manager, listener);
       this.judge = Judge.of(network, answer, held, manager, listener);
-      this.dense = full.times().dense();
+      this.dense = full.times().whole();
     } catch (RuntimeException e) {
       manager.close();
       throw e;
@@ -114,14 +122,14 @@ public final class Calibrator implements AutoCloseable {
     try (SizedNetwork sized = sized(size)) {
       BandsFile none = sized.sized(new BandsFile(new LinkedHashMap<>()));
       return new Candidate(
-          whole, none, sized.times().dense(), judge.score(sized.network(), LayerInput.WHOLE, listener));
+          whole, none, sized.times().whole(), judge.score(sized.network(), LayerInput.WHOLE, listener));
     }
   }
 
   /** Predicted microseconds of the model without bands, for pictures of another size. */
   public double dense(Optional<InputSize> size) {
     try (SizedNetwork sized = sized(size)) {
-      return sized.times().dense();
+      return sized.times().whole();
     }
   }
 
@@ -131,23 +139,54 @@ public final class Calibrator implements AutoCloseable {
    */
   public Candidate within(Optional<InputSize> size, double microseconds) {
     try (SizedNetwork sized = sized(size)) {
-      BandsFile cut = new BandsFile(new LinkedHashMap<>());
-      Network network = sized.network();
-      SensitivityMeter meter = new SensitivityMeter(network, sized.layers(), answer, seen, answers);
-      double start = sized.times().dense();
-      double predicted = start;
-      for (int stage = 1; stage <= settings.stages(); stage++) {
-        Sensitivities sensitivities = meter.at(cut, settings.seed(), listener);
-        double wanted = start * Math.pow(microseconds / start, stage / (double) settings.stages());
-        BandPath.Point point = new BandPath(sensitivities, cut, sized.times()).within(wanted);
-        cut = point.bands();
-        predicted = point.microseconds();
-      }
-      try (BandMasks masks = BandMasks.of(network.graph(), cut, manager)) {
-        PooledScales.fold(network, masks, seen);
-        return new Candidate(sized.trained(), sized.sized(cut), predicted, judge.score(network, masks, listener));
+      return cut(sized, sized.times(), microseconds);
+    }
+  }
+
+  /** The model with the bands that lose least of those that keep this part of the layers' multiply-adds. */
+  public Candidate keeping(double part) {
+    try (SizedNetwork sized = sized(Optional.empty())) {
+      MultiplyAdds expense = new MultiplyAdds(sized.layers());
+      return cut(sized, expense, part * expense.whole());
+    }
+  }
+
+  private Candidate cut(SizedNetwork sized, Expense expense, double most) {
+    BandsFile cut = new BandsFile(new LinkedHashMap<>());
+    Network network = sized.network();
+    SensitivityMeter meter = new SensitivityMeter(network, sized.layers(), answer, seen, answers);
+    for (int stage = 1; stage <= settings.stages(); stage++) {
+      Sensitivities sensitivities = meter.at(cut, settings.seed(), listener);
+      double wanted = expense.whole() * Math.pow(most / expense.whole(), stage / (double) settings.stages());
+      cut = new BandPath(sensitivities, cut, expense).within(wanted).bands();
+    }
+    try (BandMasks masks = BandMasks.of(network.graph(), cut, manager)) {
+      PooledScales.fold(network, masks, seen);
+      Score score = judge.score(network, masks, listener);
+      return new Candidate(sized.trained(), sized.sized(cut), sized.times().of(cut), score);
+    }
+  }
+
+  /**
+   * The best of all {@code sizes} within {@code microseconds}: the one of least loss on held-out pictures.
+   *
+   * @param sizes empty for the model's own; those far too slow or needlessly small are not looked at
+   */
+  public Candidate best(List<Optional<InputSize>> sizes, double microseconds) {
+    List<Candidate> candidates = new ArrayList<>();
+    boolean small = false;
+    for (Optional<InputSize> size : sizes) {
+      double whole = dense(size);
+      if (whole <= microseconds && !small) {
+        candidates.add(smaller(size));
+        small = true;
+      } else if (whole > microseconds && microseconds > MOST_CUT * whole) {
+        candidates.add(within(size, microseconds));
       }
     }
+    return candidates.stream()
+        .min(Comparator.comparingDouble(candidate -> candidate.score().loss()))
+        .orElseGet(() -> within(sizes.getFirst(), microseconds));
   }
 
   @Override

@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDManager;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.choice.PayingLayers;
+import dev.lowpass.learn.data.Batches;
+import dev.lowpass.learn.data.Examples;
 import dev.lowpass.learn.data.LearningListener;
 import dev.lowpass.learn.judge.Judge;
 import dev.lowpass.learn.judge.Score;
@@ -34,6 +37,9 @@ public final class Learner implements AutoCloseable {
   /** Price of a microsecond at the start, as a part of the loss a percent of the time: the training corrects it. */
   private static final double FIRST_PRICE = 0.02;
 
+  /** Held-out pictures that are computed side by side. */
+  private static final int BATCH = 20;
+
   private final NDManager manager;
   private final SizedNetwork sized;
   private final Thresholds thresholds;
@@ -58,7 +64,7 @@ public final class Learner implements AutoCloseable {
    * @param whole canonical and spatial
    * @param start the bands to begin with, which say the size of the picture as well
    * @param microseconds that the compiler shall predict at the end
-   * @param judges makes the judge, in memory of this training
+   * @param heldOut by which the best moment is chosen, against what {@code whole} answers
    */
   public Learner(
       Graph whole,
@@ -67,7 +73,7 @@ public final class Learner implements AutoCloseable {
       CostModel prices,
       TrainingData data,
       Task task,
-      JudgeMaker judges,
+      Examples heldOut,
       double microseconds,
       Settings settings) {
     this.settings = settings;
@@ -81,18 +87,16 @@ public final class Learner implements AutoCloseable {
       this.trainer =
           new Trainer(
               sized.network(), layers, thresholds, sized.times(), data, task, settings.schedule(), microseconds, price);
-      this.judge = judges.make(manager);
+      try (SizedNetwork full = SizedNetwork.of(whole, Optional.empty(), machine, prices, manager)) {
+        Network network = full.network();
+        Batches held = Batches.of(heldOut, whole, BATCH);
+        this.judge = Judge.of(network, Answer.of(network.graph()), held, manager, LearningListener.silent());
+      }
       settings.checkpoint().filter(Files::exists).ifPresent(trainer::resume);
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
-  }
-
-  /** Makes a judge whose memory belongs to {@code manager}. */
-  @FunctionalInterface
-  public interface JudgeMaker {
-    Judge make(NDManager manager);
   }
 
   /** Hears how a training goes. */

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.learn.answer.ClassAnswer;
-import dev.lowpass.learn.data.Batches;
-import dev.lowpass.learn.data.LearningListener;
-import dev.lowpass.learn.judge.Judge;
 import dev.lowpass.learn.judge.Score;
 import dev.lowpass.learn.network.Network;
 import dev.lowpass.learn.network.TrainingEngine;
@@ -64,7 +61,6 @@ class LearnerTest {
   private Learner learner(int steps) {
     TrainingData data =
         new TrainingData(SlowPictures.pictures(16, 1), new Augmentation(1, true, 0.3), 8, 12, 12, 5);
-    Batches held = Batches.of(SlowPictures.pictures(8, 2), SlowPictures.GRAPH, 4);
     return new Learner(
         SlowPictures.GRAPH,
         NONE,
@@ -72,7 +68,7 @@ class LearnerTest {
         ProductPrices.MODEL,
         data,
         new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)),
-        keeper -> Judge.of(whole, new ClassAnswer(1), held, keeper, LearningListener.silent()),
+        SlowPictures.pictures(8, 2),
         0.6 * dense,
         new Learner.Settings(
             new Schedule(steps, 4, 0.002, 1, 3), 10, 100, Optional.of(folder.resolve("training.safetensors"))));

@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--measure",
       description =
-          "Measure what work costs on this machine, in up to two minutes, and keep the prices for"
+          "Measure what work costs on this machine, in about two minutes, and keep the prices for"
               + " compile --prices measured.")
   private boolean measure;
 

@@ -39,6 +39,8 @@ public final class LowpassCommand implements Runnable {
         .addSubcommand(new RunCommand(terminal))
         .addSubcommand(new BenchCommand(terminal))
         .addSubcommand(new EvalCommand(terminal))
+        .addSubcommand(new CalibrateCommand(terminal))
+        .addSubcommand(new LearnCommand(terminal))
         .addSubcommand(new FrontierCommand(terminal))
         .addSubcommand(new TestOnnxCommand(terminal))
         .addSubcommand(new InspectCommand(terminal))

@@ -71,7 +71,7 @@ public final class MachinePrices {
   }
 
   /**
-   * The prices, which are measured if they never were or their file is broken: that takes up to two minutes.
+   * The prices, which are measured if they never were or their file is broken: that takes about two minutes.
    *
    * @throws LowpassException as {@link #measure}
    */

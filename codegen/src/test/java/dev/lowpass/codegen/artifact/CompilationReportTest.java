@@ -59,7 +59,8 @@ class CompilationReportTest {
         "choices":[{"step":"expand [product]","choice":"rows=9","builtIn":"rows=14"},\
         {"step":"project [product]","choice":"rows=14"}],\
         "predictedMachine":"one AVX-512 core","predictedDense":-1.0,"predicted":200.0,\
-        "prices":{"source":"built in, of an Intel Xeon with AVX-512 (2026-11-23)","nanoseconds":{"product":0.186,\
+        "prices":{"source":"built in, of an Intel Xeon with AVX-512 (2026-11-23)","nanoseconds":{\
+        "product":0.186,"product-result":0.0,\
         "far-weights":2.33,"streamed-weights":2.33,"far-map":1.35,"transform":0.331,"depthwise":0.107,\
         "depthwise-input":1.12,"convolution":0.233,"element":0.0554,"skipping-product":0.117,"halved-product":0.174}},\
         "largestLiveBytes":4096,"remarks":["first","second"]}}""";

@@ -36,6 +36,7 @@ class PriceFileTest {
       median-error 0.0210
       ninetieth-error 0.0915
       product 0.3950
+      product-result 0.0000
       far-weights 1.2900
       streamed-weights 1.2900
       far-map 0.8950
@@ -67,7 +68,7 @@ class PriceFileTest {
         "product 0.3950            | product NaN               | 'product NaN' cannot be right",
         "product 0.3950            | product cheap             | 'product cheap' cannot be right",
         "product 0.3950            | produce 0.3950            | 'product' is missing",
-        "product 0.3950            | product 0.3950\nmeal 3    | 'meal' is none of its names",
+        "product 0.3950            | product 0.3950\\nmeal 3   | 'meal' is none of its names",
         "product 0.3950            | product                   | 'product' is no name and value",
         "product 0.3950            | element 0.3950            | comes twice",
         "measured 2026-11-30       | measured yesterday        | 'measured yesterday' cannot be right",

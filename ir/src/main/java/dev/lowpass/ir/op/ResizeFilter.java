@@ -58,6 +58,16 @@ public enum ResizeFilter {
     };
   }
 
+  /** Whether {@link #taps} has weights for these lengths. */
+  public boolean reaches(int inputs, int outputs) {
+    try {
+      check(inputs, outputs);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Refuses what {@link #taps} does. */
   void check(int inputs, long outputs) {
     if (inputs < 1 || outputs < 1) {

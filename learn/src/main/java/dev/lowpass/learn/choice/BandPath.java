@@ -13,9 +13,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * Thresholds that lose least for the time that they save. At a price of loss for a microsecond, each channel takes the
- * threshold at which loss and paid time together are least, and of all layers those run low-passed for which time and
- * loss together are least. The price rises until the network is fast enough.
+ * Thresholds that lose least for what they save. At a price of loss for a unit of expense, a microsecond for instance,
+ * each channel takes the threshold at which loss and paid expense together are least, and of all layers those run
+ * low-passed for which both together are least. The price rises until the network is cheap enough.
  *
  * <p>Errors of a layer's channels, and of layers, add up coherently: to several times what each would do alone. By how
  * much, pictures say that had no part in the choice of thresholds.
@@ -24,7 +24,7 @@ public final class BandPath {
   /** Natural logarithm of a step of the price. */
   private static final double STEP = 0.5;
 
-  /** Prices in units of loss a microsecond: below any at which something is dropped, and beyond any that matters. */
+  /** Prices in units of loss: below any at which something is dropped, and beyond any that matters. */
   private static final double LOWEST = 1e-8;
 
   private static final double HIGHEST = 10;
@@ -38,18 +38,18 @@ public final class BandPath {
   private static final double MOST_COHERENT = 50;
 
   private final List<LayerSensitivity> layers;
-  private final TimeModel times;
+  private final Expense expense;
   private final double[] slopes;
   private final List<double[][]> squares;
   private final double[] coherence;
   private final double[] base;
 
   /** @param start the cut at which {@code sensitivities} were measured */
-  public BandPath(Sensitivities sensitivities, BandsFile start, TimeModel times) {
+  public BandPath(Sensitivities sensitivities, BandsFile start, Expense expense) {
     this.layers = sensitivities.layers();
-    this.times = times;
+    this.expense = expense;
     this.squares = layers.stream().map(LayerSensitivity::squares).toList();
-    this.slopes = layers.stream().map(LayerSensitivity::layer).mapToDouble(times::slope).toArray();
+    this.slopes = layers.stream().map(LayerSensitivity::layer).mapToDouble(expense::slope).toArray();
     this.coherence = new double[layers.size()];
     Arrays.fill(coherence, 1);
     this.base = sensitivities.judgedLoss();
@@ -69,30 +69,30 @@ public final class BandPath {
    * What was found.
    *
    * @param bands of layers that run low-passed
-   * @param microseconds predicted for the network
+   * @param expense of the network
    * @param loss predicted from the sensitivities
-   * @param price of a microsecond, in units of loss
+   * @param price of a unit of expense, in units of loss
    */
-  public record Point(BandsFile bands, double microseconds, double loss, double price) {}
+  public record Point(BandsFile bands, double expense, double loss, double price) {}
 
   /**
-   * The bands of least loss with which the network takes at most {@code microseconds}; the fastest found where none is
-   * as fast.
+   * The bands of least loss with which the network costs at most {@code most}; the cheapest found where none is as
+   * cheap.
    */
-  public Point within(double microseconds) {
+  public Point within(double most) {
     double low = LOWEST;
     double high = LOWEST;
     Point point = settle(high);
-    while (point.microseconds() > microseconds && high < HIGHEST) {
+    while (point.expense() > most && high < HIGHEST) {
       low = high;
       high *= Math.exp(STEP);
       Point next = settle(high);
-      point = next.microseconds() < point.microseconds() ? next : point;
+      point = next.expense() < point.expense() ? next : point;
     }
     for (int i = 0; i < BISECTIONS && low < high; i++) {
       double middle = Math.sqrt(low * high);
       Point found = settle(middle);
-      if (found.microseconds() <= microseconds) {
+      if (found.expense() <= most) {
         point = found;
         high = middle;
       } else {
@@ -116,7 +116,7 @@ public final class BandPath {
       }
     }
     BandsFile bands = bands(cuts, chosen);
-    return new Point(bands, times.of(bands), loss(cuts, chosen), price);
+    return new Point(bands, expense.of(bands), loss(cuts, chosen), price);
   }
 
   /** Layers to low-pass, by their place. */
@@ -129,7 +129,7 @@ public final class BandPath {
     }
     double none = loss(cuts, Set.of());
     Set<String> best =
-        times.forms(bands(cuts, all)).best(set -> (loss(cuts, places(set, places)) - none) / price);
+        expense.best(bands(cuts, all), set -> (loss(cuts, places(set, places)) - none) / price);
     return places(best, places);
   }
 

@@ -4,7 +4,6 @@ import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.learn.sensitivity.BandLayer;
-import dev.lowpass.passes.forms.FormChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -23,8 +22,7 @@ public final class PayingLayers {
       Bands keep = Bands.full(layer.channels(), Math.ceilDiv(layer.coefficients(), PART));
       quarter.put(layer.name(), layer.full().withKeep(keep));
     }
-    FormChoice forms = times.forms(new BandsFile(quarter));
-    Set<String> paying = forms.best(_ -> 0);
+    Set<String> paying = times.best(new BandsFile(quarter), _ -> 0);
     return layers.stream()
         .filter(layer -> paying.contains(layer.node().name()) || start.of(layer.name()).isPresent())
         .toList();

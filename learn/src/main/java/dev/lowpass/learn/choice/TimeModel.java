@@ -16,6 +16,8 @@ import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.passes.pass.Report;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What the compiler will predict for a network with some bands, in microseconds of one thread: it asks the passes that
@@ -23,27 +25,33 @@ import java.util.Optional;
  *
  * @param graph canonical and spatial
  */
-public record TimeModel(Graph graph, Machine machine, CostModel prices) {
+public record TimeModel(Graph graph, Machine machine, CostModel prices) implements Expense {
   private static final String ATTACH = "attach-bands";
 
-  /** The network without bands. */
-  public double dense() {
+  @Override
+  public double whole() {
     return prices.of(graph);
   }
 
-  /** The network with {@code bands}, in the forms that the compiler will choose. */
+  /** In the forms that the compiler will choose. */
+  @Override
   public double of(BandsFile bands) {
     FormChoice forms = forms(bands);
     return forms.microseconds(forms.best(_ -> 0));
   }
 
-  /** The choice that there is between forms of the layers that {@code bands} names. */
-  public FormChoice forms(BandsFile bands) {
+  @Override
+  public Set<String> best(BandsFile bands, ToDoubleFunction<Set<String>> cost) {
+    return forms(bands).best(cost);
+  }
+
+  private FormChoice forms(BandsFile bands) {
     PassContext context = new PassContext(machine, prices, Optional.of(bands), new Report());
     return new FormChoice(new PassManager(List.of()).run(Pipelines.parse(ATTACH), graph, context), prices);
   }
 
-  /** What one more coefficient of one channel costs a low-passed layer, on average. */
+  /** Of a layer that runs low-passed. */
+  @Override
   public double slope(BandLayer layer) {
     double whole = lowpassed(layer, layer.coefficients());
     int half = Math.ceilDiv(layer.coefficients(), 2);

@@ -17,37 +17,35 @@ import java.util.List;
  * [S] that meets a matrix [S, S], with S the block's size. At S = 49 that is more arithmetic than rows and columns
  * apart would take, and less time.
  *
- * @param forward {@code forward[i][j]}: the weight of sample i in coefficient j, in the order of coefficients
- * @param inverse its transpose, in memory of its own: a view would be left behind in the matrix's memory at each use
+ * @param matrix {@code matrix[i][j]}: the weight of sample i in coefficient j, in the order of coefficients
+ * @param transposed the inverse of {@code matrix}
  */
-public record MapTransform(Block block, int rows, int columns, NDArray forward, NDArray inverse) {
+public record MapTransform(Block block, int rows, int columns, NDArray matrix, NDArray transposed) {
   public static MapTransform of(NDManager manager, Block block, CoefficientOrder order, int rows, int columns) {
     int size = block.size();
     DctMatrix vertical = new DctMatrix(block.height());
     DctMatrix horizontal = new DctMatrix(block.width());
     List<Frequency> frequencies = order.frequencies(block);
-    float[] forward = new float[size * size];
-    float[] inverse = new float[size * size];
+    float[] matrix = new float[size * size];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         Frequency frequency = frequencies.get(j);
-        forward[i * size + j] =
+        matrix[i * size + j] =
             (float) (vertical.at(frequency.u(), i / block.width()) * horizontal.at(frequency.v(), i % block.width()));
-        inverse[j * size + i] = forward[i * size + j];
       }
     }
-    Shape square = new Shape(size, size);
-    return new MapTransform(block, rows, columns, manager.create(forward, square), manager.create(inverse, square));
+    NDArray forward = manager.create(matrix, new Shape(size, size));
+    return new MapTransform(block, rows, columns, forward, forward.transpose());
   }
 
   /** From samples [N, C, H, W] to coefficients [N, C, blocks, S]. */
   public NDArray forward(NDArray x) {
-    return blocks(x).matMul(forward);
+    return blocks(x).matMul(matrix);
   }
 
   /** From coefficients [N, C, blocks, S] to samples [N, C, H, W]. */
   public NDArray inverse(NDArray coefficients) {
-    return map(coefficients.matMul(inverse));
+    return map(coefficients.matMul(transposed));
   }
 
   private NDArray blocks(NDArray x) {

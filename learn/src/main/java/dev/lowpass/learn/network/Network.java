@@ -104,24 +104,15 @@ public final class Network implements AutoCloseable {
    * @param inputs of {@code step}, by name; their first axis is the batch, a multiple of what the graph says
    */
   public NDList run(NDManager step, Map<String, NDArray> inputs, LayerInput layerInput) {
-    attachConstants(step);
+    // Results belong to the manager of an operator's first operand, which may be a constant.
+    constants.values().stream()
+        .filter(constant -> constant.getManager() != step)
+        .forEach(constant -> constant.tempAttach(step));
     Evaluation evaluation = new Evaluation(inputs, constants, layerInput);
     NDList outputs = new NDList();
     graph.nodes().forEach(evaluation::visit);
     graph.outputs().forEach(output -> outputs.add(evaluation.get(output.value())));
     return outputs;
-  }
-
-  /**
-   * Results belong to the manager of an operator's first operand, which may be a constant. One that is lent to {@code
-   * step} already, by an earlier run in it, must not be lent again: the step would take itself for the owner.
-   */
-  private void attachConstants(NDManager step) {
-    for (NDArray constant : constants.values()) {
-      if (constant.getManager() != step) {
-        constant.tempAttach(step);
-      }
-    }
   }
 
   /** {@code original} with the weights as they are now; it has constants of the same names. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Taps;
-import java.util.List;
 
 /** Maps on another grid: a matrix product for columns and one for rows. */
 final class Resizing {
@@ -18,15 +17,11 @@ final class Resizing {
 
   /** [outputs, inputs]. */
   private static NDArray matrix(Taps taps, NDArray x) {
-    int outputs = taps.sums().size();
-    float[] matrix = new float[outputs * taps.inputs()];
-    for (int o = 0; o < outputs; o++) {
-      Taps.Sum sum = taps.sums().get(o);
-      List<Double> weights = sum.weights();
-      for (int i = 0; i < weights.size(); i++) {
-        matrix[o * taps.inputs() + sum.first() + i] = weights.get(i).floatValue();
-      }
+    float[] values = new float[taps.outputs() * taps.inputs()];
+    double[][] matrix = taps.matrix();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) matrix[i / taps.inputs()][i % taps.inputs()];
     }
-    return x.getManager().create(matrix, new Shape(outputs, taps.inputs()));
+    return x.getManager().create(values, new Shape(taps.outputs(), taps.inputs()));
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -146,7 +147,7 @@ class ThresholdsTest {
   }
 
   /** The transform is orthonormal: what is dropped is what the layer's input differs by. */
-  @Property(tries = 100)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void whereAThresholdRisesNoMoreEnergyIsDropped(
       @ForAll @FloatRange(min = -2, max = 26) float threshold,
       @ForAll @FloatRange(min = 0, max = 10) float raised,
@@ -230,7 +231,7 @@ class ThresholdsTest {
   }
 
   /** Thresholds are lowered together, by the least amount that does, to a sixty-fourth of a coefficient. */
-  @Property(tries = 60)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void thresholdsAreLoweredAsLittleAsIsNeeded(@ForAll @IntRange(max = 72) int most, @ForAll long seed) {
     float[] values = Drawn.floats(CHANNELS, seed);
     for (int c = 0; c < CHANNELS; c++) {

@@ -45,7 +45,7 @@ class TrainerTest {
   private static final BandsFile NONE = new BandsFile(new LinkedHashMap<>());
   private static final TimeModel TIMES = new TimeModel(GRAPH, ProductPrices.MODEL.machine(), ProductPrices.MODEL);
   private static final Schedule SCHEDULE = new Schedule(30, 3, 0.003, 1, 3);
-  private static final double WANTED = 0.6 * TIMES.dense();
+  private static final double WANTED = 0.6 * TIMES.whole();
 
   private final NDManager manager = TrainingEngine.newManager();
   private final NetworkTeacher teacher = new NetworkTeacher(Network.of(GRAPH, manager));
@@ -108,7 +108,7 @@ class TrainerTest {
   @Test
   void theNetworkBecomesAsFastAsItShall() {
     try (Student student = Student.pressed(this)) {
-      assertThat(student.trainer.microseconds()).isEqualTo(TIMES.dense());
+      assertThat(student.trainer.microseconds()).isEqualTo(TIMES.whole());
       student.steps(SCHEDULE.steps());
       assertThat(student.trainer.isDone()).isTrue();
       assertThat(student.trainer.microseconds()).isLessThanOrEqualTo(WANTED).isEqualTo(TIMES.of(student.trainer.bands()));
@@ -132,7 +132,7 @@ class TrainerTest {
   /** On the pictures that it saw before, from weights that were disturbed. */
   @Test
   void aStudentLearnsWhatItsTeacherAnswers() {
-    try (Student student = new Student(List.of(), TIMES.dense(), 0)) {
+    try (Student student = new Student(List.of(), TIMES.whole(), 0)) {
       student.network.weights().values().forEach(
           weight -> weight.muli(manager.randomUniform(0.5f, 1.5f, weight.getShape())));
       List<Double> losses = student.steps(SCHEDULE.steps());
@@ -168,7 +168,7 @@ class TrainerTest {
   @Test
   void aTrainingOfOtherLayersIsRefused() {
     Path file = folder.resolve("training.safetensors");
-    try (Student student = new Student(List.of(), TIMES.dense(), 0)) {
+    try (Student student = new Student(List.of(), TIMES.whole(), 0)) {
       student.trainer.save(file);
     }
     try (Student student = Student.pressed(this)) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 public enum CostTerm {
   /** Multiply-adds of vectors in pointwise products. */
   PRODUCT,
+  /** Vectors that pointwise products write, samples or coefficients: what weighs where there are few inputs. */
+  PRODUCT_RESULT,
   /**
    * Vectors of weights that a product waits for in part: a panel of them does not fit the first-level cache. Others are
    * fetched in time.

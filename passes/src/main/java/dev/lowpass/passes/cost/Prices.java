@@ -18,6 +18,7 @@ public final class Prices {
           "built in, of an Intel Xeon with AVX-512 (2026-11-23)",
           Map.ofEntries(
               entry(CostTerm.PRODUCT, 0.186),
+              entry(CostTerm.PRODUCT_RESULT, 0.0),
               entry(CostTerm.FAR_WEIGHTS, 2.33),
               entry(CostTerm.STREAMED_WEIGHTS, 2.33),
               entry(CostTerm.FAR_MAP, 1.35),
@@ -29,31 +30,36 @@ public final class Prices {
               entry(CostTerm.SKIPPING_PRODUCT, 0.117),
               entry(CostTerm.HALVED_PRODUCT, 0.174)));
 
-  /** A core of AMD's fourth Zen, which computes a vector of AVX-512 in two halves. */
+  /**
+   * A core of AMD's fourth Zen, which computes a vector of AVX-512 in two halves. The price of an element is of another
+   * fit than the rest, which puts it at 0.
+   */
   public static final PricedModel ZEN4 =
       new PricedModel(
           Machines.ZEN4,
           "built in, of an AMD EPYC of the fourth Zen (2026-11-30)",
           Map.ofEntries(
-              entry(CostTerm.PRODUCT, 0.268),
-              entry(CostTerm.FAR_WEIGHTS, 1.22),
-              entry(CostTerm.STREAMED_WEIGHTS, 1.22),
-              entry(CostTerm.FAR_MAP, 0.643),
-              entry(CostTerm.TRANSFORM, 0.219),
-              entry(CostTerm.DEPTHWISE, 0.245),
-              entry(CostTerm.DEPTHWISE_INPUT, 0.855),
-              entry(CostTerm.CONVOLUTION, 0.320),
-              entry(CostTerm.ELEMENT, 0.05),
-              entry(CostTerm.SKIPPING_PRODUCT, 0.146),
-              entry(CostTerm.HALVED_PRODUCT, 0.245)));
+              entry(CostTerm.PRODUCT, 0.275),
+              entry(CostTerm.PRODUCT_RESULT, 0.515),
+              entry(CostTerm.FAR_WEIGHTS, 0.567),
+              entry(CostTerm.STREAMED_WEIGHTS, 1.48),
+              entry(CostTerm.FAR_MAP, 0.387),
+              entry(CostTerm.TRANSFORM, 0.275),
+              entry(CostTerm.DEPTHWISE, 0.258),
+              entry(CostTerm.DEPTHWISE_INPUT, 0.18),
+              entry(CostTerm.CONVOLUTION, 0.282),
+              entry(CostTerm.ELEMENT, 0.035),
+              entry(CostTerm.SKIPPING_PRODUCT, 0.174),
+              entry(CostTerm.HALVED_PRODUCT, 0.249)));
 
-  /** The same core as an AVX2 machine. */
+  /** The core of {@link #AVX512} as an AVX2 machine. */
   public static final PricedModel AVX2 =
       new PricedModel(
           Machines.AVX2,
           "built in, of an Intel Xeon as an AVX2 machine (2026-11-23)",
           Map.ofEntries(
               entry(CostTerm.PRODUCT, 0.395),
+              entry(CostTerm.PRODUCT_RESULT, 0.0),
               entry(CostTerm.FAR_WEIGHTS, 1.29),
               entry(CostTerm.STREAMED_WEIGHTS, 1.29),
               entry(CostTerm.FAR_MAP, 0.895),

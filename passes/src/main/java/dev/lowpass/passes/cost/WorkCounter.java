@@ -56,7 +56,7 @@ public record WorkCounter(Machine machine) {
     boolean skips = machine.skipsZeros(positions, product.inputs(), product.outputs());
     boolean halved = !skips && machine.halves(positions, product.inputs(), product.outputs());
     CostTerm term = halved ? CostTerm.HALVED_PRODUCT : CostTerm.PRODUCT;
-    Work work = product(term, product, factors, product.inputs(), machine.caches().panel());
+    Work work = product(term, product, factors, rows, product.inputs(), machine.caches().panel());
     if (skips) {
       Work skipping = Work.NONE.with(CostTerm.SKIPPING_PRODUCT, factors * productVectors(product.outputs()));
       work = SkippingRule.hasManyZeros(product.inputs(), product.outputs()) ? skipping : work.plus(skipping).half();
@@ -72,8 +72,9 @@ public record WorkCounter(Machine machine) {
     Bands compacted = Staircase.of(machine).round(sorted, blocks);
     double executed = compacted.keep().stream().mapToLong(Integer::longValue).sum();
     int inputs = compacted.channelsAt(0);
+    double results = (double) compacted.longest() * blocks;
     // Bands have few rows each, behind which the next panel must be fetched beside this one.
-    Work work = product(CostTerm.PRODUCT, product, executed * blocks, inputs, machine.caches().panel() / 2);
+    Work work = product(CostTerm.PRODUCT, product, executed * blocks, results, inputs, machine.caches().panel() / 2);
     double rows = (double) blocks * limit.block().size();
     double far = rows * product.inputs() > machine.caches().farMap() ? executed * blocks / LANES : 0;
     // Two slabs of results are inverted as soon as they are there, unless they leave the cache before.
@@ -109,12 +110,14 @@ public record WorkCounter(Machine machine) {
   /**
    * @param term what its multiply-adds are
    * @param factors rows times channels of the input that are multiplied
+   * @param results rows that are written
    * @param inputs channels whose weights are read
    * @param near inputs up to which weights are fetched in time
    */
-  private static Work product(CostTerm term, ProductSize product, double factors, int inputs, int near) {
+  private static Work product(
+      CostTerm term, ProductSize product, double factors, double results, int inputs, int near) {
     double vectors = productVectors(product.outputs());
-    Work work = Work.NONE.with(term, factors * vectors);
+    Work work = Work.NONE.with(term, factors * vectors).with(CostTerm.PRODUCT_RESULT, results * vectors);
     if (product.positions() == 1) {
       return work.with(CostTerm.STREAMED_WEIGHTS, inputs * vectors);
     }

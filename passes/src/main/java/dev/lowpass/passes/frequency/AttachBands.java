@@ -2,17 +2,17 @@ package dev.lowpass.passes.frequency;
 
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Value;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.passes.pass.GraphIndex;
 import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,20 +37,13 @@ import java.util.Optional;
  *   <li>the layer reads coefficients already.
  * </ul>
  *
- * <p>A file for another model is an error, see {@link BandsFile#checkAgainst}.
+ * <p>A file for another model is an error, see {@link BandsFile#checkAgainst}; so is, as LP3013, an input that is not
+ * read at the size that the bands are for: {@link ShrinkInput} comes first.
  */
 public record AttachBands(Optional<BandsFile> file) implements Pass {
-  /** Reads the file that the option {@code file} names, if it names one. LP3010 if it cannot be read. */
+  /** Reads the option {@code file}, see {@link FileOption}. */
   public static AttachBands parse(PassOptions options) {
-    String file = options.text("file", "");
-    if (file.isEmpty()) {
-      return new AttachBands(Optional.empty());
-    }
-    try {
-      return new AttachBands(Optional.of(BandsFile.parse(Files.readString(Path.of(file)), file)));
-    } catch (IOException e) {
-      throw new LowpassException("LP3010", file, "the bands file cannot be read: " + e.getMessage(), e);
-    }
+    return new AttachBands(FileOption.read(options));
   }
 
   @Override
@@ -70,6 +63,7 @@ public record AttachBands(Optional<BandsFile> file) implements Pass {
 
   private static Rewrite attach(BandsFile bands, Graph graph) {
     bands.checkAgainst(graph);
+    checkSizes(bands, graph);
     List<Node> annotated = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Pointwise pointwise && node.type().isSpatial()) {
@@ -80,5 +74,18 @@ public record AttachBands(Optional<BandsFile> file) implements Pass {
       }
     }
     return Rewrite.redefine(annotated);
+  }
+
+  private static void checkSizes(BandsFile bands, Graph graph) {
+    GraphIndex index = new GraphIndex(graph);
+    for (Value input : graph.inputs()) {
+      InputSize size = bands.inputs().get(input.name());
+      if (size != null && !ShrinkInput.has(input, size.map(), index)) {
+        throw new LowpassException(
+            "LP3013",
+            input.name(),
+            "is read as " + input.type() + ", but the bands are for " + size.map() + "; run shrink-input before");
+      }
+    }
   }
 }

@@ -18,6 +18,7 @@ import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes the network for pictures of the size that the bands say: the first band. The picture is shrunk at once; or,
@@ -42,12 +43,12 @@ import java.util.Map;
  * </ul>
  *
  * <p>Errors: LP2113 and LP2114 as {@link BandsFile#checkInputs}, LP3011 a node that maps of another size do not suit,
- * LP3012 a size larger than the model's.
+ * LP3012 a size larger than the model's or that the filter cannot make.
  */
-public record ShrinkInput(boolean small) implements Pass {
-  /** Reads the option {@code small}. */
+public record ShrinkInput(Optional<BandsFile> file, boolean small) implements Pass {
+  /** Reads the options {@code small} and {@code file}, see {@link FileOption}. */
   public static ShrinkInput parse(PassOptions options) {
-    return new ShrinkInput(options.flag("small", false));
+    return new ShrinkInput(FileOption.read(options), options.flag("small", false));
   }
 
   @Override
@@ -62,10 +63,10 @@ public record ShrinkInput(boolean small) implements Pass {
 
   @Override
   public Rewrite rewrite(Graph graph, PassContext context) {
-    if (context.bands().isEmpty()) {
-      return Rewrite.none();
-    }
-    BandsFile bands = context.bands().orElseThrow();
+    return file.or(context::bands).map(bands -> next(bands, graph, context)).orElse(Rewrite.none());
+  }
+
+  private Rewrite next(BandsFile bands, Graph graph, PassContext context) {
     bands.checkInputs(graph);
     GraphIndex index = new GraphIndex(graph);
     for (Value input : graph.inputs()) {
@@ -77,21 +78,22 @@ public record ShrinkInput(boolean small) implements Pass {
     return Rewrite.none();
   }
 
-  private static boolean has(Value input, MapSize size, GraphIndex index) {
-    return map(input).equals(size)
+  /** Whether the network reads {@code input} at that size. */
+  static boolean has(Value input, MapSize size, GraphIndex index) {
+    return extents(input).equals(size.extents())
         || index.users(input).stream()
             .map(Node::op)
             .allMatch((Op op) -> op instanceof Resize resize && resize.size().equals(size.extents()));
   }
 
-  private static MapSize map(Value image) {
-    return new MapSize(image.type().shape().dim(2), image.type().shape().dim(3));
+  private static List<Integer> extents(Value image) {
+    return image.type().shape().dims().subList(2, 4);
   }
 
   private Rewrite shrink(Value input, InputSize wanted, GraphIndex index, PassContext context) {
-    MapSize from = map(input);
     MapSize to = wanted.map();
-    if (to.height() > from.height() || to.width() > from.width()) {
+    String from = extents(input).get(0) + "x" + extents(input).get(1);
+    if (to.height() > extents(input).get(0) || to.width() > extents(input).get(1)) {
       throw new LowpassException(
           "LP3012", input.name(), "the model reads %s; %s is larger, and adds nothing".formatted(from, to));
     }
@@ -102,12 +104,20 @@ public record ShrinkInput(boolean small) implements Pass {
       context.report().remark("input %s takes %s in place of %s".formatted(input.name(), to, from));
       return new Rewrite(resized.readersOf(picture, context.report()), Map.of(), List.of(picture));
     }
-    Node resize =
-        Node.of(
-            index.fresh(input.name() + ".resized"), wanted.resize(), List.of(input), new Location(input.name()));
+    Node resize = resize(input, wanted, index);
     context.report().remark("input %s is shrunk from %s to %s (%s)".formatted(input.name(), from, to, wanted.filter()));
     List<Node> nodes = resized.readersOf(resize.result(), context.report());
     nodes.add(resize);
     return Rewrite.replace(input, resize.result(), nodes);
+  }
+
+  private static Node resize(Value input, InputSize wanted, GraphIndex index) {
+    Location location = new Location(input.name());
+    try {
+      wanted.resize().infer(List.of(input.type()));
+    } catch (IllegalArgumentException e) {
+      throw new LowpassException("LP3012", input.name(), "cannot become " + wanted + ": " + e.getMessage(), e);
+    }
+    return Node.of(index.fresh(input.name() + ".resized"), wanted.resize(), List.of(input), location);
   }
 }

@@ -11,6 +11,7 @@ import dev.lowpass.passes.machine.Machines;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -80,6 +81,35 @@ class WorkProperties {
     if (zeros(dense) == zeros(wholeDense)) {
       assertThat(dense).isEqualTo(wholeDense);
     }
+  }
+
+  @Example
+  void aWideProductIsMadeOfHalvesWhereItsRowsAndPanelsHalve() {
+    Work halved = COUNTER.dense(new ProductSize(1, 384, 384, 12, 12));
+    assertThat(halved.amount(CostTerm.HALVED_PRODUCT)).isEqualTo(384 * 24 * 144);
+    assertThat(halved.amount(CostTerm.PRODUCT)).isZero();
+    for (ProductSize whole :
+        new ProductSize[] {
+          new ProductSize(1, 384, 384, 7, 7), new ProductSize(1, 384, 400, 12, 12), new ProductSize(1, 176, 384, 12, 12)
+        }) {
+      assertThat(COUNTER.dense(whole).amount(CostTerm.HALVED_PRODUCT)).as("%s", whole).isZero();
+      assertThat(COUNTER.dense(whole).amount(CostTerm.PRODUCT)).as("%s", whole).isPositive();
+    }
+  }
+
+  @Example
+  void whatLeavesOutZerosIsNotMadeOfHalves() {
+    Work skipping = COUNTER.dense(new ProductSize(1, 768, 384, 12, 12));
+    assertThat(skipping.amount(CostTerm.SKIPPING_PRODUCT)).isEqualTo(skipping.amount(CostTerm.PRODUCT)).isPositive();
+    assertThat(skipping.amount(CostTerm.HALVED_PRODUCT)).isZero();
+  }
+
+  @Example
+  void aSingleRowStreamsItsWeights() {
+    Work single = COUNTER.dense(new ProductSize(1, 1280, 1000, 1, 1));
+    assertThat(single.amount(CostTerm.STREAMED_WEIGHTS)).isEqualTo(1280 * 62.5);
+    assertThat(single.amount(CostTerm.FAR_WEIGHTS)).isZero();
+    assertThat(COUNTER.dense(new ProductSize(8, 1280, 1000, 1, 1)).amount(CostTerm.STREAMED_WEIGHTS)).isZero();
   }
 
   /** Maps of whole blocks, as fused kernels want them. */

@@ -55,6 +55,18 @@ class AttachBandsTest {
   }
 
   @Test
+  void bandsAreForPicturesOfTheirSize() {
+    String layers = "input \"x\" 4x4\nlayer \"block/project\" block 4x4 order zigzag keep [16, 3*2]";
+    assertThatThrownBy(() -> attach(layers, GRAPH))
+        .isInstanceOf(LowpassException.class)
+        .hasMessage("LP3013 x: is read as f32[1, 2, 8, 8], but the bands are for 4x4; run shrink-input before");
+    BandsFile bands = BandsFile.parse("bands 1\n" + layers + "\n", "two.bands");
+    PassContext context = PassContext.of(Machines.AVX512).with(bands);
+    assertThat(IrText.print(run(Pipelines.parse("shrink-input,attach-bands"), GRAPH, context)))
+        .contains("resize %x", "keep = [16, 3*2]");
+  }
+
+  @Test
   void aFileThatThePipelineNamesGoesFirst(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("two.bands");
     Files.writeString(file, "bands 1\nlayer \"block/expand\" block 4x4 order square keep [16, 9]\n");

@@ -7,6 +7,7 @@ import dev.lowpass.codegen.fit.PriceFile;
 import dev.lowpass.codegen.fit.Stopwatch;
 import dev.lowpass.codegen.fit.TimedNetwork;
 import dev.lowpass.codegen.fit.Workload;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.forms.ChooseForms;
 import dev.lowpass.passes.pass.PassContext;
@@ -15,53 +16,77 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How well a network's low-passed time is predicted beside its dense time: {@code CompareRatios TARGET PRICES NETWORK
- * FORM…} compiles the network dense and in each form, once as chosen and once with all layers low-passed, runs whole
- * inferences in turns, and prints the predicted and the measured ratio. PRICES are {@code built-in}, {@code measured}
- * or a file. Networks and forms are those of {@link Networks}.
+ * FORM…} compiles the network dense and in each form, once as chosen and once with all layers low-passed, runs them in
+ * turns, and prints the predicted and the measured ratio: of whole inferences, and of the sums over all steps, which
+ * bear busy neighbours better. PRICES are {@code built-in}, {@code measured} or a file. Networks and forms are those of
+ * {@link Networks}.
  */
 public final class CompareRatios {
   private static final Duration BUDGET = Duration.ofSeconds(20);
 
-  private CompareRatios() {}
+  private final Backend backend;
+  private final PricedModel prices;
+  private final Map<Graph, TimedNetwork> compiled = new LinkedHashMap<>();
+
+  private CompareRatios(Backend backend, PricedModel prices) {
+    this.backend = backend;
+    this.prices = prices;
+  }
 
   /** @param predicted low-passed by dense time */
-  private record Row(String name, double predicted) {}
+  private record Row(String name, Graph graph, double predicted) {}
 
   public static void main(String[] arguments) throws IOException {
     Backend backend = Backends.parse(arguments[0]);
-    PricedModel prices = prices(backend, arguments[1]);
+    List<String> forms = List.of(arguments).subList(3, arguments.length);
+    new CompareRatios(backend, prices(backend, arguments[1])).compare(arguments[2], forms);
+  }
+
+  private void compare(String network, List<String> forms) throws IOException {
+    Row dense = row(Networks.workload(network, Workload.DENSE), ChooseForms.Mode.NONE);
     List<Row> rows = new ArrayList<>();
-    List<TimedNetwork> networks = new ArrayList<>();
-    Workload dense = Networks.workload(arguments[2], Workload.DENSE);
-    PassContext context = new PassContext(backend.machine(), prices, Optional.empty(), new Report());
-    networks.add(TimedNetwork.of(dense.graph(ChooseForms.Mode.NONE, context), backend, _ -> {}));
-    double predictedDense = prices.of(networks.getFirst().graph());
-    for (String form : List.of(arguments).subList(3, arguments.length)) {
-      for (ChooseForms.Mode mode : List.of(ChooseForms.Mode.AUTO, ChooseForms.Mode.ALL)) {
-        Report report = new Report();
-        PassContext own = new PassContext(backend.machine(), prices, Optional.empty(), report);
-        Workload workload = Networks.workload(arguments[2], form);
-        networks.add(TimedNetwork.of(workload.graph(mode, own), backend, _ -> {}));
-        Report.Prediction prediction = report.prediction().orElseThrow();
-        rows.add(new Row(form + " " + mode, prediction.chosen() / prediction.dense()));
-      }
+    for (String form : forms) {
+      rows.add(row(Networks.workload(network, form), ChooseForms.Mode.AUTO));
+      rows.add(row(Networks.workload(network, form), ChooseForms.Mode.ALL));
     }
-    double[] times = new Stopwatch(networks, BUDGET).inferences(_ -> {});
+    List<Graph> graphs = List.copyOf(compiled.keySet());
+    Stopwatch stopwatch = new Stopwatch(List.copyOf(compiled.values()), BUDGET);
+    double[] inferences = stopwatch.inferences(_ -> {});
+    double[] steps = stopwatch.steps(_ -> {}).stream().mapToDouble(each -> Arrays.stream(each).sum()).toArray();
+    int base = graphs.indexOf(dense.graph());
     System.out.printf(
-        "%s, prices %s: dense %.0f us, predicted %.0f us%n", arguments[2], prices.source(), times[0], predictedDense);
-    for (int i = 0; i < rows.size(); i++) {
-      double measured = times[i + 1] / times[0];
-      double predicted = rows.get(i).predicted();
+        "%s, prices %s: dense %.0f us, predicted %.0f us%n",
+        network, prices.source(), inferences[base], prices.of(dense.graph()));
+    for (Row row : rows) {
+      int at = graphs.indexOf(row.graph());
+      double measured = inferences[at] / inferences[base];
       System.out.printf(
-          "%-32s predicted %.3f measured %.3f  %+5.1f %%%n",
-          rows.get(i).name(), predicted, measured, 100 * (predicted / measured - 1));
+          "%-26s predicted %.3f  inferences %.3f (%+.1f %%)  steps %.3f (%+.1f %%)%n",
+          row.name(),
+          row.predicted(),
+          measured,
+          100 * (row.predicted() / measured - 1),
+          steps[at] / steps[base],
+          100 * (row.predicted() / (steps[at] / steps[base]) - 1));
     }
-    networks.forEach(TimedNetwork::close);
+    compiled.values().forEach(TimedNetwork::close);
+  }
+
+  /** Compiles the network, unless it was compiled in this form before. */
+  private Row row(Workload workload, ChooseForms.Mode mode) {
+    Report report = new Report();
+    Graph graph = workload.graph(mode, new PassContext(backend.machine(), prices, Optional.empty(), report));
+    compiled.computeIfAbsent(graph, _ -> TimedNetwork.of(graph, backend, _ -> {}));
+    double predicted = report.prediction().map(times -> times.chosen() / times.dense()).orElse(1.0);
+    return new Row(workload.form() + " " + mode, graph, predicted);
   }
 
   private static PricedModel prices(Backend backend, String origin) {

@@ -1,0 +1,169 @@
+package dev.lowpass.cli.command;
+
+import dev.lowpass.cli.data.PictureSet;
+import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.frontier.Frontier;
+import dev.lowpass.cli.frontier.FrontierFile;
+import dev.lowpass.cli.learning.CompiledTeacher;
+import dev.lowpass.cli.learning.LearningPictures;
+import dev.lowpass.cli.learning.Outcome;
+import dev.lowpass.cli.learning.OutcomeText;
+import dev.lowpass.cli.learning.Sizes;
+import dev.lowpass.cli.learning.SourceNetwork;
+import dev.lowpass.cli.learning.TimeGoal;
+import dev.lowpass.cli.learning.TrainingProgress;
+import dev.lowpass.cli.option.LearningOptions;
+import dev.lowpass.cli.option.OutputOptions;
+import dev.lowpass.cli.option.ScheduleOptions;
+import dev.lowpass.cli.report.StageBar;
+import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.codegen.fit.PricesOrigin;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.learn.Calibrator;
+import dev.lowpass.learn.Candidate;
+import dev.lowpass.learn.Learner;
+import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.train.Schedule;
+import dev.lowpass.learn.train.Task;
+import dev.lowpass.learn.train.TrainingData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lowpass learn}: what a model can do without, trained. */
+@Command(
+    name = "learn",
+    description = {
+      "Trains a model to do without: a smaller picture, thresholds for the bands of its layers, and weights, all"
+          + " together, with the price of what is retained in the loss. Without labels it learns to answer as the model"
+          + " does now.",
+      "It begins with what 'calibrate' finds, and may take hours; --checkpoint lets it go on another time."
+    })
+final class LearnCommand implements Callable<Integer> {
+  /** Pictures by which the beginning is found. */
+  private static final int CALIBRATION = 400;
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--train",
+      paramLabel = "DIR",
+      required = true,
+      description = "A folder of pictures; may be repeated, and then has no labels.")
+  private List<Path> train = List.of();
+
+  @Option(
+      names = "--time",
+      paramLabel = "PART",
+      required = true,
+      description = "The part of the dense model's time that the result is to take, for instance 0.65.")
+  private double time;
+
+  @Mixin private LearningOptions options = new LearningOptions();
+
+  @Mixin private ScheduleOptions schedule = new ScheduleOptions();
+
+  @Mixin private OutputOptions form = new OutputOptions();
+
+  LearnCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(time > 0 && time <= 1)) {
+      throw new LowpassException("LP7051", "--time " + time, "is a part: more than 0, at most 1");
+    }
+    Schedule steps = schedule.schedule();
+    PictureSet set = options.pictures(train);
+    try (StageBar bar = new StageBar(terminal, "learn");
+        TemporaryFolder folder = TemporaryFolder.create("learn")) {
+      PricesOrigin prices = options.prices(bar);
+      SourceNetwork network = SourceNetwork.read(model, options.target(), options.shapes(), prices);
+      LearningPictures pictures =
+          LearningPictures.read(set, options.heldOut(), options.seed(), network, options.preprocessing(), bar);
+      Outcome outcome = new Outcome(network, options.preprocessing(), options.threads(), bar);
+      List<Optional<InputSize>> sizes = Sizes.among(options.sizes(), network.height(), network.width());
+      TimeGoal.Measured start = start(network, pictures, outcome, sizes, bar);
+      Candidate candidate;
+      try (CompiledTeacher teacher = CompiledTeacher.of(network, folder.path(), bar)) {
+        candidate = train(network, pictures, start, teacher, steps, bar);
+      }
+      outcome.write(candidate, options.output(), options.bands());
+      List<InputSize> smaller = sizes.stream().flatMap(Optional::stream).toList();
+      Frontier frontier = outcome.frontier(candidate, options.output(), smaller, pictures.heldOut().set());
+      if (options.frontier().isPresent()) {
+        FrontierFile.write(options.frontier().get(), frontier);
+      }
+      bar.close();
+      OutcomeText text = new OutcomeText(network, candidate, frontier, options.output());
+      if (form.json()) {
+        terminal.line(text.toJson().toString());
+      } else {
+        text.print(terminal);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** The best that there is without training, with which training begins. */
+  private TimeGoal.Measured start(
+      SourceNetwork network,
+      LearningPictures pictures,
+      Outcome outcome,
+      List<Optional<InputSize>> sizes,
+      StageBar bar)
+      throws IOException {
+    try (Calibrator calibrator =
+        new Calibrator(
+            network.graph(),
+            network.backend().machine(),
+            network.prices(),
+            pictures.someExamples(CALIBRATION),
+            pictures.heldOutExamples(),
+            new Calibrator.Settings(Calibrator.Settings.USUAL.stages(), options.seed()),
+            bar::stage)) {
+      Path picture = pictures.heldOut().set().entries().getFirst().file();
+      return new TimeGoal(calibrator, outcome, sizes, picture).reach(time);
+    }
+  }
+
+  private Candidate train(
+      SourceNetwork network,
+      LearningPictures pictures,
+      TimeGoal.Measured start,
+      CompiledTeacher teacher,
+      Schedule steps,
+      StageBar bar) {
+    Answer answer = Answer.of(Answer.scored(network.graph()));
+    TrainingData data =
+        new TrainingData(
+            pictures.examples(), schedule.augmentation(false), 3, network.height(), network.width(), options.seed());
+    Learner.Settings settings =
+        new Learner.Settings(steps, schedule.evaluateEvery(), schedule.patience(), schedule.checkpoint());
+    try (Learner learner =
+        new Learner(
+            network.graph(),
+            start.candidate().bands(),
+            network.backend().machine(),
+            network.prices(),
+            data,
+            new Task.Distillation(teacher, answer),
+            pictures.heldOutExamples(),
+            start.candidate().microseconds(),
+            settings)) {
+      return learner.run(new TrainingProgress(terminal, bar));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lowpass.cli.learning;
+
+import dev.lowpass.cli.data.PictureCache;
+import dev.lowpass.cli.data.PictureSet;
+import dev.lowpass.cli.data.picture.Preprocessing;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.learn.data.Examples;
+import java.io.IOException;
+
+/**
+ * Pictures in memory, in two parts.
+ *
+ * @param learnt what candidates are made of
+ * @param heldOut what they are judged by
+ */
+public record LearningPictures(PictureCache learnt, PictureCache heldOut, int firstClass) {
+  /** Reads {@code set} at the size that {@code network} takes, and holds {@code heldOut} pictures out. */
+  public static LearningPictures read(
+      PictureSet set, int heldOut, long seed, SourceNetwork network, Preprocessing preprocessing, Progress progress)
+      throws IOException {
+    PictureSet.Split split = set.split(Math.min(heldOut, set.size() / 2), seed);
+    long limit = PictureCache.defaultLimit();
+    int height = network.height();
+    int width = network.width();
+    PictureCache learnt = PictureCache.read(split.rest(), preprocessing, height, width, limit, progress);
+    PictureCache held = PictureCache.read(split.heldOut(), preprocessing, height, width, limit, progress);
+    return new LearningPictures(learnt, held, network.firstClass());
+  }
+
+  public Examples examples() {
+    return new CachedExamples(learnt, firstClass);
+  }
+
+  /** At most {@code count} of {@link #examples}, spread over all. */
+  public Examples someExamples(int count) {
+    Examples all = examples();
+    return all.size() <= count ? all : new SomeExamples(all, count);
+  }
+
+  public Examples heldOutExamples() {
+    return new CachedExamples(heldOut, firstClass);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lowpass.cli.learning;
+
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.codegen.fit.PricesOrigin;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.onnx.ImportOptions;
+import dev.lowpass.ir.onnx.ImportedModel;
+import dev.lowpass.ir.onnx.OnnxReader;
+import dev.lowpass.ir.onnx.OnnxWriter;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.cost.PricedModel;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A trained model, and the machine that it is to be fast on.
+ *
+ * @param graph canonical: one picture in, at the size that the model takes
+ * @param prices of the machine
+ * @param options with which candidates are compiled; nothing of bands
+ */
+public record SourceNetwork(
+    Path file,
+    Graph graph,
+    SequencedMap<String, String> metadata,
+    Backend backend,
+    PricedModel prices,
+    CompileOptions options) {
+  /** Classes of networks that count {@code background} as the first. */
+  private static final int WITH_BACKGROUND = 1001;
+
+  /**
+   * Reads the model.
+   *
+   * @throws LowpassException LP7050 for a model that does not take one picture; else as the reader
+   */
+  public static SourceNetwork read(Path file, String target, Map<String, Shape> shapes, PricesOrigin prices) {
+    Backend backend = Backends.parse(target);
+    PricedModel priced = prices.resolve(backend);
+    ImportedModel imported =
+        OnnxReader.read(file, new ImportOptions(new LinkedHashMap<>(shapes), new LinkedHashMap<>()));
+    PassContext context = PassContext.of(backend.machine());
+    Graph graph = PassManager.verifying().run(Pipelines.canonical(), imported.graph(), context);
+    boolean picture = graph.inputs().size() == 1 && graph.inputs().getFirst().type().shape().rank() == 4;
+    if (!picture || graph.inputs().getFirst().type().shape().dim(1) != 3) {
+      throw new LowpassException(
+          "LP7050", file.toString(), "learning takes a model of one input [1, 3, height, width], not " + graph.inputs());
+    }
+    CompileOptions options =
+        CompileOptions.defaults().withTarget(target).withShapes(shapes).withPrices(prices).dense();
+    return new SourceNetwork(file, graph, imported.metadata(), backend, priced, options);
+  }
+
+  public Value input() {
+    return graph.inputs().getFirst();
+  }
+
+  public int height() {
+    return input().type().shape().dim(2);
+  }
+
+  public int width() {
+    return input().type().shape().dim(3);
+  }
+
+  /** The output that stands for class 0 of labels. */
+  public int firstClass() {
+    Shape scores = graph.outputs().getFirst().value().type().shape();
+    return scores.rank() == 2 && scores.dim(1) == WITH_BACKGROUND ? 1 : 0;
+  }
+
+  /**
+   * Writes {@code changed}, which takes and gives what this model does, as an ONNX file with {@code bands} in its
+   * metadata: a plain model to everybody else.
+   */
+  public void write(Graph changed, BandsFile bands, Path onnx) {
+    SequencedMap<String, String> annotated = new LinkedHashMap<>(metadata);
+    annotated.put(ImportedModel.BANDS_PROPERTY, bands.print());
+    OnnxWriter.write(changed, annotated, onnx);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.lowpass.cli.option;
+
+import dev.lowpass.cli.data.PictureSet;
+import dev.lowpass.cli.data.picture.Preprocessing;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.codegen.fit.MachinePrices;
+import dev.lowpass.codegen.fit.PriceFile;
+import dev.lowpass.codegen.fit.PricesOrigin;
+import dev.lowpass.codegen.tune.TuningListener;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.bands.MapSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code calibrate} and {@code learn} have in common. */
+public final class LearningOptions {
+  private static final String BUILT_IN = "built-in";
+  private static final String MEASURED = "measured";
+
+  @Mixin private TargetOption target = new TargetOption();
+
+  @Mixin private ShapeOptions shapes = new ShapeOptions();
+
+  @Mixin private LabelsOption labels = new LabelsOption();
+
+  @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
+
+  @Option(
+      names = "--prices",
+      paramLabel = "measured|built-in|FILE",
+      defaultValue = MEASURED,
+      description =
+          "What work costs: as measured on this machine, once, in up to two minutes; as built in for the target; or from"
+              + " a file of 'lowpass doctor --measure'. Default ${DEFAULT-VALUE}.")
+  private String prices = MEASURED;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "224x224,192x192,…",
+      split = ",",
+      description =
+          "Sizes of the picture among which is chosen; by default the model's own and smaller ones in steps of 16.")
+  private List<String> sizes = new ArrayList<>();
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Pictures that only judge, at most half of all; default ${DEFAULT-VALUE}.")
+  private int heldOut = 200;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What is random follows from it; default ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.onnx",
+      required = true,
+      description = "The model to write: with bands as metadata, plain to everybody else.")
+  private Path output = Path.of("");
+
+  @Option(names = "--bands", paramLabel = "FILE", description = "Also write the bands by themselves.")
+  private @Nullable Path bands;
+
+  @Option(
+      names = "--frontier",
+      paramLabel = "FILE.json",
+      description = "Also write accuracy and measured time of all that was compared, for 'lowpass frontier'.")
+  private @Nullable Path frontier;
+
+  @Mixin private ThreadsOption threads = new ThreadsOption();
+
+  public String target() {
+    return target.target();
+  }
+
+  public Map<String, Shape> shapes() {
+    return shapes.shapes();
+  }
+
+  /** The pictures below all {@code folders}, with classes if options name them. */
+  public PictureSet pictures(List<Path> folders) throws IOException {
+    List<PictureSet.Entry> entries = new ArrayList<>();
+    for (Path folder : folders) {
+      entries.addAll(labels.read(folder).entries());
+    }
+    return new PictureSet(folders.getFirst(), entries);
+  }
+
+  public Preprocessing preprocessing() {
+    return preprocessing.toPreprocessing();
+  }
+
+  /** Where prices come from; measures them if they never were. */
+  public PricesOrigin prices(TuningListener listener) {
+    Backend backend = Backends.parse(target());
+    return switch (prices) {
+      case BUILT_IN -> new PricesOrigin.BuiltIn();
+      case MEASURED -> new PricesOrigin.Given(MachinePrices.of(backend).findOrMeasure(listener));
+      default -> new PricesOrigin.Given(PriceFile.read(Path.of(prices)));
+    };
+  }
+
+  /**
+   * The sizes that were given; none means the usual ones.
+   *
+   * @throws LowpassException LP7052 for one that is none
+   */
+  public List<MapSize> sizes() {
+    List<MapSize> parsed = new ArrayList<>();
+    for (String size : sizes) {
+      try {
+        parsed.add(MapSize.parse(size));
+      } catch (IllegalArgumentException e) {
+        throw new LowpassException("LP7052", "--sizes " + size, String.valueOf(e.getMessage()), e);
+      }
+    }
+    return parsed;
+  }
+
+  public int heldOut() {
+    Checks.atLeastOne("--held-out", heldOut);
+    return heldOut;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public Path output() {
+    return output;
+  }
+
+  public Optional<Path> bands() {
+    return Optional.ofNullable(bands);
+  }
+
+  public Optional<Path> frontier() {
+    return Optional.ofNullable(frontier);
+  }
+
+  public int threads() {
+    return threads.count();
+  }
+}
