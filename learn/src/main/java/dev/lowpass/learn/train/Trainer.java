@@ -31,6 +31,12 @@ public final class Trainer implements AutoCloseable {
   /** How fast the price follows. */
   private static final double PRICE_RATE = 0.5;
 
+  /**
+   * The most by which it rises or falls in all: a time that cannot be reached shall not end in numbers that are none,
+   * and one that was kept for long shall not let the price sleep.
+   */
+  private static final float PRICE_RANGE = 1e4f;
+
   private final Network network;
   private final Thresholds thresholds;
   private final TimeModel times;
@@ -39,6 +45,7 @@ public final class Trainer implements AutoCloseable {
   private final Task task;
   private final Schedule schedule;
   private final double wanted;
+  private final float firstPrice;
   private final NDManager manager;
   private final Adam weightMoves;
   private final Adam thresholdMoves;
@@ -74,7 +81,8 @@ public final class Trainer implements AutoCloseable {
     this.task = task;
     this.schedule = schedule;
     this.wanted = wanted;
-    this.price = (float) price;
+    this.firstPrice = (float) price;
+    this.price = firstPrice;
     this.manager = network.manager().newSubManager();
     this.weightMoves = new Adam(network.weights(), manager);
     this.thresholdMoves = new Adam(thresholds.arrays(), manager);
@@ -88,6 +96,11 @@ public final class Trainer implements AutoCloseable {
 
   public boolean isDone() {
     return step >= schedule.steps();
+  }
+
+  /** Of a microsecond, in units of the task's loss. */
+  double price() {
+    return price;
   }
 
   /** What the compiler predicts for thresholds as they were rounded last. */
@@ -104,7 +117,8 @@ public final class Trainer implements AutoCloseable {
     boolean annealing = step < schedule.annealed();
     if (annealing && step % PREDICTION == 0) {
       microseconds = times.of(thresholds.rounded());
-      price *= (float) Math.exp(Math.clamp(PRICE_RATE * PREDICTION * (microseconds / wanted - 1), -1, 1));
+      double factor = Math.exp(Math.clamp(PRICE_RATE * PREDICTION * (microseconds / wanted - 1), -1, 1));
+      price = Math.clamp(price * (float) factor, firstPrice / PRICE_RANGE, firstPrice * PRICE_RANGE);
     }
     if (step == schedule.annealed()) {
       thresholds.settle(bands -> times.of(bands) <= wanted);

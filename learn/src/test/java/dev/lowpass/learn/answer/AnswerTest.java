@@ -65,7 +65,8 @@ class AnswerTest {
   @Test
   void directionsOfClassesTellTheDivergence() {
     NDList expected = new NDList(array(new Shape(2, 5), Drawn.floats(10, 1)));
-    NDList outputs = new NDList(expected.singletonOrThrow().add(array(new Shape(2, 5), Drawn.floats(10, 2)).mul(0.05f)));
+    NDArray change = array(new Shape(2, 5), Drawn.floats(10, 2)).mul(0.05f);
+    NDList outputs = new NDList(expected.singletonOrThrow().add(change));
     ClassAnswer answer = new ClassAnswer(1);
     double loss = answer.loss(expected, outputs).getFloat();
     assertThat(meanHalfSquare(answer, expected, outputs)).isCloseTo(loss, within(0.08 * loss));
@@ -76,7 +77,8 @@ class AnswerTest {
   void softDirectionsTellTheDivergenceOfSoftenedAnswers() {
     double temperature = 2;
     NDList expected = new NDList(array(new Shape(2, 5), Drawn.floats(10, 1)).mul(4));
-    NDList outputs = new NDList(expected.singletonOrThrow().add(array(new Shape(2, 5), Drawn.floats(10, 2)).mul(0.05f)));
+    NDArray change = array(new Shape(2, 5), Drawn.floats(10, 2)).mul(0.05f);
+    NDList outputs = new NDList(expected.singletonOrThrow().add(change));
     NDList softExpected = new NDList(expected.singletonOrThrow().div(temperature));
     NDList softOutputs = new NDList(outputs.singletonOrThrow().div(temperature));
     double loss = temperature * temperature * new ClassAnswer(1).loss(softExpected, softOutputs).getFloat();

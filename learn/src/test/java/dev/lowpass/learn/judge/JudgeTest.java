@@ -152,7 +152,8 @@ class JudgeTest {
     assertThatThrownBy(() -> Batches.of(none, CLASSES, 2))
         .isInstanceOf(LowpassException.class)
         .hasMessageStartingWith("LP6004");
-    Graph two = IrText.parse("graph @g(%x: f32[1, 2, 1, 2], %z: f32[1, 2, 1, 2]) -> (%y) {\n%y = add %x, %z\n}", "g.ir");
+    String inputs = "%x: f32[1, 2, 1, 2], %z: f32[1, 2, 1, 2]";
+    Graph two = IrText.parse("graph @g(" + inputs + ") -> (%y) {\n%y = add %x, %z\n}", "g.ir");
     assertThatThrownBy(() -> Batches.of(PICTURES, two, 2))
         .isInstanceOf(LowpassException.class)
         .hasMessageStartingWith("LP6005");

@@ -170,7 +170,9 @@ class NetworkTest {
         for (int output = 0; output < alone.size(); output++) {
           NDArray part = together.get(output).get(first + ":" + (first + own));
           assertThat(part.getShape()).isEqualTo(alone.get(output).getShape());
-          assertThat(part.toFloatArray()).usingComparatorWithPrecision(1e-6f).containsExactly(alone.get(output).toFloatArray());
+          assertThat(part.toFloatArray())
+              .usingComparatorWithPrecision(1e-6f)
+              .containsExactly(alone.get(output).toFloatArray());
         }
       }
     }

@@ -48,7 +48,9 @@ class LayerSensitivityTest {
   void halfOfWhatIsSeenIsWhatIndependentSlopesWouldGive() {
     double[][] squares = SENSITIVITY.squares();
     double scale = 11 / 14.0;
-    assertThat(squares[0]).usingComparatorWithPrecision(1e-12).containsExactly((6 + 8 * scale) / 2, (2 + 2 * scale) / 2, 0);
+    assertThat(squares[0])
+        .usingComparatorWithPrecision(1e-12)
+        .containsExactly((6 + 8 * scale) / 2, (2 + 2 * scale) / 2, 0);
     assertThat(squares[1]).usingComparatorWithPrecision(1e-12).containsExactly((3 + 4 * scale) / 2, 0, 0);
     double sum = squares[0][0] + squares[0][1] + squares[1][0];
     assertThat(sum).as("the layer's own sum").isCloseTo(11, within(1e-12));

@@ -2,6 +2,7 @@ package dev.lowpass.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.lowpass.ir.LowpassException;
@@ -65,11 +66,15 @@ class TrainerTest {
     final Trainer trainer;
 
     Student(List<BandLayer> layers, double wanted, double price) {
+      this(layers, wanted, price, SCHEDULE);
+    }
+
+    Student(List<BandLayer> layers, double wanted, double price, Schedule schedule) {
       this.thresholds = Thresholds.of(layers, NONE, own);
       TrainingData data =
           new TrainingData(Pictures.drawn(10, 32 * 36, 1), new Augmentation(1, true, 0.3), 32, 6, 6, 5);
       Task task = new Task.Distillation(teacher, new ClassAnswer(1));
-      this.trainer = new Trainer(network, layers, thresholds, TIMES, data, task, SCHEDULE, wanted, price);
+      this.trainer = new Trainer(network, layers, thresholds, TIMES, data, task, schedule, wanted, price);
     }
 
     static Student pressed(TrainerTest test) {
@@ -111,7 +116,9 @@ class TrainerTest {
       assertThat(student.trainer.microseconds()).isEqualTo(TIMES.whole());
       student.steps(SCHEDULE.steps());
       assertThat(student.trainer.isDone()).isTrue();
-      assertThat(student.trainer.microseconds()).isLessThanOrEqualTo(WANTED).isEqualTo(TIMES.of(student.trainer.bands()));
+      assertThat(student.trainer.microseconds())
+          .isLessThanOrEqualTo(WANTED)
+          .isEqualTo(TIMES.of(student.trainer.bands()));
       assertThat(student.trainer.bands().layers()).isNotEmpty();
     }
   }
@@ -142,6 +149,23 @@ class TrainerTest {
 
   private static double mean(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  /** Thresholds cannot fall below nothing, and a bound of ten times the time is none. */
+  @Test
+  void thePriceStaysWithinBounds() {
+    Schedule longer = new Schedule(200, 1, 0.001, 0.001, 3);
+    try (Student hopeless = new Student(BandLayer.of(GRAPH), 1e-6 * TIMES.whole(), 0.01, longer);
+        Student free = new Student(BandLayer.of(GRAPH), 10 * TIMES.whole(), 0.01, longer)) {
+      hopeless.steps(15);
+      assertThat(hopeless.trainer.price()).isCloseTo(0.01 * Math.exp(2), within(1e-6));
+      free.steps(15);
+      assertThat(free.trainer.price()).isCloseTo(0.01 * Math.exp(-2), within(1e-6));
+      hopeless.steps(100);
+      assertThat(hopeless.trainer.price()).isCloseTo(100, within(1e-4));
+      free.steps(100);
+      assertThat(free.trainer.price()).isCloseTo(1e-6, within(1e-12));
+    }
   }
 
   /** Before thresholds have settled, not where the compiler is asked; where they settle; and after. */
