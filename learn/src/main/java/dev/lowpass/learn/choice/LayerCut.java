@@ -14,7 +14,10 @@ import java.util.List;
  * @param lost for each judging picture what is added to its answer
  */
 record LayerCut(LayerSensitivity sensitivity, int[] places, double alone, double[] lost) {
-  /** The thresholds of least loss, {@code coherence} times what each channel loses alone, at {@code price} a coefficient. */
+  /**
+   * The thresholds of least loss, {@code coherence} times what each channel loses alone, at {@code price} a
+   * coefficient.
+   */
   static LayerCut cheapest(LayerSensitivity sensitivity, double[][] squares, double coherence, double price) {
     List<Integer> thresholds = sensitivity.layer().thresholds();
     int[] places = new int[squares.length];

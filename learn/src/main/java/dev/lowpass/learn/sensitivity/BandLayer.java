@@ -24,7 +24,7 @@ public record BandLayer(Node node, Block block, CoefficientOrder order) {
   /** Sides among which a block's are chosen, best first: of those that divide the map the first one is taken. */
   private static final List<Integer> SIDES = List.of(7, 6, 8, 5, 4, 3, 2);
 
-  /** Steps into which the choice of a threshold is divided: finer ones are rounded up again when bands are compacted. */
+  /** Steps into which the choice of a threshold is divided: compaction of bands rounds finer ones up again. */
   private static final int STEPS = 12;
 
   /** The layers of {@code graph} whose maps have more than one sample, in its order. */

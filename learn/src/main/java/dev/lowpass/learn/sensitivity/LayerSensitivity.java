@@ -33,8 +33,8 @@ public record LayerSensitivity(BandLayer layer, float[][][] tails, double[][] gr
   }
 
   /**
-   * {@code squares[c][t]}: the mean square, over the pictures that do not judge, of what channel c's coefficients from threshold t
-   * on add to an answer. A few hundred pictures say little about each of thousands of channels, and a choice among so
+   * {@code squares[c][t]}: the mean square, over the pictures that do not judge, of what channel c's coefficients from
+   * threshold t on add to an answer. A few hundred pictures say little about each of thousands of channels, and a choice among so
    * many falls for those that look harmless by chance. So half of it is what slopes and coefficients would give if they
    * were independent of each other, which far fewer pictures tell, with the layer's own sum.
    */

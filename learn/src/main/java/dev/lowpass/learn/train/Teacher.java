@@ -2,7 +2,7 @@ package dev.lowpass.learn.train;
 
 import java.util.List;
 
-/** Says what a student should answer: the network as it was, at its own input size, or anything else that is as good. */
+/** Says what a student should answer: the network as it was, at its own input size, or anything as good. */
 @FunctionalInterface
 public interface Teacher {
   /**

@@ -4,8 +4,9 @@ import dev.lowpass.learn.data.Examples;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Batches of changed pictures, which follow from a seed and the step alone: a training that is resumed sees the same. */
-public record TrainingData(Examples examples, Augmentation augmentation, int channels, int rows, int columns, long seed) {
+/** Batches of changed pictures, which follow from a seed and the step: a training that is resumed sees the same. */
+public record TrainingData(
+    Examples examples, Augmentation augmentation, int channels, int rows, int columns, long seed) {
   /**
    * One batch.
    *
@@ -35,7 +36,7 @@ public record TrainingData(Examples examples, Augmentation augmentation, int cha
     return new Batch(pictures, labels);
   }
 
-  /** The pictures that come at {@code size} places from {@code first} on: all of them once, in another order each time. */
+  /** The pictures that come at {@code size} places from {@code first} on: all once, in another order each time. */
   private int[] indices(long first, int size) {
     int count = examples.size();
     int[] indices = new int[size];
