@@ -21,15 +21,16 @@ import java.util.Set;
  * much, pictures say that had no part in the choice of thresholds.
  */
 public final class BandPath {
-  /** Natural logarithm of a step of the price. */
-  private static final double STEP = 0.5;
+  /**
+   * Prices at which a network that costs 1 would lose so much: below any at which something is dropped, and beyond any
+   * at which an answer is left.
+   */
+  private static final double LOWEST = 1e-4;
 
-  /** Prices in units of loss: below any at which something is dropped, and beyond any that matters. */
-  private static final double LOWEST = 1e-8;
+  private static final double HIGHEST = 1e3;
 
-  private static final double HIGHEST = 10;
-
-  private static final int BISECTIONS = 6;
+  /** To a few thousandths of the price. */
+  private static final int BISECTIONS = 12;
 
   /** Times that channels choose, and then layers, before coherence is taken as known. */
   private static final int ROUNDS = 3;
@@ -80,22 +81,17 @@ public final class BandPath {
    * cheap.
    */
   public Point within(double most) {
-    double low = LOWEST;
-    double high = LOWEST;
+    double low = LOWEST / expense.whole();
+    double high = HIGHEST / expense.whole();
     Point point = settle(high);
-    while (point.expense() > most && high < HIGHEST) {
-      low = high;
-      high *= Math.exp(STEP);
-      Point next = settle(high);
-      point = next.expense() < point.expense() ? next : point;
-    }
-    for (int i = 0; i < BISECTIONS && low < high; i++) {
+    for (int i = 0; i < BISECTIONS; i++) {
       double middle = Math.sqrt(low * high);
       Point found = settle(middle);
       if (found.expense() <= most) {
         point = found;
         high = middle;
       } else {
+        point = found.expense() < point.expense() ? found : point;
         low = middle;
       }
     }

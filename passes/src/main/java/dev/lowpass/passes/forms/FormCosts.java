@@ -13,6 +13,7 @@ import dev.lowpass.passes.frequency.Grid;
 import dev.lowpass.passes.frequency.PointwiseLayer;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ final class FormCosts {
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Double> dense = new LinkedHashMap<>();
   private final Map<String, Double> banded = new LinkedHashMap<>();
-  private final Map<Transform, Double> transforms = new LinkedHashMap<>();
+  // Bands of a thousand channels are dear to compare: those that a search meets again are the same objects.
+  private final Map<Transform, Map<BandLimit, Double>> transforms = new LinkedHashMap<>();
+  private final Map<BandLimit, Map<BandLimit, BandLimit>> unions = new IdentityHashMap<>();
   private final Map<Coefficients, BandLimit> limits = new LinkedHashMap<>();
   private final double others;
 
@@ -47,9 +50,9 @@ final class FormCosts {
     }
   }
 
-  private record Transform(Value value, BandLimit limit, boolean forward) {}
+  private record Transform(String value, boolean forward) {}
 
-  private record Coefficients(Value value, Grid grid, int longest) {}
+  private record Coefficients(String value, Grid grid, int longest) {}
 
   FormCosts(Graph graph, CostModel model) {
     this.index = new GraphIndex(graph);
@@ -77,19 +80,31 @@ final class FormCosts {
   }
 
   double forward(Value value, BandLimit kept) {
-    return transforms.computeIfAbsent(
-        new Transform(value, kept, true), ignored -> model.forward(value.type().shape(), kept));
+    return prices(value, true).computeIfAbsent(kept, _ -> model.forward(value.type().shape(), kept));
   }
 
   double inverse(Value value, BandLimit known) {
-    return transforms.computeIfAbsent(
-        new Transform(value, known, false), ignored -> model.inverse(value.type().shape(), known));
+    return prices(value, false).computeIfAbsent(known, _ -> model.inverse(value.type().shape(), known));
+  }
+
+  private Map<BandLimit, Double> prices(Value value, boolean forward) {
+    return transforms.computeIfAbsent(new Transform(value.name(), forward), _ -> new IdentityHashMap<>());
+  }
+
+  /** One transform for two readers; those on different grids are rare enough to count the last one only. */
+  BandLimit union(BandLimit a, BandLimit b) {
+    if (a == b || !Grid.of(a).equals(Grid.of(b))) {
+      return b;
+    }
+    return unions
+        .computeIfAbsent(a, _ -> new IdentityHashMap<>())
+        .computeIfAbsent(b, _ -> a.withKeep(Bands.union(a.keep(), b.keep())));
   }
 
   /** All channels of {@code value} up to {@code longest}, as coefficients on the grid of {@code limit}. */
   BandLimit coefficients(Value value, BandLimit limit, int longest) {
     return limits.computeIfAbsent(
-        new Coefficients(value, Grid.of(limit), longest),
+        new Coefficients(value.name(), Grid.of(limit), longest),
         ignored -> limit.withKeep(Bands.full(value.type().shape().dim(1), longest)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.lowpass.passes.forms;
 
 import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
@@ -11,10 +10,7 @@ import dev.lowpass.passes.frequency.Grid;
 import dev.lowpass.passes.frequency.PointwiseLayer;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,8 +24,9 @@ final class FormWalk {
   private final GraphIndex index;
   private final Set<String> lowpassed;
   private final Map<String, BandLimit> coefficients = new LinkedHashMap<>();
-  private final Set<Value> samplesNeeded = new LinkedHashSet<>();
-  private final Map<Value, BandLimit> coefficientsNeeded = new LinkedHashMap<>();
+  private final Map<String, Value> samplesNeeded = new LinkedHashMap<>();
+  private final Map<String, Value> transformed = new LinkedHashMap<>();
+  private final Map<String, BandLimit> coefficientsNeeded = new LinkedHashMap<>();
   private double products;
 
   FormWalk(FormCosts costs, GraphIndex index, Set<String> lowpassed) {
@@ -59,16 +56,16 @@ final class FormWalk {
 
   /** Somebody reads {@code value} as samples. */
   void needSamples(Value value) {
-    samplesNeeded.add(value);
+    samplesNeeded.put(value.name(), value);
   }
 
   /** Microseconds of what was visited. */
   double total() {
     double total = products;
-    for (Map.Entry<Value, BandLimit> needed : coefficientsNeeded.entrySet()) {
-      total += costs.forward(needed.getKey(), needed.getValue());
+    for (Map.Entry<String, BandLimit> needed : coefficientsNeeded.entrySet()) {
+      total += costs.forward(transformed.get(needed.getKey()), needed.getValue());
     }
-    for (Value value : samplesNeeded) {
+    for (Value value : samplesNeeded.values()) {
       BandLimit made = coefficients.get(value.name());
       total += made == null ? 0 : costs.inverse(value, made);
     }
@@ -95,23 +92,27 @@ final class FormWalk {
   }
 
   private void needCoefficients(Value value, BandLimit limit) {
-    coefficientsNeeded.merge(value, limit, FormWalk::union);
-  }
-
-  /** One transform for two readers; those on different grids are rare enough to count the last one only. */
-  private static BandLimit union(BandLimit a, BandLimit b) {
-    return a == b || !Grid.of(a).equals(Grid.of(b)) ? b : a.withKeep(Bands.union(a.keep(), b.keep()));
+    transformed.put(value.name(), value);
+    coefficientsNeeded.merge(value.name(), limit, costs::union);
   }
 
   /** The grid on which a node works on coefficients, if it does. */
   private Optional<BandLimit> grid(FormCosts.Step step) {
-    List<BandLimit> made =
-        step.operands().stream().map(operand -> coefficients.get(operand.name())).filter(Objects::nonNull).toList();
-    if (made.isEmpty() || made.stream().map(Grid::of).distinct().count() > 1) {
+    BandLimit grid = null;
+    boolean all = true;
+    for (Value operand : step.operands()) {
+      BandLimit made = coefficients.get(operand.name());
+      if (made == null) {
+        all = false;
+      } else if (grid == null) {
+        grid = made;
+      } else if (!Grid.of(made).equals(Grid.of(grid))) {
+        return Optional.empty();
+      }
+    }
+    if (grid == null) {
       return Optional.empty();
     }
-    BandLimit grid = made.getFirst();
-    boolean all = made.size() == step.operands().size();
     boolean works =
         switch (step.use()) {
           case CoefficientUse.Commutes _ -> all || pays(step.node(), Grid.of(grid));
