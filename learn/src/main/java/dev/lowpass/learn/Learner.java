@@ -5,7 +5,6 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.learn.answer.Answer;
-import dev.lowpass.learn.choice.PayingLayers;
 import dev.lowpass.learn.data.Batches;
 import dev.lowpass.learn.data.Examples;
 import dev.lowpass.learn.data.LearningListener;
@@ -62,7 +61,7 @@ public final class Learner implements AutoCloseable {
    * A training that has not begun.
    *
    * @param whole canonical and spatial
-   * @param start the bands to begin with, which say the size of the picture as well
+   * @param start the bands to begin with, of the layers where they pay, and the size of the picture
    * @param microseconds that the compiler shall predict at the end
    * @param heldOut by which the best moment is chosen, against what {@code whole} answers
    */
@@ -81,7 +80,8 @@ public final class Learner implements AutoCloseable {
     try {
       Optional<InputSize> size = start.inputs().values().stream().findFirst();
       this.sized = SizedNetwork.of(whole, size, machine, prices, manager);
-      List<BandLayer> layers = PayingLayers.of(sized.layers(), sized.times(), start);
+      List<BandLayer> layers =
+          sized.layers().stream().filter(layer -> start.of(layer.name()).isPresent()).toList();
       this.thresholds = Thresholds.of(layers, start, manager);
       double price = FIRST_PRICE * 100 / microseconds;
       this.trainer =
@@ -111,6 +111,9 @@ public final class Learner implements AutoCloseable {
   /** Trains to the end, or until held-out pictures no longer gain; the best candidate on them. */
   public Candidate run(Listener listener) {
     int steps = settings.schedule().steps();
+    if (trainer.step() == 0) {
+      evaluate(listener);
+    }
     while (!trainer.isDone() && evaluationsSinceBest < settings.patience()) {
       listener.stage("learn", trainer.step(), steps);
       double loss = trainer.next();

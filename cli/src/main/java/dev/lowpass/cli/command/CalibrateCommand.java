@@ -8,6 +8,7 @@ import dev.lowpass.cli.learning.LearningPictures;
 import dev.lowpass.cli.learning.LossGoal;
 import dev.lowpass.cli.learning.Outcome;
 import dev.lowpass.cli.learning.OutcomeText;
+import dev.lowpass.cli.learning.RatioMeter;
 import dev.lowpass.cli.learning.Sizes;
 import dev.lowpass.cli.learning.SourceNetwork;
 import dev.lowpass.cli.learning.TimeGoal;
@@ -156,7 +157,9 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       if (time != null) {
         Path picture = learnt.heldOut().set().entries().getFirst().file();
-        return new TimeGoal(calibrator, outcome, sizes, picture).reach(time).candidate();
+        try (RatioMeter meter = outcome.meter(picture)) {
+          return new TimeGoal(calibrator, meter, sizes).reach(time).candidate();
+        }
       }
       return new LossGoal(calibrator, sizes).reach(maxLoss == null ? USUAL_LOSS : maxLoss);
     }

@@ -8,6 +8,7 @@ import dev.lowpass.cli.learning.CompiledTeacher;
 import dev.lowpass.cli.learning.LearningPictures;
 import dev.lowpass.cli.learning.Outcome;
 import dev.lowpass.cli.learning.OutcomeText;
+import dev.lowpass.cli.learning.RatioMeter;
 import dev.lowpass.cli.learning.Sizes;
 import dev.lowpass.cli.learning.SourceNetwork;
 import dev.lowpass.cli.learning.TimeGoal;
@@ -135,7 +136,9 @@ final class LearnCommand implements Callable<Integer> {
             new Calibrator.Settings(Calibrator.Settings.USUAL.stages(), options.seed()),
             bar::stage)) {
       Path picture = pictures.heldOut().set().entries().getFirst().file();
-      return new TimeGoal(calibrator, outcome, sizes, picture).reach(time);
+      try (RatioMeter meter = outcome.meter(picture)) {
+        return new TimeGoal(calibrator, meter, sizes).reach(time);
+      }
     }
   }
 

@@ -60,23 +60,11 @@ record Contest(SourceNetwork network, Preprocessing preprocessing, Path folder, 
       byte[] model = Files.readAllBytes(dense.model());
       engines.add(OnnxRuntimeEngine.load(PEER, dense.model().toString(), model, threads));
       InputFiles files = new InputFiles(preprocessing);
+      progress.stage("measure", 0, 1);
       List<Latency> latencies = latencies(engines, files, pictures.entries().getFirst().file());
       List<Scoring> scorings =
           new Evaluation(engines, 0, files, OptionalInt.of(network.firstClass())).run(pictures, progress);
       return new Frontier(measuredOn(pictures), points(compiled, latencies, scorings));
-    } finally {
-      engines.forEach(Engine::close);
-    }
-  }
-
-  /** Measured time of {@code contender} by that of {@code dense}. */
-  double ratio(Contender dense, Contender contender, Path picture) throws IOException {
-    List<Engine> engines = new ArrayList<>();
-    try {
-      engines.add(LowpassEngine.load(dense.name(), compile(dense, 0).artifact(), threads));
-      engines.add(LowpassEngine.load(contender.name(), compile(contender, 1).artifact(), threads));
-      List<Latency> latencies = latencies(engines, new InputFiles(preprocessing), picture);
-      return latencies.get(1).ratioTo(latencies.get(0));
     } finally {
       engines.forEach(Engine::close);
     }
@@ -91,8 +79,8 @@ record Contest(SourceNetwork network, Preprocessing preprocessing, Path folder, 
     return new Compiled(contender, artifact, compilation);
   }
 
-  private List<Latency> latencies(List<Engine> engines, InputFiles files, Path picture) throws IOException {
-    progress.stage("measure", 0, 1);
+  /** Times of one inference of each of {@code engines} on {@code picture}, in turns. */
+  static List<Latency> latencies(List<Engine> engines, InputFiles files, Path picture) throws IOException {
     List<Runnable> bound = new ArrayList<>();
     for (Engine engine : engines) {
       Tensor input = files.read(picture, engine.inputs().getFirst());

@@ -1,5 +1,6 @@
 package dev.lowpass.cli.learning;
 
+import dev.lowpass.cli.data.InputFiles;
 import dev.lowpass.cli.data.PictureSet;
 import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.cli.frontier.Frontier;
@@ -32,13 +33,9 @@ public record Outcome(SourceNetwork network, Preprocessing preprocessing, int th
     }
   }
 
-  /** Measured time of {@code candidate} by the whole model's. */
-  public double measuredRatio(Candidate candidate, Path picture) throws IOException {
-    try (TemporaryFolder folder = TemporaryFolder.create("measure")) {
-      Path onnx = folder.path().resolve("candidate.onnx");
-      network.write(candidate.graph(), candidate.bands(), onnx);
-      return contest(folder).ratio(dense(Optional.empty()), chosen("candidate", onnx, candidate), picture);
-    }
+  /** What measures candidates on {@code picture}. */
+  public RatioMeter meter(Path picture) throws IOException {
+    return RatioMeter.of(network, new InputFiles(preprocessing), picture, threads, progress);
   }
 
   /**

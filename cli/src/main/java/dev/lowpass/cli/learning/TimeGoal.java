@@ -4,7 +4,6 @@ import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.learn.Calibrator;
 import dev.lowpass.learn.Candidate;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  * The best candidate that is measured to take a part of the dense model's time: what was predicted is corrected by what
  * is measured.
  */
-public record TimeGoal(Calibrator calibrator, Outcome outcome, List<Optional<InputSize>> sizes, Path picture) {
+public record TimeGoal(Calibrator calibrator, RatioMeter meter, List<Optional<InputSize>> sizes) {
   /** How far a measurement may be from the goal, either way: what two measurements differ by. */
   private static final double TOLERANCE = 0.01;
 
@@ -40,7 +39,7 @@ public record TimeGoal(Calibrator calibrator, Outcome outcome, List<Optional<Inp
 
   private Measured measure(double microseconds) throws IOException {
     Candidate candidate = calibrator.best(sizes, microseconds);
-    return new Measured(candidate, outcome.measuredRatio(candidate, picture), microseconds);
+    return new Measured(candidate, meter.ratio(candidate), microseconds);
   }
 
   /** Of two that are fast enough the one that loses less, else the faster one. */

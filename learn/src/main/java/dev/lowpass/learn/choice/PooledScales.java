@@ -10,6 +10,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.learn.data.Batches;
+import dev.lowpass.learn.network.Contents;
 import dev.lowpass.learn.network.LayerInput;
 import dev.lowpass.learn.network.Network;
 import java.util.LinkedHashMap;
@@ -103,6 +104,6 @@ public final class PooledScales {
     for (int i = 0; i < values.length; i++) {
       values[i] *= sums.factor(i % channels, pictures);
     }
-    weights.set(values);
+    Contents.replace(weights, values);
   }
 }

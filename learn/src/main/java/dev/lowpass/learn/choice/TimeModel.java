@@ -10,12 +10,15 @@ import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.cost.ProductSize;
 import dev.lowpass.passes.forms.FormChoice;
+import dev.lowpass.passes.frequency.PointwiseLayer;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.passes.pass.Report;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -43,6 +46,18 @@ public record TimeModel(Graph graph, Machine machine, CostModel prices) implemen
   @Override
   public Set<String> best(BandsFile bands, ToDoubleFunction<Set<String>> cost) {
     return forms(bands).best(cost);
+  }
+
+  /** Of {@code bands} those of the layers that the compiler will run low-passed; the others stay dense. */
+  public BandsFile lowpassed(BandsFile bands) {
+    Set<String> chosen = best(bands, _ -> 0);
+    SequencedMap<String, BandLimit> limits = new LinkedHashMap<>();
+    for (PointwiseLayer layer : PointwiseLayer.of(graph)) {
+      if (chosen.contains(layer.node().name())) {
+        limits.put(layer.name(), bands.of(layer.name()).orElseThrow());
+      }
+    }
+    return new BandsFile(limits, bands.inputs());
   }
 
   private FormChoice forms(BandsFile bands) {

@@ -2,6 +2,7 @@ package dev.lowpass.learn.train;
 
 import ai.djl.ndarray.NDArray;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.learn.network.Contents;
 import dev.lowpass.ir.text.Names;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -80,7 +81,7 @@ record Checkpoint(SequencedMap<String, NDArray> arrays) {
       }
       int next = 0;
       for (NDArray array : arrays.values()) {
-        array.set(values.get(next++));
+        Contents.replace(array, values.get(next++));
       }
     } catch (IOException e) {
       throw new LowpassException("LP6021", file.toString(), "cannot be read: " + e.getMessage(), e);

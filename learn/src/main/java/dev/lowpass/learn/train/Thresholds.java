@@ -8,6 +8,7 @@ import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.learn.network.Contents;
 import dev.lowpass.learn.network.LayerInput;
 import dev.lowpass.learn.network.MapTransform;
 import dev.lowpass.learn.sensitivity.BandLayer;
@@ -126,7 +127,7 @@ public final class Thresholds implements LayerInput, AutoCloseable {
       for (int c = 0; c < values.length; c++) {
         values[c] = Math.clamp(values[c], 0, most);
       }
-      each.thresholds().set(values);
+      Contents.replace(each.thresholds(), values);
     }
   }
 
@@ -154,7 +155,7 @@ public final class Thresholds implements LayerInput, AutoCloseable {
       for (int c = 0; c < keep.length; c++) {
         values[c] = keep[c];
       }
-      each.thresholds().set(values);
+      Contents.replace(each.thresholds(), values);
     }
   }
 

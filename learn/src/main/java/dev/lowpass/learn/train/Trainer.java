@@ -187,9 +187,9 @@ public final class Trainer implements AutoCloseable {
     return arrays;
   }
 
-  /** The bands as they would be now. */
+  /** The bands as they would be now: of layers that run low-passed with thresholds rounded. */
   public BandsFile bands() {
-    return thresholds.rounded();
+    return times.lowpassed(thresholds.rounded());
   }
 
   @Override

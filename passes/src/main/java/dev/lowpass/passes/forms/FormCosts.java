@@ -32,6 +32,7 @@ final class FormCosts {
   // Bands of a thousand channels are dear to compare: those that a search meets again are the same objects.
   private final Map<Transform, Map<BandLimit, Double>> transforms = new LinkedHashMap<>();
   private final Map<BandLimit, Map<BandLimit, BandLimit>> unions = new IdentityHashMap<>();
+  private final Map<BandLimit, Integer> made = new IdentityHashMap<>();
   private final Map<Coefficients, BandLimit> limits = new LinkedHashMap<>();
   private final double others;
 
@@ -99,6 +100,11 @@ final class FormCosts {
     return unions
         .computeIfAbsent(a, _ -> new IdentityHashMap<>())
         .computeIfAbsent(b, _ -> a.withKeep(Bands.union(a.keep(), b.keep())));
+  }
+
+  /** Coefficients that a product of {@code limit} leaves in a channel; a bias leaves one. */
+  int made(BandLimit limit) {
+    return made.computeIfAbsent(limit, _ -> Math.max(limit.keep().longest(), 1));
   }
 
   /** All channels of {@code value} up to {@code longest}, as coefficients on the grid of {@code limit}. */

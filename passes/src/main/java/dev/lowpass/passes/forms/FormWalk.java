@@ -88,7 +88,7 @@ final class FormWalk {
       needSamples(input);
       needCoefficients(input, limit);
     }
-    coefficients.put(node.name(), costs.coefficients(node.result(), limit, Math.max(limit.keep().longest(), 1)));
+    coefficients.put(node.name(), costs.coefficients(node.result(), limit, costs.made(limit)));
   }
 
   private void needCoefficients(Value value, BandLimit limit) {

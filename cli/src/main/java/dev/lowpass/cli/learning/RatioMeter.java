@@ -1,0 +1,84 @@
+package dev.lowpass.cli.learning;
+
+import dev.lowpass.cli.bench.Latency;
+import dev.lowpass.cli.data.InputFiles;
+import dev.lowpass.cli.engine.Engine;
+import dev.lowpass.cli.engine.LowpassEngine;
+import dev.lowpass.codegen.BandsOrigin;
+import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
+import dev.lowpass.learn.Candidate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures candidates against the dense model, which is compiled once.
+ *
+ * <p>Closing it deletes its artifacts.
+ */
+public final class RatioMeter implements AutoCloseable {
+  private final SourceNetwork network;
+  private final InputFiles files;
+  private final Path picture;
+  private final int threads;
+  private final Progress progress;
+  private final TemporaryFolder folder;
+  private final Path dense;
+
+  private RatioMeter(
+      SourceNetwork network, InputFiles files, Path picture, int threads, Progress progress, TemporaryFolder folder) {
+    this.network = network;
+    this.files = files;
+    this.picture = picture;
+    this.threads = threads;
+    this.progress = progress;
+    this.folder = folder;
+    this.dense = folder.path().resolve("dense.lowpass");
+  }
+
+  /**
+   * A meter that runs everything on {@code picture}.
+   *
+   * @param threads of each model
+   */
+  public static RatioMeter of(
+      SourceNetwork network, InputFiles files, Path picture, int threads, Progress progress) throws IOException {
+    RatioMeter meter =
+        new RatioMeter(network, files, picture, threads, progress, TemporaryFolder.create("measure"));
+    meter.compile(network.file(), network.options(), "dense", meter.dense);
+    return meter;
+  }
+
+  /** Measured time of {@code candidate} by the dense model's. */
+  public double ratio(Candidate candidate) throws IOException {
+    Path onnx = folder.path().resolve("candidate.onnx");
+    Path artifact = folder.path().resolve("candidate.lowpass");
+    network.write(candidate.graph(), candidate.bands(), onnx);
+    compile(onnx, network.options().withBands(new BandsOrigin.OfModel()), "candidate", artifact);
+    List<Engine> engines = new ArrayList<>();
+    try {
+      engines.add(LowpassEngine.load("dense", dense, threads));
+      engines.add(LowpassEngine.load("candidate", artifact, threads));
+      progress.stage("measure", 0, 1);
+      List<Latency> latencies = Contest.latencies(engines, files, picture);
+      return latencies.get(1).ratioTo(latencies.get(0));
+    } finally {
+      engines.forEach(Engine::close);
+    }
+  }
+
+  /** Unchecked: whatever is kept is compiled again, and checked then. */
+  private void compile(Path model, CompileOptions options, String name, Path artifact) {
+    Progress named = (stage, done, total) -> progress.stage("compile " + name + ": " + stage, done, total);
+    new Compiler().compile(model, options.withCheck(false), named).writeTo(artifact);
+  }
+
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+}
