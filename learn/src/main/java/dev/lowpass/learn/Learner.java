@@ -5,6 +5,7 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.choice.PayingLayers;
 import dev.lowpass.learn.data.Batches;
 import dev.lowpass.learn.data.Examples;
 import dev.lowpass.learn.data.LearningListener;
@@ -80,8 +81,7 @@ public final class Learner implements AutoCloseable {
     try {
       Optional<InputSize> size = start.inputs().values().stream().findFirst();
       this.sized = SizedNetwork.of(whole, size, machine, prices, manager);
-      List<BandLayer> layers =
-          sized.layers().stream().filter(layer -> start.of(layer.name()).isPresent()).toList();
+      List<BandLayer> layers = layers(sized, start, microseconds);
       this.thresholds = Thresholds.of(layers, start, manager);
       double price = FIRST_PRICE * 100 / microseconds;
       this.trainer =
@@ -97,6 +97,14 @@ public final class Learner implements AutoCloseable {
       manager.close();
       throw e;
     }
+  }
+
+  /** Those that the start names; where it names none and time must still be saved, all where bands can pay. */
+  private static List<BandLayer> layers(SizedNetwork sized, BandsFile start, double microseconds) {
+    if (start.layers().isEmpty() && sized.times().whole() > microseconds) {
+      return PayingLayers.of(sized.layers(), sized.times());
+    }
+    return sized.layers().stream().filter(layer -> start.of(layer.name()).isPresent()).toList();
   }
 
   /** Hears how a training goes. */
