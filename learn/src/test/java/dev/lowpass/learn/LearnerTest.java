@@ -84,7 +84,7 @@ class LearnerTest {
       candidate.bands().checkAgainst(candidate.graph());
     }
     assertThat(heard.steps).hasSize(40).endsWith(40);
-    assertThat(heard.evaluated).containsExactly(10, 20, 30, 40);
+    assertThat(heard.evaluated).containsExactly(0, 10, 20, 30, 40);
   }
 
   @Test
