@@ -27,19 +27,24 @@ public record TimeGoal(Calibrator calibrator, RatioMeter meter, List<Optional<In
   /** The best candidate within {@code part} of the dense model's time; the fastest found where none is as fast. */
   public Measured reach(double part) throws IOException {
     double wanted = part * calibrator.dense();
-    Measured best = measure(wanted);
+    Measured best = measured(calibrator.best(sizes, wanted), wanted);
     Measured last = best;
-    for (int attempt = 1; attempt < ATTEMPTS && Math.abs(last.ratio() / part - 1) > TOLERANCE; attempt++) {
-      wanted *= part / last.ratio();
-      last = measure(Math.min(wanted, calibrator.dense()));
+    for (int attempt = 1; attempt < ATTEMPTS && canBeCorrected(last, part); attempt++) {
+      wanted = Math.min(wanted * part / last.ratio(), calibrator.dense());
+      Optional<InputSize> size = last.candidate().bands().inputs().values().stream().findFirst();
+      last = measured(calibrator.within(size, wanted), wanted);
       best = isBetter(last, best, part * (1 + TOLERANCE)) ? last : best;
     }
     return best;
   }
 
-  private Measured measure(double microseconds) throws IOException {
-    Candidate candidate = calibrator.best(sizes, microseconds);
-    return new Measured(candidate, meter.ratio(candidate), microseconds);
+  private Measured measured(Candidate candidate, double wanted) throws IOException {
+    return new Measured(candidate, meter.ratio(candidate), wanted);
+  }
+
+  /** A smaller picture alone takes the time that it takes. */
+  private static boolean canBeCorrected(Measured last, double part) {
+    return Math.abs(last.ratio() / part - 1) > TOLERANCE && !last.candidate().bands().layers().isEmpty();
   }
 
   /** Of two that are fast enough the one that loses less, else the faster one. */

@@ -54,8 +54,8 @@ public sealed interface Answer permits ClassAnswer, ValueAnswer {
 
   /**
    * Directions in which to look at outputs: random ones whose squared slopes average to the curvature of {@link #loss}
-   * (the Fisher information, or the Gauss-Newton matrix), so that the mean of half the square of what a change adds to
-   * {@link #along} is the loss that it causes, to second order.
+   * (the Gauss-Newton matrix), or of the same divergence of softer classes (the Fisher information). The mean of half
+   * the square of what a change adds to {@link Directions#along} is the loss that it causes, to second order.
    *
    * @param expected one picture after the other
    */
