@@ -13,6 +13,8 @@ import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.onnx.OnnxWriter;
+import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.answer.ClassAnswer;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
@@ -51,14 +53,17 @@ public record SourceNetwork(
         OnnxReader.read(file, new ImportOptions(new LinkedHashMap<>(shapes), new LinkedHashMap<>()));
     PassContext context = PassContext.of(backend.machine());
     Graph graph = PassManager.verifying().run(Pipelines.canonical(), imported.graph(), context);
-    boolean picture = graph.inputs().size() == 1 && graph.inputs().getFirst().type().shape().rank() == 4;
-    if (!picture || graph.inputs().getFirst().type().shape().dim(1) != 3) {
+    if (graph.inputs().size() != 1 || !isPicture(graph.inputs().getFirst().type().shape())) {
       throw new LowpassException(
           "LP7050", file.toString(), "learning takes a model of one input [1, 3, height, width], not " + graph.inputs());
     }
     CompileOptions options =
         CompileOptions.defaults().withTarget(target).withShapes(shapes).withPrices(prices).dense();
     return new SourceNetwork(file, graph, imported.metadata(), backend, priced, options);
+  }
+
+  private static boolean isPicture(Shape shape) {
+    return shape.rank() == 4 && shape.dim(0) == 1 && shape.dim(1) == 3;
   }
 
   public Value input() {
@@ -77,6 +82,12 @@ public record SourceNetwork(
   public int firstClass() {
     Shape scores = graph.outputs().getFirst().value().type().shape();
     return scores.rank() == 2 && scores.dim(1) == WITH_BACKGROUND ? 1 : 0;
+  }
+
+  /** Classes that labels may name; 0 where the model does not classify. */
+  public int classes() {
+    boolean classifies = Answer.of(Answer.scored(graph)) instanceof ClassAnswer;
+    return classifies ? graph.outputs().getFirst().value().type().shape().dim(1) - firstClass() : 0;
   }
 
   /**

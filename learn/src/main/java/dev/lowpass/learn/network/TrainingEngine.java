@@ -5,12 +5,24 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import dev.lowpass.ir.LowpassException;
+import java.nio.file.Path;
 
 /** PyTorch, as DJL starts it: from libraries on the class path, without asking any network. */
 public final class TrainingEngine {
   private static final String NAME = "PyTorch";
+  private static final String CACHE = "ENGINE_CACHE_DIR";
 
   private TrainingEngine() {}
+
+  /**
+   * Has the engine put its libraries below {@code folder}, and nothing into the user's home. Before its first use; where
+   * the user has said another folder, that one stays.
+   */
+  public static void keepLibrariesIn(Path folder) {
+    if (System.getProperty(CACHE) == null) {
+      System.setProperty(CACHE, folder.toString());
+    }
+  }
 
   /**
    * Memory for arrays, on a GPU where DJL finds one.
