@@ -32,7 +32,10 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor"})
+      strings = {
+        "demo", "compile", "calibrate", "learn", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt",
+        "doctor"
+      })
   void everyCommandHasAHelpText(String command) {
     Invocation help = Invocation.of(folder, command, "--help");
     assertThat(help.code()).isZero();
@@ -45,7 +48,8 @@ class CommandLineTest {
     Invocation help = Invocation.of(folder, "--help");
     assertThat(help.code()).isZero();
     assertThat(help.out())
-        .contains("demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor");
+        .contains("demo", "compile", "calibrate", "learn", "run", "bench", "eval", "frontier", "test-onnx", "inspect")
+        .contains("opt", "doctor");
   }
 
   @Test
@@ -92,6 +96,10 @@ class CommandLineTest {
     "frontier, Missing required parameter: 'RESULT.json'",
     "frontier a.json --by speed, Invalid value for option '--by'",
     "eval x.lowpass, Missing required option: '--images=DIR'",
+    "calibrate m.onnx -o x.onnx, Missing required option: '--images=DIR'",
+    "calibrate m.onnx --images ., Missing required option: '--output=FILE.onnx'",
+    "learn m.onnx -o x.onnx --time 0.5, Missing required option: '--train=DIR'",
+    "learn m.onnx -o x.onnx --train ., Missing required option: '--time=PART'",
     "run x.lowpass --input y --channels RBG, Invalid value for option '--channels'",
     "run x.lowpass --input y --filter lanczos, Invalid value for option '--filter'",
     "run x.lowpass --input y --mean grey, Invalid value for option '--mean'",

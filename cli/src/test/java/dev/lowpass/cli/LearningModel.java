@@ -17,24 +17,20 @@ final class LearningModel {
   private static final String TEXT =
       """
       graph @small(%image: f32[1, 3, 32, 32]) -> (scores = %scores) {
-        %w1 = constant f32[16, 3, 3, 3] random(seed = 1)
-        %w2 = constant f32[16, 3, 3] random(seed = 2)
-        %w3 = constant f32[32, 16] random(seed = 3)
-        %w4 = constant f32[32, 3, 3] random(seed = 4)
-        %w5 = constant f32[64, 32] random(seed = 5)
-        %w6 = constant f32[5, 64] random(seed = 6)
+        %w1 = constant f32[32, 3, 3, 3] random(seed = 1)
+        %w2 = constant f32[256, 32] random(seed = 2)
+        %w3 = constant f32[256, 3, 3] random(seed = 3)
+        %w4 = constant f32[128, 256] random(seed = 4)
+        %w5 = constant f32[5, 128] random(seed = 5)
         %stem = convolution %image, %w1 {kernel = [3, 3], strides = [2, 2], pads = [0, 0, 1, 1]} loc("stem")
         %active = relu %stem
-        %deep = depthwise %active, %w2 {kernel = [3, 3], strides = [2, 2], pads = [0, 0, 1, 1]} loc("block1/deep")
-        %bounded = clip %deep {min = 0.0, max = 6.0}
-        %wide = pointwise %bounded, %w3 : f32[1, 32, 8, 8] loc("block1/expand")
-        %wider = relu %wide
-        %deeper = depthwise %wider, %w4 {kernel = [3, 3], pads = [1, 1, 1, 1]} loc("block2/deep")
-        %clipped = clip %deeper {min = 0.0, max = 6.0}
-        %features = pointwise %clipped, %w5 : f32[1, 64, 8, 8] loc("block2/expand")
-        %alive = relu %features
-        %mean = global_average_pool %alive
-        %classes = pointwise %mean, %w6 : f32[1, 5, 1, 1] loc("classifier")
+        %wide = pointwise %active, %w2 : f32[1, 256, 16, 16] loc("expand")
+        %bounded = clip %wide {min = 0.0, max = 6.0}
+        %deep = depthwise %bounded, %w3 {kernel = [3, 3], strides = [2, 2], pads = [0, 0, 1, 1]} loc("depthwise")
+        %clipped = clip %deep {min = 0.0, max = 6.0}
+        %narrow = pointwise %clipped, %w4 : f32[1, 128, 8, 8] loc("project")
+        %mean = global_average_pool %narrow
+        %classes = pointwise %mean, %w5 : f32[1, 5, 1, 1] loc("classifier")
         %scores = reshape %classes {shape = [1, 5]}
       }
       """;
@@ -51,9 +47,9 @@ final class LearningModel {
     String maps =
         TEXT.lines()
             .filter(line -> !line.contains("%mean =") && !line.contains("%classes =") && !line.contains("%scores ="))
-            .filter(line -> !line.contains("%w6 ="))
+            .filter(line -> !line.contains("%w5 ="))
             .reduce("", (text, line) -> text + line + "\n");
-    return write(maps.replace("scores = %scores", "map = %alive"), file);
+    return write(maps.replace("scores = %scores", "map = %narrow"), file);
   }
 
   private static Path write(String text, Path file) {

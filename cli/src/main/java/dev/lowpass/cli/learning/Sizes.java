@@ -1,5 +1,6 @@
 package dev.lowpass.cli.learning;
 
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.ir.op.ResizeFilter;
@@ -14,7 +15,11 @@ public final class Sizes {
 
   private Sizes() {}
 
-  /** These sizes, or the usual ones where none is given. */
+  /**
+   * These sizes, or the usual ones where none is given.
+   *
+   * @throws LowpassException LP7052 for one that is larger than the model's
+   */
   public static List<Optional<InputSize>> among(List<MapSize> given, int height, int width) {
     return given.isEmpty() ? usual(height, width) : of(given, height, width);
   }
@@ -35,6 +40,12 @@ public final class Sizes {
 
   /** These sizes, largest first; the model's own one is empty. */
   private static List<Optional<InputSize>> of(List<MapSize> given, int height, int width) {
+    for (MapSize size : given) {
+      if (size.height() > height || size.width() > width) {
+        throw new LowpassException(
+            "LP7052", "--sizes " + size, "is larger than %dx%d, which the model takes".formatted(height, width));
+      }
+    }
     return given.stream()
         .distinct()
         .sorted((a, b) -> Integer.compare(b.height() * b.width(), a.height() * a.width()))
