@@ -69,7 +69,8 @@ class CommandLineTest {
   @Test
   void doctorListsExactlyTheTargetsThatCompileAccepts() throws IOException {
     List<String> listed = new ArrayList<>();
-    for (JsonNode finding : new ObjectMapper().readTree(Invocation.of(folder, "doctor", "--json").out()).get("findings")) {
+    String json = Invocation.of(folder, "doctor", "--json").out();
+    for (JsonNode finding : new ObjectMapper().readTree(json).get("findings")) {
       String what = finding.get("what").asText();
       if (what.startsWith("target ")) {
         listed.add(what.substring("target ".length()));

@@ -1,6 +1,7 @@
 package dev.lowpass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.runtime.Tensor;
+import dev.lowpass.runtime.natives.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +123,8 @@ class LearningCommandsTest {
     assertThat(on.at("/model").asText()).isEqualTo("small.onnx");
     assertThat(on.at("/pictures").asText()).isEqualTo("pictures");
     assertThat(on.at("/count").asInt()).isEqualTo(12);
+    assumeTrue(System.getenv("ENGINE_CACHE_DIR") == null, "PyTorch's libraries are elsewhere");
+    assertThat(CacheFolder.ofUser().resolve("pytorch")).isNotEmptyDirectory();
   }
 
   @Test

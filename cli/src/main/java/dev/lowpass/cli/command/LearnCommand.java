@@ -50,8 +50,8 @@ import picocli.CommandLine.Parameters;
     name = "learn",
     description = {
       "Trains a model to do without: a smaller picture, thresholds for the bands of its layers, and weights, all"
-          + " together, with the price of what is retained in the loss. Without labels it learns to answer as the model"
-          + " does now.",
+          + " together, with the price of what is retained in the loss. It learns to answer as the model does now;"
+          + " labels only say how much held-out pictures lose.",
       "It begins with what 'calibrate' finds, and may take hours; --checkpoint lets it go on another time."
     })
 final class LearnCommand implements Callable<Integer> {

@@ -107,7 +107,8 @@ record Contest(
           FrontierPoint.of(contender.name(), contender.kind(), contender.height(), contender.width())
               .measured(latencies.get(i).ratioTo(dense), 1000 * latencies.get(i).median())
               .predicted(predicted(compiled.get(i)) / predicted);
-      points.add(i == 0 ? point.scoredAsReference(scorings.get(i), network.classes() > 0) : point.scored(scorings.get(i)));
+      Scoring scoring = scorings.get(i);
+      points.add(i == 0 ? point.scoredAsReference(scoring, network.classes() > 0) : point.scored(scoring));
     }
     Latency peer = latencies.getLast();
     points.add(

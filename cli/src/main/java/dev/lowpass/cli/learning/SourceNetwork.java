@@ -55,7 +55,9 @@ public record SourceNetwork(
     Graph graph = PassManager.verifying().run(Pipelines.canonical(), imported.graph(), context);
     if (graph.inputs().size() != 1 || !isPicture(graph.inputs().getFirst().type().shape())) {
       throw new LowpassException(
-          "LP7050", file.toString(), "learning takes a model of one input [1, 3, height, width], not " + graph.inputs());
+          "LP7050",
+          file.toString(),
+          "learning takes a model of one input [1, 3, height, width], not " + graph.inputs());
     }
     CompileOptions options =
         CompileOptions.defaults().withTarget(target).withShapes(shapes).withPrices(prices).dense();

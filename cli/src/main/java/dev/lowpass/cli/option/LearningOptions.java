@@ -43,8 +43,8 @@ public final class LearningOptions {
       paramLabel = "measured|built-in|FILE",
       defaultValue = MEASURED,
       description =
-          "What work costs: as measured on this machine, once, in up to two minutes; as built in for the target; or from"
-              + " a file of 'lowpass doctor --measure'. Default ${DEFAULT-VALUE}.")
+          "What work costs: as measured on this machine, once, in up to two minutes; as built in for the target; or"
+              + " from a file of 'lowpass doctor --measure'. Default ${DEFAULT-VALUE}.")
   private String prices = MEASURED;
 
   @Option(

@@ -19,7 +19,8 @@ public record ClassAnswer(double temperature) implements Answer {
   /** @throws LowpassException LP6006 for a label that is none of so many {@code classes} */
   public static void requireClass(int label, long classes) {
     if (label < 0 || label >= classes) {
-      throw new LowpassException("LP6006", "labels", "class %d, but the model has 0 to %d".formatted(label, classes - 1));
+      throw new LowpassException(
+          "LP6006", "labels", "class %d, but the model has 0 to %d".formatted(label, classes - 1));
     }
   }
 

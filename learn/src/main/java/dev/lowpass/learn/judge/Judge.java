@@ -66,7 +66,10 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
     int pictures = Math.toIntExact(outputs.getFirst().getShape().get(0));
     return switch (answer) {
       case ValueAnswer _ -> new Score(pictures, loss, 0, 0, 0, 0);
-      case ClassAnswer _ -> classes(batches.first(batch), loss, best(right), best(outputs), outputs.singletonOrThrow().getShape().get(1));
+      case ClassAnswer _ -> {
+        long classes = outputs.singletonOrThrow().getShape().get(1);
+        yield classes(batches.first(batch), loss, best(right), best(outputs), classes);
+      }
     };
   }
 

@@ -15,8 +15,8 @@ public final class TrainingEngine {
   private TrainingEngine() {}
 
   /**
-   * Has the engine put its libraries below {@code folder}, and nothing into the user's home. Before its first use; where
-   * the user has said another folder, that one stays.
+   * Has the engine put its libraries below {@code folder}, and nothing into the user's home; to be called before its
+   * first use. A folder that the variable ENGINE_CACHE_DIR names comes first.
    */
   public static void keepLibrariesIn(Path folder) {
     if (System.getProperty(CACHE) == null) {
