@@ -10,6 +10,7 @@ import dev.lowpass.cli.failure.Failures;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.runtime.LowpassRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -206,6 +207,18 @@ class CommandLineTest {
         .hasLineCount(1);
     assertThat(Files.readString(reproducer))
         .contains("command: lowpass crash 'it'\\''s'", "jvm: Java ", "IllegalStateException: index 3 of 2", "\tat ");
+  }
+
+  /** So it was where the user's cache could not be written. */
+  @Test
+  void nativesThatDoNotLoadAreNoBugOfOurs() throws IOException {
+    StringWriter err = new StringWriter();
+    Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+    LowpassRuntimeException problem = new LowpassRuntimeException(5010, "natives", "cannot be written to the cache");
+    int code = new Failures(terminal, folder).exitCode(new ExceptionInInitializerError(problem));
+    assertThat(code).isEqualTo(ExitCode.INPUT);
+    assertThat(err.toString()).isEqualTo("LP5010 natives: cannot be written to the cache\n");
+    assertNothingLeftBehind();
   }
 
   private void assertNothingLeftBehind() throws IOException {

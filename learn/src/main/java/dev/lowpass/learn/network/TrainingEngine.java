@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
 import dev.lowpass.ir.LowpassException;
 import java.nio.file.Path;
 
@@ -51,7 +52,11 @@ public final class TrainingEngine {
       return Engine.getEngine(NAME);
     } catch (EngineException | LinkageError | IllegalArgumentException e) {
       throw new LowpassException(
-          "LP6010", NAME, "cannot be started: %s; it takes the jar pytorch-native-cpu".formatted(e.getMessage()), e);
+          "LP6010",
+          NAME,
+          "cannot be started: %s; it takes the jar pytorch-native-cpu, and unpacks it to %s"
+              .formatted(e.getMessage(), Utils.getEngineCacheDir()),
+          e);
     }
   }
 }
