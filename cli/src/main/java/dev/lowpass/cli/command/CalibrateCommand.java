@@ -109,7 +109,7 @@ final class CalibrateCommand implements Callable<Integer> {
       LearningPictures learnt =
           LearningPictures.read(set, options.heldOut(), options.seed(), network, options.preprocessing(), bar);
       Outcome outcome = outcome(network, bar);
-      List<Optional<InputSize>> candidates = Sizes.among(sizes, network.height(), network.width());
+      List<Optional<InputSize>> candidates = Sizes.among(sizes, network);
       Candidate candidate = search(network, learnt, outcome, candidates, bar);
       outcome.write(candidate, options.output(), options.bands());
       List<InputSize> smaller = candidates.stream().flatMap(Optional::stream).toList();

@@ -107,7 +107,7 @@ final class LearnCommand implements Callable<Integer> {
           LearningPictures.read(set, options.heldOut(), options.seed(), network, options.preprocessing(), bar);
       Measurement measurement = new Measurement(options.runs());
       Outcome outcome = new Outcome(network, options.preprocessing(), options.threads(), measurement, bar);
-      List<Optional<InputSize>> sizes = Sizes.among(options.sizes(), network.height(), network.width());
+      List<Optional<InputSize>> sizes = Sizes.among(options.sizes(), network);
       TrainingStart start = start(network, pictures, outcome, sizes, bar);
       Candidate candidate;
       try (CompiledTeacher teacher = CompiledTeacher.of(network, folder.path(), bar)) {

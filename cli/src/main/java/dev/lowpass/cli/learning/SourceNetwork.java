@@ -8,6 +8,7 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
@@ -19,9 +20,11 @@ import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -78,6 +81,38 @@ public record SourceNetwork(
 
   public int width() {
     return input().type().shape().dim(3);
+  }
+
+  /**
+   * Whether the model may be given pictures of {@code size}.
+   *
+   * @throws LowpassException LP3011, LP3012 where it does not bear them, LP7052 where it would answer in another shape
+   */
+  public void checkSize(InputSize size) {
+    SequencedMap<String, InputSize> inputs = new LinkedHashMap<>(Map.of(input().name(), size));
+    BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs);
+    PassContext context = new PassContext(backend.machine(), prices, Optional.of(bands), new Report());
+    Graph shrunk = PassManager.verifying().run(Pipelines.parse("shrink-input"), graph, context);
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      Shape whole = graph.outputs().get(i).value().type().shape();
+      Shape answered = shrunk.outputs().get(i).value().type().shape();
+      if (!answered.equals(whole)) {
+        throw new LowpassException(
+            "LP7052",
+            size.map().toString(),
+            "output %s would be %s in place of %s".formatted(graph.outputs().get(i).name(), answered, whole));
+      }
+    }
+  }
+
+  /** Whether {@link #checkSize} has nothing to say. */
+  boolean bears(InputSize size) {
+    try {
+      checkSize(size);
+      return true;
+    } catch (LowpassException e) {
+      return false;
+    }
   }
 
   /** The output that stands for class 0 of labels. */
