@@ -10,6 +10,7 @@ import dev.lowpass.cli.failure.Failures;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.runtime.LowpassRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +33,10 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor"})
+      strings = {
+        "demo", "compile", "calibrate", "learn", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt",
+        "doctor"
+      })
   void everyCommandHasAHelpText(String command) {
     Invocation help = Invocation.of(folder, command, "--help");
     assertThat(help.code()).isZero();
@@ -45,7 +49,8 @@ class CommandLineTest {
     Invocation help = Invocation.of(folder, "--help");
     assertThat(help.code()).isZero();
     assertThat(help.out())
-        .contains("demo", "compile", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt", "doctor");
+        .contains("demo", "compile", "calibrate", "learn", "run", "bench", "eval", "frontier", "test-onnx", "inspect")
+        .contains("opt", "doctor");
   }
 
   @Test
@@ -65,7 +70,8 @@ class CommandLineTest {
   @Test
   void doctorListsExactlyTheTargetsThatCompileAccepts() throws IOException {
     List<String> listed = new ArrayList<>();
-    for (JsonNode finding : new ObjectMapper().readTree(Invocation.of(folder, "doctor", "--json").out()).get("findings")) {
+    String json = Invocation.of(folder, "doctor", "--json").out();
+    for (JsonNode finding : new ObjectMapper().readTree(json).get("findings")) {
       String what = finding.get("what").asText();
       if (what.startsWith("target ")) {
         listed.add(what.substring("target ".length()));
@@ -92,6 +98,10 @@ class CommandLineTest {
     "frontier, Missing required parameter: 'RESULT.json'",
     "frontier a.json --by speed, Invalid value for option '--by'",
     "eval x.lowpass, Missing required option: '--images=DIR'",
+    "calibrate m.onnx -o x.onnx, Missing required option: '--images=DIR'",
+    "calibrate m.onnx --images ., Missing required option: '--output=FILE.onnx'",
+    "learn m.onnx -o x.onnx --time 0.5, Missing required option: '--train=DIR'",
+    "learn m.onnx -o x.onnx --train ., Missing required option: '--time=PART'",
     "run x.lowpass --input y --channels RBG, Invalid value for option '--channels'",
     "run x.lowpass --input y --filter lanczos, Invalid value for option '--filter'",
     "run x.lowpass --input y --mean grey, Invalid value for option '--mean'",
@@ -197,6 +207,18 @@ class CommandLineTest {
         .hasLineCount(1);
     assertThat(Files.readString(reproducer))
         .contains("command: lowpass crash 'it'\\''s'", "jvm: Java ", "IllegalStateException: index 3 of 2", "\tat ");
+  }
+
+  /** So it was where the user's cache could not be written. */
+  @Test
+  void nativesThatDoNotLoadAreNoBugOfOurs() throws IOException {
+    StringWriter err = new StringWriter();
+    Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+    LowpassRuntimeException problem = new LowpassRuntimeException(5010, "natives", "cannot be written to the cache");
+    int code = new Failures(terminal, folder).exitCode(new ExceptionInInitializerError(problem));
+    assertThat(code).isEqualTo(ExitCode.INPUT);
+    assertThat(err.toString()).isEqualTo("LP5010 natives: cannot be written to the cache\n");
+    assertNothingLeftBehind();
   }
 
   private void assertNothingLeftBehind() throws IOException {

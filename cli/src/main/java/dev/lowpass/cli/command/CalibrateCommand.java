@@ -6,6 +6,7 @@ import dev.lowpass.cli.frontier.Frontier;
 import dev.lowpass.cli.frontier.FrontierFile;
 import dev.lowpass.cli.learning.LearningPictures;
 import dev.lowpass.cli.learning.LossGoal;
+import dev.lowpass.cli.learning.Measurement;
 import dev.lowpass.cli.learning.Outcome;
 import dev.lowpass.cli.learning.OutcomeText;
 import dev.lowpass.cli.learning.RatioMeter;
@@ -23,6 +24,8 @@ import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.learn.Calibrator;
 import dev.lowpass.learn.Candidate;
+import dev.lowpass.learn.network.TrainingEngine;
+import dev.lowpass.runtime.natives.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,16 +97,19 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkGoals();
-    Checks.atLeastOne("--pictures", pictures);
+    Checks.atLeast("--pictures", pictures, 2);
+    options.check(model);
     List<MapSize> sizes = options.sizes();
     PictureSet set = options.pictures(List.of(images)).limited(pictures);
+    TrainingEngine.keepLibrariesIn(CacheFolder.ofUser());
     try (StageBar bar = new StageBar(terminal, "calibrate")) {
       PricesOrigin prices = options.prices(bar);
       SourceNetwork network = SourceNetwork.read(model, options.target(), options.shapes(), prices);
+      checkLoss(network);
       LearningPictures learnt =
           LearningPictures.read(set, options.heldOut(), options.seed(), network, options.preprocessing(), bar);
-      Outcome outcome = new Outcome(network, options.preprocessing(), options.threads(), bar);
-      List<Optional<InputSize>> candidates = Sizes.among(sizes, network.height(), network.width());
+      Outcome outcome = outcome(network, bar);
+      List<Optional<InputSize>> candidates = Sizes.among(sizes, network);
       Candidate candidate = search(network, learnt, outcome, candidates, bar);
       outcome.write(candidate, options.output(), options.bands());
       List<InputSize> smaller = candidates.stream().flatMap(Optional::stream).toList();
@@ -117,6 +123,11 @@ final class CalibrateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private Outcome outcome(SourceNetwork network, StageBar bar) {
+    Measurement measurement = new Measurement(options.runs());
+    return new Outcome(network, options.preprocessing(), options.threads(), measurement, bar);
+  }
+
   private void checkGoals() {
     long goals = Stream.of(time, maxLoss, keep).filter(Objects::nonNull).count();
     if (goals > 1) {
@@ -126,6 +137,13 @@ final class CalibrateCommand implements Callable<Integer> {
     checkPart("--keep", keep);
     if (maxLoss != null && !(maxLoss >= 0 && maxLoss <= 100)) {
       throw new LowpassException("LP7051", "--max-loss " + maxLoss, "is a number of points, 0 to 100");
+    }
+  }
+
+  private void checkLoss(SourceNetwork network) {
+    if (time == null && keep == null && network.classes() == 0) {
+      throw new LowpassException(
+          "LP7055", model.toString(), "does not classify, and so has no points to lose; give --time or --keep");
     }
   }
 

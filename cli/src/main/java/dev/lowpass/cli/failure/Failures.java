@@ -51,6 +51,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
       case LowpassRuntimeException e -> input(firstLine(e));
       case IOException e -> input(ofFile(e));
       case UncheckedIOException e -> input(ofFile(e.getCause()));
+      // Natives are loaded when the first class that needs them is.
+      case ExceptionInInitializerError e when e.getCause() instanceof LowpassRuntimeException cause ->
+          input(firstLine(cause));
       case OutOfMemoryError e -> input("LP7003 memory: not enough; give more with JAVA_TOOL_OPTIONS=-Xmx8g");
       default -> bug(problem);
     };

@@ -118,8 +118,15 @@ public record FrontierPoint(
     return scored(top1(scoring), scoring.pointsLost(), scoring.agreement(), scoring.divergence());
   }
 
-  /** With what {@code scoring} found, as the model that all are compared with: it loses nothing to itself. */
-  public FrontierPoint scoredAsReference(Scoring scoring) {
+  /**
+   * With what {@code scoring} found, as the model that all are compared with: it loses nothing to itself.
+   *
+   * @param classifies whether there are classes to agree on
+   */
+  public FrontierPoint scoredAsReference(Scoring scoring, boolean classifies) {
+    if (!classifies) {
+      return scored(scoring);
+    }
     Optional<PointsLost> nothing = scoring.accuracy().map(_ -> new PointsLost(0, 0));
     return scored(top1(scoring), nothing, OptionalDouble.of(1), OptionalDouble.of(0));
   }

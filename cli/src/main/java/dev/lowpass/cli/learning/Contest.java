@@ -1,6 +1,5 @@
 package dev.lowpass.cli.learning;
 
-import dev.lowpass.cli.bench.Interleaved;
 import dev.lowpass.cli.bench.Latency;
 import dev.lowpass.cli.data.InputFiles;
 import dev.lowpass.cli.data.PictureSet;
@@ -16,14 +15,12 @@ import dev.lowpass.cli.score.Scoring;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.artifact.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -32,10 +29,15 @@ import java.util.OptionalInt;
  *
  * @param folder takes the artifacts
  * @param threads of each contender
+ * @param measurement how all are timed
  */
-record Contest(SourceNetwork network, Preprocessing preprocessing, Path folder, int threads, Progress progress) {
-  private static final Interleaved MEASUREMENT = new Interleaved(25, 5);
-
+record Contest(
+    SourceNetwork network,
+    Preprocessing preprocessing,
+    Path folder,
+    int threads,
+    Measurement measurement,
+    Progress progress) {
   private static final String PEER = "ONNX Runtime";
 
   /** A compiled contender. */
@@ -61,7 +63,7 @@ record Contest(SourceNetwork network, Preprocessing preprocessing, Path folder, 
       engines.add(OnnxRuntimeEngine.load(PEER, dense.model().toString(), model, threads));
       InputFiles files = new InputFiles(preprocessing);
       progress.stage("measure", 0, 1);
-      List<Latency> latencies = latencies(engines, files, pictures.entries().getFirst().file());
+      List<Latency> latencies = measurement.of(engines, files, pictures.entries().getFirst().file());
       List<Scoring> scorings =
           new Evaluation(engines, 0, files, OptionalInt.of(network.firstClass())).run(pictures, progress);
       return new Frontier(measuredOn(pictures), points(compiled, latencies, scorings));
@@ -79,23 +81,20 @@ record Contest(SourceNetwork network, Preprocessing preprocessing, Path folder, 
     return new Compiled(contender, artifact, compilation);
   }
 
-  /** Times of one inference of each of {@code engines} on {@code picture}, in turns. */
-  static List<Latency> latencies(List<Engine> engines, InputFiles files, Path picture) throws IOException {
-    List<Runnable> bound = new ArrayList<>();
-    for (Engine engine : engines) {
-      Tensor input = files.read(picture, engine.inputs().getFirst());
-      bound.add(engine.bound(Map.of(engine.inputs().getFirst().name(), input)));
-    }
-    return MEASUREMENT.measure(bound);
-  }
-
   private MeasuredOn measuredOn(PictureSet pictures) {
     return new MeasuredOn(
         Processor.model(),
         threads,
-        network.file().getFileName().toString(),
-        pictures.source().getFileName().toString(),
+        named(network.file()),
+        named(pictures.source()),
         pictures.size());
+  }
+
+  /** The last name of {@code path}, whichever way it was written. */
+  private static String named(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    Path last = whole.getFileName();
+    return (last == null ? whole : last).toString().replaceAll("\\p{Cntrl}", "?");
   }
 
   private List<FrontierPoint> points(List<Compiled> compiled, List<Latency> latencies, List<Scoring> scorings) {
@@ -108,7 +107,8 @@ record Contest(SourceNetwork network, Preprocessing preprocessing, Path folder, 
           FrontierPoint.of(contender.name(), contender.kind(), contender.height(), contender.width())
               .measured(latencies.get(i).ratioTo(dense), 1000 * latencies.get(i).median())
               .predicted(predicted(compiled.get(i)) / predicted);
-      points.add(i == 0 ? point.scoredAsReference(scorings.get(i)) : point.scored(scorings.get(i)));
+      Scoring scoring = scorings.get(i);
+      points.add(i == 0 ? point.scoredAsReference(scoring, network.classes() > 0) : point.scored(scoring));
     }
     Latency peer = latencies.getLast();
     points.add(

@@ -13,7 +13,9 @@ public record LossGoal(Calibrator calibrator, List<Optional<InputSize>> sizes) {
 
   private static final int BISECTIONS = 5;
 
-  /** Points are of accuracy where classes are known, else of agreement. The whole model where nothing loses as little. */
+  /**
+   * Points are of accuracy where classes are known, else of agreement. The whole model where nothing loses as little.
+   */
   public Candidate reach(double points) {
     Candidate best = calibrator.smaller(Optional.empty());
     double low = LEAST;

@@ -23,8 +23,10 @@ import java.util.Optional;
  * What becomes of a candidate: files, and a measurement beside what anybody can do without it.
  *
  * @param threads of each contender
+ * @param measurement how contenders are timed
  */
-public record Outcome(SourceNetwork network, Preprocessing preprocessing, int threads, Progress progress) {
+public record Outcome(
+    SourceNetwork network, Preprocessing preprocessing, int threads, Measurement measurement, Progress progress) {
   /** Writes the model with its bands, and the bands by themselves where {@code bands} says. */
   public void write(Candidate candidate, Path onnx, Optional<Path> bands) throws IOException {
     network.write(candidate.graph(), candidate.bands(), onnx);
@@ -35,7 +37,7 @@ public record Outcome(SourceNetwork network, Preprocessing preprocessing, int th
 
   /** What measures candidates on {@code picture}. */
   public RatioMeter meter(Path picture) throws IOException {
-    return RatioMeter.of(network, new InputFiles(preprocessing), picture, threads, progress);
+    return RatioMeter.of(network, new InputFiles(preprocessing), picture, threads, measurement, progress);
   }
 
   /**
@@ -56,7 +58,7 @@ public record Outcome(SourceNetwork network, Preprocessing preprocessing, int th
   }
 
   private Contest contest(TemporaryFolder folder) {
-    return new Contest(network, preprocessing, folder.path(), threads, progress);
+    return new Contest(network, preprocessing, folder.path(), threads, measurement, progress);
   }
 
   private Contender dense(Optional<InputSize> size) {

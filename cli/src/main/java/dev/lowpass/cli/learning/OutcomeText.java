@@ -4,12 +4,10 @@ import dev.lowpass.cli.frontier.Frontier;
 import dev.lowpass.cli.frontier.FrontierFile;
 import dev.lowpass.cli.frontier.FrontierTable;
 import dev.lowpass.cli.report.Json;
-import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.learn.Candidate;
 import dev.lowpass.learn.judge.Score;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** What {@code calibrate} and {@code learn} say at the end. */
 public record OutcomeText(SourceNetwork network, Candidate candidate, Frontier frontier, Path written) {
@@ -18,20 +16,14 @@ public record OutcomeText(SourceNetwork network, Candidate candidate, Frontier f
     terminal.line("");
     new FrontierTable(frontier).print(terminal);
     terminal.line("");
-    Score score = candidate.score();
-    terminal.line(
-        String.format(
-            Locale.ROOT,
-            "held out: KL %.4f, agreement %s%s",
-            score.loss(),
-            Quantity.percent(score.agreement()),
-            score.labelled() > 0 ? String.format(Locale.ROOT, ", %.2f points lost", score.pointsLost()) : ""));
+    terminal.line("held out: " + ScoreText.of(candidate.score(), network.classes() > 0));
     terminal.line(terminal.faint("prices: " + network.prices().source()));
     terminal.line(terminal.strong(written + ": compile it with 'lowpass compile'"));
   }
 
   public Json toJson() {
     Score score = candidate.score();
+    boolean classifies = network.classes() > 0;
     return new Json()
         .with("model", written.toString())
         .with(
@@ -39,8 +31,8 @@ public record OutcomeText(SourceNetwork network, Candidate candidate, Frontier f
             new Json()
                 .with("pictures", score.pictures())
                 .with("loss", score.loss())
-                .with("agreement", score.agreement())
-                .with("pointsLost", score.pointsLost()))
+                .with("agreement", classifies ? score.agreement() : Double.NaN)
+                .with("pointsLost", classifies ? score.pointsLost() : Double.NaN))
         .with("layers", LayerTable.of(network, candidate).toJson())
         .with("prices", network.prices().source())
         .with("frontier", FrontierFile.toJson(frontier));

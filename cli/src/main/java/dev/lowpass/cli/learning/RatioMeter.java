@@ -25,16 +25,24 @@ public final class RatioMeter implements AutoCloseable {
   private final InputFiles files;
   private final Path picture;
   private final int threads;
+  private final Measurement measurement;
   private final Progress progress;
   private final TemporaryFolder folder;
   private final Path dense;
 
   private RatioMeter(
-      SourceNetwork network, InputFiles files, Path picture, int threads, Progress progress, TemporaryFolder folder) {
+      SourceNetwork network,
+      InputFiles files,
+      Path picture,
+      int threads,
+      Measurement measurement,
+      Progress progress,
+      TemporaryFolder folder) {
     this.network = network;
     this.files = files;
     this.picture = picture;
     this.threads = threads;
+    this.measurement = measurement;
     this.progress = progress;
     this.folder = folder;
     this.dense = folder.path().resolve("dense.lowpass");
@@ -46,11 +54,22 @@ public final class RatioMeter implements AutoCloseable {
    * @param threads of each model
    */
   public static RatioMeter of(
-      SourceNetwork network, InputFiles files, Path picture, int threads, Progress progress) throws IOException {
-    RatioMeter meter =
-        new RatioMeter(network, files, picture, threads, progress, TemporaryFolder.create("measure"));
-    meter.compile(network.file(), network.options(), "dense", meter.dense);
-    return meter;
+      SourceNetwork network,
+      InputFiles files,
+      Path picture,
+      int threads,
+      Measurement measurement,
+      Progress progress)
+      throws IOException {
+    TemporaryFolder folder = TemporaryFolder.create("measure");
+    RatioMeter meter = new RatioMeter(network, files, picture, threads, measurement, progress, folder);
+    try {
+      meter.compile(network.file(), network.options(), "dense", meter.dense);
+      return meter;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   /** Measured time of {@code candidate} by the dense model's. */
@@ -64,7 +83,7 @@ public final class RatioMeter implements AutoCloseable {
       engines.add(LowpassEngine.load("dense", dense, threads));
       engines.add(LowpassEngine.load("candidate", artifact, threads));
       progress.stage("measure", 0, 1);
-      List<Latency> latencies = Contest.latencies(engines, files, picture);
+      List<Latency> latencies = measurement.of(engines, files, picture);
       return latencies.get(1).ratioTo(latencies.get(0));
     } finally {
       engines.forEach(Engine::close);

@@ -8,18 +8,23 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.onnx.OnnxWriter;
+import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.answer.ClassAnswer;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -51,14 +56,19 @@ public record SourceNetwork(
         OnnxReader.read(file, new ImportOptions(new LinkedHashMap<>(shapes), new LinkedHashMap<>()));
     PassContext context = PassContext.of(backend.machine());
     Graph graph = PassManager.verifying().run(Pipelines.canonical(), imported.graph(), context);
-    boolean picture = graph.inputs().size() == 1 && graph.inputs().getFirst().type().shape().rank() == 4;
-    if (!picture || graph.inputs().getFirst().type().shape().dim(1) != 3) {
+    if (graph.inputs().size() != 1 || !isPicture(graph.inputs().getFirst().type().shape())) {
       throw new LowpassException(
-          "LP7050", file.toString(), "learning takes a model of one input [1, 3, height, width], not " + graph.inputs());
+          "LP7050",
+          file.toString(),
+          "learning takes a model of one input [1, 3, height, width], not " + graph.inputs());
     }
     CompileOptions options =
         CompileOptions.defaults().withTarget(target).withShapes(shapes).withPrices(prices).dense();
     return new SourceNetwork(file, graph, imported.metadata(), backend, priced, options);
+  }
+
+  private static boolean isPicture(Shape shape) {
+    return shape.rank() == 4 && shape.dim(0) == 1 && shape.dim(1) == 3;
   }
 
   public Value input() {
@@ -73,10 +83,48 @@ public record SourceNetwork(
     return input().type().shape().dim(3);
   }
 
+  /**
+   * Whether the model may be given pictures of {@code size}.
+   *
+   * @throws LowpassException LP3011, LP3012 where it does not bear them, LP7052 where it would answer in another shape
+   */
+  public void checkSize(InputSize size) {
+    SequencedMap<String, InputSize> inputs = new LinkedHashMap<>(Map.of(input().name(), size));
+    BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs);
+    PassContext context = new PassContext(backend.machine(), prices, Optional.of(bands), new Report());
+    Graph shrunk = PassManager.verifying().run(Pipelines.parse("shrink-input"), graph, context);
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      Shape whole = graph.outputs().get(i).value().type().shape();
+      Shape answered = shrunk.outputs().get(i).value().type().shape();
+      if (!answered.equals(whole)) {
+        throw new LowpassException(
+            "LP7052",
+            size.map().toString(),
+            "output %s would be %s in place of %s".formatted(graph.outputs().get(i).name(), answered, whole));
+      }
+    }
+  }
+
+  /** Whether {@link #checkSize} has nothing to say. */
+  boolean bears(InputSize size) {
+    try {
+      checkSize(size);
+      return true;
+    } catch (LowpassException e) {
+      return false;
+    }
+  }
+
   /** The output that stands for class 0 of labels. */
   public int firstClass() {
     Shape scores = graph.outputs().getFirst().value().type().shape();
     return scores.rank() == 2 && scores.dim(1) == WITH_BACKGROUND ? 1 : 0;
+  }
+
+  /** Classes that labels may name; 0 where the model does not classify. */
+  public int classes() {
+    boolean classifies = Answer.of(Answer.scored(graph)) instanceof ClassAnswer;
+    return classifies ? graph.outputs().getFirst().value().type().shape().dim(1) - firstClass() : 0;
   }
 
   /**

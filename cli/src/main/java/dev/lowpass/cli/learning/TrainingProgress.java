@@ -14,11 +14,14 @@ public final class TrainingProgress implements Learner.Listener {
 
   private final Terminal terminal;
   private final StageBar bar;
+  private final boolean classifies;
   private double loss = Double.NaN;
 
-  public TrainingProgress(Terminal terminal, StageBar bar) {
+  /** @param classifies whether outputs are of classes */
+  public TrainingProgress(Terminal terminal, StageBar bar, boolean classifies) {
     this.terminal = terminal;
     this.bar = bar;
+    this.classifies = classifies;
   }
 
   @Override
@@ -38,11 +41,10 @@ public final class TrainingProgress implements Learner.Listener {
         .println(
             String.format(
                 Locale.ROOT,
-                "step %d: loss %.4f; held out %.4f, agreement %s; predicted %s%s",
+                "step %d: %sheld out: %s; predicted %s%s",
                 step,
-                loss,
-                score.loss(),
-                Quantity.percent(score.agreement()),
+                Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "loss %.4f; ", loss),
+                ScoreText.of(score, classifies),
                 Quantity.microseconds(microseconds),
                 best ? "; the best so far" : ""));
   }

@@ -1,6 +1,9 @@
 package dev.lowpass.cli.option;
 
 import dev.lowpass.ir.LowpassException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** What option values have to satisfy beyond their type. */
 public final class Checks {
@@ -8,8 +11,21 @@ public final class Checks {
 
   /** @throws LowpassException LP7023 for 0 and less */
   public static void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new LowpassException("LP7023", option, value + " is too small; at least 1");
+    atLeast(option, value, 1);
+  }
+
+  /** @throws LowpassException LP7023 for less than {@code least} */
+  public static void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new LowpassException("LP7023", option, value + " is too small; at least " + least);
+    }
+  }
+
+  /** @throws NoSuchFileException if {@code file} cannot be made, because its folder is none */
+  public static void hasFolder(Path file) throws NoSuchFileException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(String.valueOf(folder));
     }
   }
 }

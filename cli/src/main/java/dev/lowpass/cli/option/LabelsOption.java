@@ -22,6 +22,10 @@ public final class LabelsOption {
               + " their names. Without it pictures have none.")
   private @Nullable String labels;
 
+  public boolean isGiven() {
+    return labels != null;
+  }
+
   /**
    * The pictures of {@code folder}: those that the table names, or else all below.
    *

@@ -12,11 +12,15 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.MapSize;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,8 +43,8 @@ public final class LearningOptions {
       paramLabel = "measured|built-in|FILE",
       defaultValue = MEASURED,
       description =
-          "What work costs: as measured on this machine, once, in up to two minutes; as built in for the target; or from"
-              + " a file of 'lowpass doctor --measure'. Default ${DEFAULT-VALUE}.")
+          "What work costs: as measured on this machine, once, in up to two minutes; as built in for the target; or"
+              + " from a file of 'lowpass doctor --measure'. Default ${DEFAULT-VALUE}.")
   private String prices = MEASURED;
 
   @Option(
@@ -81,6 +85,13 @@ public final class LearningOptions {
       description = "Also write accuracy and measured time of all that was compared, for 'lowpass frontier'.")
   private @Nullable Path frontier;
 
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "25",
+      description = "Rounds of each measurement; default ${DEFAULT-VALUE}.")
+  private int runs = 25;
+
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
   public String target() {
@@ -91,11 +102,39 @@ public final class LearningOptions {
     return shapes.shapes();
   }
 
-  /** The pictures below all {@code folders}, with classes if options name them. */
+  /**
+   * Refuses what can be seen to fail before hours have gone into it.
+   *
+   * @throws LowpassException LP7023 for a number, LP7027 for a file that is the model itself
+   * @throws NoSuchFileException if there is no folder for what is to be written
+   */
+  public void check(Path model) throws IOException {
+    Checks.atLeastOne("--held-out", heldOut);
+    Checks.atLeastOne("--runs", runs);
+    for (Path file : Stream.of(output, bands, frontier).filter(Objects::nonNull).toList()) {
+      Checks.hasFolder(file);
+      if (Files.exists(file) && Files.exists(model) && Files.isSameFile(model, file)) {
+        throw new LowpassException("LP7027", file.toString(), "is the model itself; write elsewhere");
+      }
+    }
+  }
+
+  /**
+   * The pictures below all {@code folders}, with classes if options name them.
+   *
+   * @throws LowpassException LP7051 for classes of several folders, LP7054 for a single picture
+   */
   public PictureSet pictures(List<Path> folders) throws IOException {
+    if (folders.size() > 1 && labels.isGiven()) {
+      throw new LowpassException("LP7051", "--labels", "is for one folder of pictures, not for " + folders.size());
+    }
     List<PictureSet.Entry> entries = new ArrayList<>();
     for (Path folder : folders) {
       entries.addAll(labels.read(folder).entries());
+    }
+    if (entries.size() < 2) {
+      throw new LowpassException(
+          "LP7054", folders.getFirst().toString(), "has one picture; it takes one to learn from and one to judge by");
     }
     return new PictureSet(folders.getFirst(), entries);
   }
@@ -132,7 +171,6 @@ public final class LearningOptions {
   }
 
   public int heldOut() {
-    Checks.atLeastOne("--held-out", heldOut);
     return heldOut;
   }
 
@@ -150,6 +188,10 @@ public final class LearningOptions {
 
   public Optional<Path> frontier() {
     return Optional.ofNullable(frontier);
+  }
+
+  public int runs() {
+    return runs;
   }
 
   public int threads() {

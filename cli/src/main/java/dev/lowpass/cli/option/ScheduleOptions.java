@@ -3,6 +3,7 @@ package dev.lowpass.cli.option;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.learn.train.Augmentation;
 import dev.lowpass.learn.train.Schedule;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,13 +112,25 @@ public final class ScheduleOptions {
     }
   }
 
-  public int evaluateEvery() {
+  /**
+   * Refuses what can be seen to fail before hours have gone into it.
+   *
+   * @throws LowpassException LP7023 for a number
+   * @throws NoSuchFileException if there is no folder for the checkpoint
+   */
+  public void check() throws NoSuchFileException {
     Checks.atLeastOne("--evaluate-every", evaluateEvery);
+    Checks.atLeastOne("--patience", patience);
+    if (checkpoint != null) {
+      Checks.hasFolder(checkpoint);
+    }
+  }
+
+  public int evaluateEvery() {
     return evaluateEvery;
   }
 
   public int patience() {
-    Checks.atLeastOne("--patience", patience);
     return patience;
   }
 

@@ -47,7 +47,7 @@ class FrontierFileTest {
             OptionalDouble.of(0.08),
             List.of());
     assertThat(chosen).isEqualTo(FrontierPoint.of("chosen", Kind.CHOSEN, 24, 24).measured(0.6, 1200).scored(scoring));
-    FrontierPoint reference = FrontierPoint.of("x", Kind.DENSE, 24, 24).predicted(0.5).scoredAsReference(scoring);
+    FrontierPoint reference = FrontierPoint.of("x", Kind.DENSE, 24, 24).predicted(0.5).scoredAsReference(scoring, true);
     assertThat(reference.pointsLost()).contains(new PointsLost(0, 0));
     assertThat(reference.agreement()).hasValue(1);
     assertThat(reference.divergence()).hasValue(0);

@@ -3,6 +3,7 @@ package dev.lowpass.learn.answer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.lowpass.ir.LowpassException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,6 +15,14 @@ import java.util.random.RandomGenerator;
  */
 public record ClassAnswer(double temperature) implements Answer {
   static final double SOFT = 2;
+
+  /** @throws LowpassException LP6006 for a label that is none of so many {@code classes} */
+  public static void requireClass(int label, long classes) {
+    if (label < 0 || label >= classes) {
+      throw new LowpassException(
+          "LP6006", "labels", "class %d, but the model has 0 to %d".formatted(label, classes - 1));
+    }
+  }
 
   @Override
   public NDArray loss(NDList expected, NDList outputs) {

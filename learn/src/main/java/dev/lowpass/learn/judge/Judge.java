@@ -66,7 +66,10 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
     int pictures = Math.toIntExact(outputs.getFirst().getShape().get(0));
     return switch (answer) {
       case ValueAnswer _ -> new Score(pictures, loss, 0, 0, 0, 0);
-      case ClassAnswer _ -> classes(batches.first(batch), loss, best(right), best(outputs));
+      case ClassAnswer _ -> {
+        long classes = outputs.singletonOrThrow().getShape().get(1);
+        yield classes(batches.first(batch), loss, best(right), best(outputs), classes);
+      }
     };
   }
 
@@ -75,13 +78,14 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
     return array.argMax(1).toLongArray();
   }
 
-  private Score classes(int first, double loss, long[] whole, long[] changed) {
+  private Score classes(int first, double loss, long[] whole, long[] changed, long classes) {
     int agreeing = 0;
     int labelled = 0;
     int right = 0;
     int wholeRight = 0;
     for (int i = 0; i < changed.length; i++) {
       OptionalInt label = batches.data().label(first + i);
+      ClassAnswer.requireClass(label.orElse(0), classes);
       agreeing += changed[i] == whole[i] ? 1 : 0;
       labelled += label.isPresent() ? 1 : 0;
       right += label.isPresent() && label.getAsInt() == changed[i] ? 1 : 0;

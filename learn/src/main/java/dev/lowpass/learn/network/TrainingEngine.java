@@ -4,13 +4,26 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
 import dev.lowpass.ir.LowpassException;
+import java.nio.file.Path;
 
 /** PyTorch, as DJL starts it: from libraries on the class path, without asking any network. */
 public final class TrainingEngine {
   private static final String NAME = "PyTorch";
+  private static final String CACHE = "ENGINE_CACHE_DIR";
 
   private TrainingEngine() {}
+
+  /**
+   * Has the engine put its libraries below {@code folder}, and nothing into the user's home; to be called before its
+   * first use. A folder that the variable ENGINE_CACHE_DIR names comes first.
+   */
+  public static void keepLibrariesIn(Path folder) {
+    if (System.getProperty(CACHE) == null) {
+      System.setProperty(CACHE, folder.toString());
+    }
+  }
 
   /**
    * Memory for arrays, on a GPU where DJL finds one.
@@ -39,7 +52,11 @@ public final class TrainingEngine {
       return Engine.getEngine(NAME);
     } catch (EngineException | LinkageError | IllegalArgumentException e) {
       throw new LowpassException(
-          "LP6010", NAME, "cannot be started: %s; it takes the jar pytorch-native-cpu".formatted(e.getMessage()), e);
+          "LP6010",
+          NAME,
+          "cannot be started: %s; it takes the jar pytorch-native-cpu, and unpacks it to %s"
+              .formatted(e.getMessage(), Utils.getEngineCacheDir()),
+          e);
     }
   }
 }

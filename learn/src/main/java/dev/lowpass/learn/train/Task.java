@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.answer.ClassAnswer;
 import java.util.List;
 
 /** What a student is to learn: the part of the loss that has nothing to do with time. */
@@ -28,6 +29,8 @@ public sealed interface Task {
   /**
    * To name the class of each picture; cross-entropy. Pictures without a class do not count.
    *
+   * <p>A class that the network does not have is LP6006.
+   *
    * @param smoothing the part of certainty that is given to all classes alike
    */
   record Classification(double smoothing) implements Task {
@@ -40,6 +43,7 @@ public sealed interface Task {
       for (int i = 0; i < batch.size(); i++) {
         int label = batch.labels()[i];
         if (label >= 0) {
+          ClassAnswer.requireClass(label, classes);
           labelled++;
           for (int k = 0; k < classes; k++) {
             wanted[i * classes + k] = (float) ((k == label ? 1 - smoothing : 0) + smoothing / classes);

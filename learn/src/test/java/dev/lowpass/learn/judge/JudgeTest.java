@@ -65,10 +65,22 @@ class JudgeTest {
   }
 
   private Score score(Graph graph, LayerInput masks) {
+    return score(graph, PICTURES, masks);
+  }
+
+  private Score score(Graph graph, Pictures pictures, LayerInput masks) {
     Network network = Network.of(graph, manager);
-    Batches batches = Batches.of(PICTURES, graph, 2);
+    Batches batches = Batches.of(pictures, graph, 2);
     Judge judge = Judge.of(network, Answer.of(graph), batches, manager, listener);
     return judge.score(network, masks, listener);
+  }
+
+  @Test
+  void aClassThatTheNetworkDoesNotHaveIsRefused() {
+    Pictures wrong = new Pictures(new float[][] {{1, 1, 2, 2}}, new int[] {2});
+    assertThatThrownBy(() -> score(CLASSES, wrong, LayerInput.WHOLE))
+        .isInstanceOf(LowpassException.class)
+        .hasMessage("LP6006 labels: class 2, but the model has 0 to 1");
   }
 
   @Test

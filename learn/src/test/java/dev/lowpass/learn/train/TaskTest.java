@@ -1,12 +1,14 @@
 package dev.lowpass.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.learn.answer.ValueAnswer;
 import dev.lowpass.learn.network.TrainingEngine;
 import java.util.Arrays;
@@ -42,6 +44,14 @@ class TaskTest {
     Task task = new Task.Classification(0);
     assertThat(loss(task, 1, -1)).isCloseTo((float) Math.log(8), within(1e-6f));
     assertThat(loss(task, -1, -1)).isZero();
+  }
+
+  @Test
+  void aClassThatTheNetworkDoesNotHaveIsRefused() {
+    Task task = new Task.Classification(0);
+    assertThatThrownBy(() -> loss(task, 1, 3))
+        .isInstanceOf(LowpassException.class)
+        .hasMessage("LP6006 labels: class 3, but the model has 0 to 2");
   }
 
   @Test
