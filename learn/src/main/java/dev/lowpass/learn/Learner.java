@@ -144,7 +144,7 @@ public final class Learner implements AutoCloseable {
     Network network = sized.network();
     try (BandMasks masks = BandMasks.of(network.graph(), bands, manager)) {
       Score score = judge.score(network, masks, LearningListener.silent());
-      boolean settled = trainer.step() > settings.schedule().annealed();
+      boolean settled = trainer.step() > settings.schedule().annealed() && !Double.isNaN(score.loss());
       boolean improved = settled && best.map(before -> score.loss() < before.score().loss()).orElse(true);
       if (improved) {
         best = Optional.of(new Candidate(sized.trained(), sized.sized(bands), trainer.microseconds(), score));
