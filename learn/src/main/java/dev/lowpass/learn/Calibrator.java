@@ -160,6 +160,7 @@ public final class Calibrator implements AutoCloseable {
       double wanted = expense.whole() * Math.pow(most / expense.whole(), stage / (double) settings.stages());
       cut = new BandPath(sensitivities, cut, expense).within(wanted).bands();
     }
+    cut = expense.filled(cut);
     try (BandMasks masks = BandMasks.of(network.graph(), cut, manager)) {
       PooledScales.fold(network, masks, seen);
       Score score = judge.score(network, masks, listener);

@@ -21,4 +21,7 @@ public interface Expense {
    * cost} says of them are least together.
    */
   Set<String> best(BandsFile bands, ToDoubleFunction<Set<String>> cost);
+
+  /** {@code bands} with all that can be kept besides at no further expense. */
+  BandsFile filled(BandsFile bands);
 }

@@ -48,4 +48,10 @@ public record MultiplyAdds(List<BandLayer> layers) implements Expense {
         .forEach(layer -> all.add(layer.node().name()));
     return all;
   }
+
+  /** Every coefficient costs. */
+  @Override
+  public BandsFile filled(BandsFile bands) {
+    return bands;
+  }
 }

@@ -9,12 +9,16 @@ import dev.lowpass.learn.sensitivity.BandLayer;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.cost.ProductSize;
+import dev.lowpass.passes.cost.Staircase;
 import dev.lowpass.passes.forms.FormChoice;
 import dev.lowpass.passes.frequency.PointwiseLayer;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.passes.pass.Report;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +62,38 @@ public record TimeModel(Graph graph, Machine machine, CostModel prices) implemen
       }
     }
     return new BandsFile(limits, bands.inputs());
+  }
+
+  /**
+   * As the compiler will execute them: rounded up to a staircase of few steps. Where channels cannot be put into the
+   * order that suits a layer, because others share them, it keeps more still.
+   */
+  @Override
+  public BandsFile filled(BandsFile bands) {
+    SequencedMap<String, BandLimit> limits = new LinkedHashMap<>();
+    for (PointwiseLayer layer : PointwiseLayer.of(graph)) {
+      bands
+          .of(layer.name())
+          .ifPresent(limit -> limits.put(layer.name(), limit.withKeep(filled(layer, limit))));
+    }
+    return new BandsFile(limits, bands.inputs());
+  }
+
+  private Bands filled(PointwiseLayer layer, BandLimit limit) {
+    Shape map = layer.node().operand(0).type().shape();
+    int blocks = map.dim(0) * limit.block().count(map.dim(2), map.dim(3));
+    Bands keep = limit.keep();
+    List<Integer> order = new ArrayList<>();
+    for (int c = 0; c < keep.channels(); c++) {
+      order.add(c);
+    }
+    order.sort(Comparator.comparing(keep::of).reversed());
+    Bands rounded = Staircase.of(machine).round(keep.permuted(order), blocks);
+    Integer[] kept = new Integer[keep.channels()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[order.get(i)] = rounded.of(i);
+    }
+    return new Bands(Arrays.asList(kept));
   }
 
   private FormChoice forms(BandsFile bands) {

@@ -149,11 +149,16 @@ public final class Thresholds implements LayerInput, AutoCloseable {
         low = middle;
       }
     }
+    keep(rounded(high));
+  }
+
+  /** Sets thresholds to those of {@code bands}; layers that it does not name keep everything. */
+  void keep(BandsFile bands) {
     for (Learnt each : learnt.values()) {
-      int[] keep = keep(each, high);
-      float[] values = new float[keep.length];
-      for (int c = 0; c < keep.length; c++) {
-        values[c] = keep[c];
+      List<Integer> keep = bands.of(each.layer().name()).orElseGet(each.layer()::full).keep().keep();
+      float[] values = new float[keep.size()];
+      for (int c = 0; c < values.length; c++) {
+        values[c] = keep.get(c);
       }
       Contents.replace(each.thresholds(), values);
     }

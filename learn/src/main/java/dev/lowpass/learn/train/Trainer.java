@@ -122,6 +122,7 @@ public final class Trainer implements AutoCloseable {
     }
     if (step == schedule.annealed()) {
       thresholds.settle(bands -> times.of(bands) <= wanted);
+      thresholds.keep(times.filled(thresholds.rounded()));
       microseconds = times.of(thresholds.rounded());
     }
     thresholds.soften(schedule.softnessAt(step));
