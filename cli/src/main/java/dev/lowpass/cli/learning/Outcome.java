@@ -11,6 +11,7 @@ import dev.lowpass.codegen.PictureSettings;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.learn.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,29 +52,30 @@ public record Outcome(
       Candidate candidate, Path written, List<InputSize> sizes, PictureSet pictures) throws IOException {
     List<Contender> others = new ArrayList<>();
     sizes.forEach(size -> others.add(dense(Optional.of(size))));
-    others.add(chosen("chosen", written, candidate));
+    others.add(chosen(written, candidate));
     try (TemporaryFolder folder = TemporaryFolder.create("frontier")) {
-      return contest(folder).run(dense(Optional.empty()), others, pictures);
+      Contest contest = new Contest(network, preprocessing, folder.path(), threads, measurement, progress);
+      return contest.run(dense(Optional.empty()), others, pictures);
     }
-  }
-
-  private Contest contest(TemporaryFolder folder) {
-    return new Contest(network, preprocessing, folder.path(), threads, measurement, progress);
   }
 
   private Contender dense(Optional<InputSize> size) {
     CompileOptions options =
         size.map(given -> network.options().withPictures(PictureSettings.of(given))).orElse(network.options());
-    int height = size.map(given -> given.map().height()).orElse(network.height());
-    int width = size.map(given -> given.map().width()).orElse(network.width());
-    return new Contender("dense " + height + "x" + width, Kind.DENSE, network.file(), options, height, width);
+    MapSize read = size.map(InputSize::map).orElse(own());
+    return contender("dense " + read, Kind.DENSE, network.file(), options, read);
   }
 
-  private Contender chosen(String name, Path onnx, Candidate candidate) {
+  private Contender chosen(Path onnx, Candidate candidate) {
     CompileOptions options = network.options().withBands(new BandsOrigin.OfModel());
-    Optional<InputSize> size = candidate.bands().inputs().values().stream().findFirst();
-    int height = size.map(given -> given.map().height()).orElse(network.height());
-    int width = size.map(given -> given.map().width()).orElse(network.width());
-    return new Contender(name, Kind.CHOSEN, onnx, options, height, width);
+    return contender("chosen", Kind.CHOSEN, onnx, options, candidate.size().map(InputSize::map).orElse(own()));
+  }
+
+  private static Contender contender(String name, Kind kind, Path model, CompileOptions options, MapSize read) {
+    return new Contender(name, kind, model, options, read.height(), read.width());
+  }
+
+  private MapSize own() {
+    return new MapSize(network.height(), network.width());
   }
 }

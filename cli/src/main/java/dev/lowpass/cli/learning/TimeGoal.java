@@ -31,8 +31,7 @@ public record TimeGoal(Calibrator calibrator, RatioMeter meter, List<Optional<In
     Measured last = best;
     for (int attempt = 1; attempt < ATTEMPTS && canBeCorrected(last, part); attempt++) {
       wanted = Math.min(wanted * part / last.ratio(), calibrator.dense());
-      Optional<InputSize> size = last.candidate().bands().inputs().values().stream().findFirst();
-      last = measured(calibrator.within(size, wanted), wanted);
+      last = measured(calibrator.within(last.candidate().size(), wanted), wanted);
       best = isBetter(last, best, part * (1 + TOLERANCE)) ? last : best;
     }
     return best;

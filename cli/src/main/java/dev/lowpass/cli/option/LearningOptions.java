@@ -5,7 +5,6 @@ import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.fit.MachinePrices;
-import dev.lowpass.codegen.fit.PriceFile;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.codegen.tune.TuningListener;
 import dev.lowpass.ir.LowpassException;
@@ -27,9 +26,6 @@ import picocli.CommandLine.Option;
 
 /** What {@code calibrate} and {@code learn} have in common. */
 public final class LearningOptions {
-  private static final String BUILT_IN = "built-in";
-  private static final String MEASURED = "measured";
-
   @Mixin private TargetOption target = new TargetOption();
 
   @Mixin private ShapeOptions shapes = new ShapeOptions();
@@ -41,11 +37,11 @@ public final class LearningOptions {
   @Option(
       names = "--prices",
       paramLabel = "measured|built-in|FILE",
-      defaultValue = MEASURED,
+      defaultValue = PricesOption.MEASURED,
       description =
           "What work costs: as measured on this machine, once, in up to two minutes; as built in for the target; or"
               + " from a file of 'lowpass doctor --measure'. Default ${DEFAULT-VALUE}.")
-  private String prices = MEASURED;
+  private String prices = PricesOption.MEASURED;
 
   @Option(
       names = "--sizes",
@@ -146,11 +142,8 @@ public final class LearningOptions {
   /** Where prices come from; measures them if they never were. */
   public PricesOrigin prices(TuningListener listener) {
     Backend backend = Backends.parse(target());
-    return switch (prices) {
-      case BUILT_IN -> new PricesOrigin.BuiltIn();
-      case MEASURED -> new PricesOrigin.Given(MachinePrices.of(backend).findOrMeasure(listener));
-      default -> new PricesOrigin.Given(PriceFile.read(Path.of(prices)));
-    };
+    return PricesOption.origin(
+        prices, () -> new PricesOrigin.Given(MachinePrices.of(backend).findOrMeasure(listener)));
   }
 
   /**

@@ -6,12 +6,13 @@ import dev.lowpass.ir.LowpassException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The prices by which the forms of layers are chosen. */
 public final class PricesOption {
-  private static final String BUILT_IN = "built-in";
-  private static final String MEASURED = "measured";
+  static final String BUILT_IN = "built-in";
+  static final String MEASURED = "measured";
 
   @Option(
       names = "--prices",
@@ -30,9 +31,14 @@ public final class PricesOption {
    * @throws LowpassException LP4018 for a file that holds no prices
    */
   public PricesOrigin toOrigin() {
+    return origin(text, PricesOrigin.OfThisMachine::new);
+  }
+
+  /** What {@code text} means, where {@code measured} has the prices of this machine. */
+  static PricesOrigin origin(String text, Supplier<PricesOrigin> measured) {
     return switch (text) {
       case BUILT_IN -> new PricesOrigin.BuiltIn();
-      case MEASURED -> new PricesOrigin.OfThisMachine();
+      case MEASURED -> measured.get();
       default -> new PricesOrigin.Given(PriceFile.read(Path.of(text)));
     };
   }
