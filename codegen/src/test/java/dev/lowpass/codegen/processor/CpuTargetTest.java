@@ -28,6 +28,15 @@ class CpuTargetTest {
     assertThat(CpuTarget.bestFor(avx2, "AuthenticAMD", "25")).isEqualTo(CpuTarget.X86_64_V3);
   }
 
+  /** A hypervisor that hides lzcnt, as some do, hides nothing that code has; and code has none. */
+  @Test
+  void whatAHypervisorHidesIsNotAskedFor() {
+    Set<String> shown = new TreeSet<>(CpuTarget.X86_64_V4.requiredFlags());
+    shown.removeAll(Set.of("abm", "lzcnt", "fsgsbase", "invpcid", "rdpid", "sse4a"));
+    assertThat(CpuTarget.bestFor(shown)).isEqualTo(CpuTarget.X86_64_V4);
+    assertThat(CpuTarget.ALL).allMatch(target -> target.tvmTarget().contains("-mattr=-lzcnt"));
+  }
+
   @Test
   void aFamilyHasTheCodeOfItsLevel() {
     assertThat(CpuTarget.ZEN4.tvmTarget()).isEqualTo(CpuTarget.X86_64_V4.tvmTarget());
