@@ -18,19 +18,15 @@ import java.util.List;
 final class Arithmetic {
   private Arithmetic() {}
 
-  static NDArray elementwise(Elementwise function, NDArray x) {
+  static NDArray elementwise(Elementwise function, NDArray x, TorchFunctions functions) {
     return switch (function) {
       case Relu _ -> Activation.relu(x);
-      case Clip clip -> clipped(x, clip.min(), clip.max());
+      case Clip(float min, float max) -> functions.clip(x, min, max);
       case Sigmoid _ -> Activation.sigmoid(x);
-      case HardSigmoid(float alpha, float beta) -> x.mul(alpha).add(beta).clip(0, 1);
-      case HardSwish _ -> x.mul(x.div(6).add(0.5f).clip(0, 1));
+      case HardSigmoid(float alpha, float beta) -> functions.clip(x.mul(alpha).add(beta), 0, 1);
+      case HardSwish _ -> functions.hardSwish(x);
       case MathFunction(MathFunction.Kind kind) -> math(kind, x);
     };
-  }
-
-  private static NDArray clipped(NDArray x, float min, float max) {
-    return x.clip(Math.max(min, -Float.MAX_VALUE), Math.min(max, Float.MAX_VALUE));
   }
 
   private static NDArray math(MathFunction.Kind kind, NDArray x) {

@@ -26,11 +26,17 @@ import java.util.Map;
 final class Evaluation {
   private final Map<String, NDArray> values = new LinkedHashMap<>();
   private final LayerInput layerInput;
+  private final TorchFunctions functions;
 
-  Evaluation(Map<String, NDArray> inputs, Map<String, NDArray> constants, LayerInput layerInput) {
+  Evaluation(
+      Map<String, NDArray> inputs,
+      Map<String, NDArray> constants,
+      LayerInput layerInput,
+      TorchFunctions functions) {
     values.putAll(inputs);
     values.putAll(constants);
     this.layerInput = layerInput;
+    this.functions = functions;
   }
 
   NDArray get(Value value) {
@@ -64,7 +70,7 @@ final class Evaluation {
       case MatrixProduct _ -> first.matMul(operands.get(1));
       case BlockTransform transform ->
           throw new IllegalArgumentException(node.name() + ": " + transform.mnemonic() + " in a graph to train");
-      case Elementwise elementwise -> Arithmetic.elementwise(elementwise, first);
+      case Elementwise elementwise -> Arithmetic.elementwise(elementwise, first, functions);
       case Binary binary -> Arithmetic.binary(binary.kind(), first, operands.get(1));
       case BatchNormalization normalization -> Arithmetic.normalization(normalization.epsilon(), operands);
       case GlobalAveragePool _ -> Pooling.global(first);

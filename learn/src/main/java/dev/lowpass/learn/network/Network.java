@@ -29,12 +29,14 @@ import java.util.Set;
 public final class Network implements AutoCloseable {
   private final Graph graph;
   private final NDManager manager;
+  private final TorchFunctions functions;
   private final SequencedMap<String, NDArray> constants = new LinkedHashMap<>();
   private final Set<String> weights = new LinkedHashSet<>();
 
   private Network(Graph graph, NDManager manager) {
     this.graph = graph;
     this.manager = manager;
+    this.functions = new TorchFunctions(manager);
   }
 
   /**
@@ -108,7 +110,7 @@ public final class Network implements AutoCloseable {
     constants.values().stream()
         .filter(constant -> constant.getManager() != step)
         .forEach(constant -> constant.tempAttach(step));
-    Evaluation evaluation = new Evaluation(inputs, constants, layerInput);
+    Evaluation evaluation = new Evaluation(inputs, constants, layerInput, functions);
     NDList outputs = new NDList();
     graph.nodes().forEach(evaluation::visit);
     graph.outputs().forEach(output -> outputs.add(evaluation.get(output.value())));
@@ -133,6 +135,7 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
+    functions.close();
     manager.close();
   }
 }
