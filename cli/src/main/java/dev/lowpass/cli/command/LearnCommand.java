@@ -67,7 +67,8 @@ final class LearnCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "DIR",
       required = true,
-      description = "A folder of pictures; may be repeated, and then has no labels.")
+      description = "A folder of pictures; may be repeated, and then has no labels. One that is named twice is seen twice"
+          + " as often.")
   private List<Path> train = List.of();
 
   @Option(

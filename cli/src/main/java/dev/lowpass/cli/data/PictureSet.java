@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +46,11 @@ public record PictureSet(Path source, List<Entry> entries) {
     return entries.size();
   }
 
+  /** Different pictures: one that the set has several times counts once. */
+  public int distinct() {
+    return Math.toIntExact(entries.stream().distinct().count());
+  }
+
   /** Whether the class of every picture is known. */
   public boolean isLabelled() {
     return entries.stream().allMatch(entry -> entry.label().isPresent());
@@ -58,20 +65,21 @@ public record PictureSet(Path source, List<Entry> entries) {
   }
 
   /**
-   * Holds out {@code count} pictures chosen by {@code seed}; the same set, count and seed give the same split.
+   * Holds out {@code count} different pictures chosen by {@code seed}; the same set, count and seed give the same split.
+   * One that the set has several times is as many times as likely to be held out, and then not in the rest.
    *
    * @throws IllegalArgumentException if there are fewer pictures
    */
   public Split split(int count, long seed) {
-    if (count < 0 || count > size()) {
-      throw new IllegalArgumentException(count + " of " + size() + " pictures");
+    if (count < 0 || count > distinct()) {
+      throw new IllegalArgumentException(count + " of " + distinct() + " pictures");
     }
-    List<Integer> shuffled = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
+    List<Entry> shuffled = new ArrayList<>(entries);
     Collections.shuffle(shuffled, new Random(seed));
-    boolean[] held = new boolean[size()];
-    shuffled.subList(0, count).forEach(i -> held[i] = true);
-    IntStream all = IntStream.range(0, size());
-    return new Split(chosen(all.filter(i -> !held[i])), chosen(IntStream.range(0, size()).filter(i -> held[i])));
+    Set<Entry> held = shuffled.stream().distinct().limit(count).collect(Collectors.toSet());
+    List<Entry> rest = entries.stream().filter(entry -> !held.contains(entry)).toList();
+    List<Entry> heldOut = entries.stream().distinct().filter(held::contains).toList();
+    return new Split(new PictureSet(source, rest), new PictureSet(source, heldOut));
   }
 
   private PictureSet chosen(IntStream places) {

@@ -25,7 +25,7 @@ public record LearningPictures(PictureCache learnt, PictureCache heldOut, int fi
       PictureSet set, int heldOut, long seed, SourceNetwork network, Preprocessing preprocessing, Progress progress)
       throws IOException {
     checkClasses(set, network);
-    PictureSet.Split split = set.split(Math.min(heldOut, set.size() / 2), seed);
+    PictureSet.Split split = set.split(Math.min(heldOut, set.distinct() / 2), seed);
     long limit = PictureCache.defaultLimit();
     int height = network.height();
     int width = network.width();

@@ -128,11 +128,12 @@ public final class LearningOptions {
     for (Path folder : folders) {
       entries.addAll(labels.read(folder).entries());
     }
-    if (entries.size() < 2) {
+    PictureSet set = new PictureSet(folders.getFirst(), entries);
+    if (set.distinct() < 2) {
       throw new LowpassException(
           "LP7054", folders.getFirst().toString(), "has one picture; it takes one to learn from and one to judge by");
     }
-    return new PictureSet(folders.getFirst(), entries);
+    return set;
   }
 
   public Preprocessing preprocessing() {

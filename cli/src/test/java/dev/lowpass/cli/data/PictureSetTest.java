@@ -47,6 +47,20 @@ class PictureSetTest {
     assertThat(labels(of(10).split(3, 1).heldOut())).containsExactly(6, 7, 9);
   }
 
+  /** Who names a folder twice wants its pictures twice as often, and none of them on both sides. */
+  @Test
+  void aPictureThatIsThereTwiceIsOnOneSide() {
+    List<PictureSet.Entry> twice = new ArrayList<>(of(20).entries());
+    twice.addAll(of(8).entries());
+    PictureSet.Split split = new PictureSet(Path.of("set"), twice).split(10, 3);
+    assertThat(labels(split.heldOut())).hasSize(10).doesNotHaveDuplicates();
+    assertThat(labels(split.rest())).doesNotContainAnyElementsOf(labels(split.heldOut()));
+    assertThat(labels(split.rest()).stream().distinct()).hasSize(10);
+    assertThat(split.rest().size()).isGreaterThan(10);
+    assertThatThrownBy(() -> new PictureSet(Path.of("set"), twice).split(21, 3))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void aSplitTakesWhatThereIs() {
     assertThat(of(3).split(3, 1).rest().size()).isZero();

@@ -52,6 +52,11 @@ public sealed interface Answer permits ClassAnswer, ValueAnswer {
    */
   NDArray loss(NDList expected, NDList outputs);
 
+  /** What a student that shall answer {@code expected} is told: as {@link #loss}, but it may say more of each picture. */
+  default NDArray lesson(NDList expected, NDList outputs) {
+    return loss(expected, outputs);
+  }
+
   /**
    * Directions in which to look at outputs: random ones whose squared slopes average to the curvature of {@link #loss}
    * (the Gauss-Newton matrix), or of the same divergence of softer classes (the Fisher information). The mean of half

@@ -16,6 +16,12 @@ import java.util.random.RandomGenerator;
 public record ClassAnswer(double temperature) implements Answer {
   static final double SOFT = 2;
 
+  /**
+   * The temperature of what a student is told. So high, it learns all scores and not only those of the likeliest
+   * classes: MobileNetV2 was nearer to its teacher after 100 steps than after 300 at temperature 1.
+   */
+  private static final float TAUGHT = 8;
+
   /** @throws LowpassException LP6006 for a label that is none of so many {@code classes} */
   public static void requireClass(int label, long classes) {
     if (label < 0 || label >= classes) {
@@ -26,8 +32,19 @@ public record ClassAnswer(double temperature) implements Answer {
 
   @Override
   public NDArray loss(NDList expected, NDList outputs) {
-    NDArray right = expected.singletonOrThrow();
-    NDArray difference = right.logSoftmax(1).sub(outputs.singletonOrThrow().logSoftmax(1));
+    return divergence(expected.singletonOrThrow(), outputs.singletonOrThrow());
+  }
+
+  /** The divergence of softer classes, times the square of the temperature: slopes are as large as those of the loss. */
+  @Override
+  public NDArray lesson(NDList expected, NDList outputs) {
+    NDArray right = expected.singletonOrThrow().div(TAUGHT);
+    NDArray answered = outputs.singletonOrThrow().div(TAUGHT);
+    return divergence(right, answered).mul(TAUGHT * TAUGHT);
+  }
+
+  private static NDArray divergence(NDArray right, NDArray answered) {
+    NDArray difference = right.logSoftmax(1).sub(answered.logSoftmax(1));
     return right.softmax(1).mul(difference).sum(new int[] {1}).mean();
   }
 

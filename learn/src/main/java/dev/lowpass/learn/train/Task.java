@@ -22,7 +22,7 @@ public sealed interface Task {
       for (int i = 0; i < answers.size(); i++) {
         expected.add(step.create(answers.get(i), outputs.get(i).getShape()));
       }
-      return answer.loss(expected, outputs);
+      return answer.lesson(expected, outputs);
     }
   }
 
