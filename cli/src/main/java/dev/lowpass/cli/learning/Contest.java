@@ -117,7 +117,7 @@ record Contest(
     return points;
   }
 
-  /** What the dense model answers means nothing before its new head has learnt: all but the chosen one only has a time. */
+  /** Before a new head has learnt, answers mean nothing: all but the chosen one only have a time. */
   private FrontierPoint scored(FrontierPoint point, Scoring scoring, boolean reference) {
     if (network.newHead()) {
       return point.kind() == FrontierPoint.Kind.CHOSEN ? point.scoredAlone(scoring) : point;
