@@ -24,6 +24,7 @@ import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.machine.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ public final class Learner implements AutoCloseable {
   private final Trainer trainer;
   private final Judge judge;
   private final Settings settings;
+  private final Task task;
   private Optional<Candidate> best = Optional.empty();
   private int evaluationsSinceBest;
 
@@ -64,7 +66,8 @@ public final class Learner implements AutoCloseable {
    * @param whole canonical and spatial
    * @param start the bands to begin with, of the layers where they pay, and the size of the picture
    * @param microseconds that the compiler shall predict at the end
-   * @param heldOut by which the best moment is chosen, against what {@code whole} answers
+   * @param heldOut by which the best moment is chosen: against what {@code whole} answers, or their classes, as
+   *     {@code task} has it
    */
   public Learner(
       Graph whole,
@@ -77,6 +80,7 @@ public final class Learner implements AutoCloseable {
       double microseconds,
       Settings settings) {
     this.settings = settings;
+    this.task = task;
     this.manager = TrainingEngine.newManager();
     try {
       Optional<InputSize> size = start.inputs().values().stream().findFirst();
@@ -99,12 +103,16 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** Those that the start names; where it names none and time must still be saved, all where bands can pay. */
+  /** Those that the start names, in its blocks; where it names none and time must still be saved, all where bands can pay. */
   private static List<BandLayer> layers(SizedNetwork sized, BandsFile start, double microseconds) {
     if (start.layers().isEmpty() && sized.times().whole() > microseconds) {
       return PayingLayers.of(sized.layers(), sized.times());
     }
-    return sized.layers().stream().filter(layer -> start.of(layer.name()).isPresent()).toList();
+    List<BandLayer> named = new ArrayList<>();
+    for (BandLayer layer : sized.layers()) {
+      start.of(layer.name()).ifPresent(limit -> named.add(new BandLayer(layer.node(), limit.block(), limit.order())));
+    }
+    return named;
   }
 
   /** Hears how a training goes. */
@@ -144,8 +152,9 @@ public final class Learner implements AutoCloseable {
     Network network = sized.network();
     try (BandMasks masks = BandMasks.of(network.graph(), bands, manager)) {
       Score score = judge.score(network, masks, LearningListener.silent());
-      boolean settled = trainer.step() > settings.schedule().annealed() && !Double.isNaN(score.loss());
-      boolean improved = settled && best.map(before -> score.loss() < before.score().loss()).orElse(true);
+      double lost = lost(score);
+      boolean settled = trainer.step() > settings.schedule().annealed() && !Double.isNaN(lost);
+      boolean improved = settled && best.map(before -> lost < lost(before.score())).orElse(true);
       if (improved) {
         best = Optional.of(new Candidate(sized.trained(), sized.sized(bands), trainer.microseconds(), score));
         evaluationsSinceBest = 0;
@@ -154,6 +163,14 @@ public final class Learner implements AutoCloseable {
       }
       listener.evaluated(trainer.step(), score, trainer.microseconds(), improved);
     }
+  }
+
+  /** What the best moment has least of: what is learnt, on held-out pictures. */
+  private double lost(Score score) {
+    return switch (task) {
+      case Task.Distillation _ -> score.loss();
+      case Task.Classification _ -> score.crossEntropy();
+    };
   }
 
   @Override

@@ -8,12 +8,8 @@ import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.choice.TimeModel;
 import dev.lowpass.learn.network.Network;
 import dev.lowpass.learn.sensitivity.BandLayer;
-import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.machine.Machine;
-import dev.lowpass.passes.pass.PassContext;
-import dev.lowpass.passes.pass.PassManager;
-import dev.lowpass.passes.pass.Report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +30,8 @@ record SizedNetwork(Graph whole, SequencedMap<String, InputSize> inputs, Network
       Graph whole, Optional<InputSize> size, Machine machine, CostModel prices, NDManager manager) {
     SequencedMap<String, InputSize> inputs = new LinkedHashMap<>();
     size.ifPresent(given -> inputs.put(whole.inputs().getFirst().name(), given));
-    BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs);
-    PassContext context = new PassContext(machine, prices, Optional.of(bands), new Report());
-    Graph shrunk = new PassManager(List.of()).run(Pipelines.parse("shrink-input"), whole, context);
-    Network network = Network.of(Answer.scored(shrunk), manager);
-    return new SizedNetwork(whole, inputs, network, new TimeModel(shrunk, machine, prices));
+    TimeModel times = TimeModel.of(whole, inputs, machine, prices);
+    return new SizedNetwork(whole, inputs, Network.of(Answer.scored(times.graph()), manager), times);
   }
 
   /** The layers for which bands may be sought. */

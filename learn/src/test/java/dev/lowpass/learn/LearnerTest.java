@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.learn.answer.ClassAnswer;
+import dev.lowpass.learn.choice.TimeModel;
+import dev.lowpass.learn.data.Examples;
 import dev.lowpass.learn.judge.Score;
 import dev.lowpass.learn.network.Network;
 import dev.lowpass.learn.network.TrainingEngine;
@@ -85,6 +87,73 @@ class LearnerTest {
     }
     assertThat(heard.steps).hasSize(40).endsWith(40);
     assertThat(heard.evaluated).containsExactly(0, 10, 20, 30, 40);
+  }
+
+  /** Classes that have nothing to do with what the network answers, but can be told from its pictures. */
+  private static Examples labelled(Pictures pictures) {
+    int[] labels = new int[pictures.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = pictures.pictures()[i][0] > 0 ? 3 : 7;
+    }
+    return new Pictures(pictures.pictures(), labels);
+  }
+
+  @Test
+  void theBestMomentIsWhereTheTaskHasIt() {
+    Examples heldOut = labelled(SlowPictures.pictures(8, 2));
+    TrainingData data = new TrainingData(labelled(SlowPictures.pictures(16, 1)), Augmentation.NONE, 8, 12, 12, 5);
+    List<Score> scores = new ArrayList<>();
+    Learner.Listener listener =
+        new Learner.Listener() {
+          @Override
+          public void stage(String stage, int done, int total) {}
+
+          @Override
+          public void step(int step, double loss, double microseconds) {}
+
+          @Override
+          public void evaluated(int step, Score score, double microseconds, boolean best) {
+            scores.add(score);
+          }
+        };
+    Learner.Settings settings = new Learner.Settings(new Schedule(40, 4, 0.01, 1, 3), 4, 100, Optional.empty());
+    try (Learner learner =
+        new Learner(
+            SlowPictures.GRAPH, NONE, ProductPrices.MODEL.machine(), ProductPrices.MODEL, data,
+            new Task.Classification(0), heldOut, dense, settings)) {
+      Candidate candidate = learner.run(listener);
+      assertThat(candidate.bands().layers()).as("all of the time may be taken").isEmpty();
+      assertThat(candidate.microseconds()).isEqualTo(dense);
+      double least = scores.stream().skip(7).mapToDouble(Score::crossEntropy).min().orElseThrow();
+      assertThat(candidate.score().crossEntropy()).isEqualTo(least).isLessThan(scores.getFirst().crossEntropy() / 2);
+      assertThat(candidate.score().loss()).as("it does not answer as before").isGreaterThan(0.1);
+    }
+  }
+
+  /** Blocks of 4x4, which a search would not take here. */
+  @Test
+  void bandsThatStartAndMayNotMoveStayAsTheyAre() {
+    BandsFile start =
+        BandsFile.parse(
+            """
+            bands 1
+
+            layer "expand" block 4x4 order zigzag keep [16*3, 5*5]
+            layer "project" block 4x4 order zigzag keep [7*50, 3*14]
+            """,
+            "start.bands");
+    double predicted = new TimeModel(SlowPictures.GRAPH, ProductPrices.MODEL.machine(), ProductPrices.MODEL).of(start);
+    TrainingData data = new TrainingData(SlowPictures.pictures(16, 1), Augmentation.NONE, 8, 12, 12, 5);
+    Learner.Settings settings = new Learner.Settings(new Schedule(10, 4, 0.002, 0, 1), 5, 100, Optional.empty());
+    try (Learner learner =
+        new Learner(
+            SlowPictures.GRAPH, start, ProductPrices.MODEL.machine(), ProductPrices.MODEL, data,
+            new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)), SlowPictures.pictures(8, 2),
+            predicted, settings)) {
+      Candidate candidate = learner.run(heard);
+      assertThat(candidate.bands()).isEqualTo(start);
+      assertThat(candidate.microseconds()).isEqualTo(predicted);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.lowpass.cli.learning.RatioMeter;
 import dev.lowpass.cli.learning.Sizes;
 import dev.lowpass.cli.learning.SourceNetwork;
 import dev.lowpass.cli.learning.TimeGoal;
+import dev.lowpass.cli.learning.Yardstick;
 import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.LearningOptions;
 import dev.lowpass.cli.option.OutputOptions;
@@ -118,7 +119,7 @@ final class CalibrateCommand implements Callable<Integer> {
         FrontierFile.write(options.frontier().get(), frontier);
       }
       bar.close();
-      print(new OutcomeText(network, candidate, frontier, options.output()));
+      print(new OutcomeText(network, Yardstick.answersOf(network), candidate, frontier, options.output()));
     }
     return ExitCode.OK;
   }

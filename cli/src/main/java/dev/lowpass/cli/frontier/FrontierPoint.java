@@ -131,6 +131,11 @@ public record FrontierPoint(
     return scored(top1(scoring), nothing, OptionalDouble.of(1), OptionalDouble.of(0));
   }
 
+  /** With what {@code scoring} found beside labels, and nothing beside the dense model. */
+  public FrontierPoint scoredAlone(Scoring scoring) {
+    return scored(top1(scoring), Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
   private static OptionalDouble top1(Scoring scoring) {
     return scoring.accuracy().map(found -> OptionalDouble.of(found.top1())).orElse(OptionalDouble.empty());
   }

@@ -107,15 +107,22 @@ record Contest(
           FrontierPoint.of(contender.name(), contender.kind(), contender.height(), contender.width())
               .measured(latencies.get(i).ratioTo(dense), 1000 * latencies.get(i).median())
               .predicted(predicted(compiled.get(i)) / predicted);
-      Scoring scoring = scorings.get(i);
-      points.add(i == 0 ? point.scoredAsReference(scoring, network.classes() > 0) : point.scored(scoring));
+      points.add(scored(point, scorings.get(i), i == 0));
     }
     Latency peer = latencies.getLast();
-    points.add(
+    FrontierPoint last =
         FrontierPoint.of(PEER, FrontierPoint.Kind.PEER, network.height(), network.width())
-            .measured(peer.ratioTo(dense), 1000 * peer.median())
-            .scored(scorings.getLast()));
+            .measured(peer.ratioTo(dense), 1000 * peer.median());
+    points.add(scored(last, scorings.getLast(), false));
     return points;
+  }
+
+  /** Before a new head has learnt, answers mean nothing: all but the chosen one only have a time. */
+  private FrontierPoint scored(FrontierPoint point, Scoring scoring, boolean reference) {
+    if (network.newHead()) {
+      return point.kind() == FrontierPoint.Kind.CHOSEN ? point.scoredAlone(scoring) : point;
+    }
+    return reference ? point.scoredAsReference(scoring, network.classes() > 0) : point.scored(scoring);
   }
 
   private static double predicted(Compiled compiled) {

@@ -9,6 +9,8 @@ import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
+import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.learn.Candidate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,10 +75,15 @@ public final class RatioMeter implements AutoCloseable {
   }
 
   /** Measured time of {@code candidate} by the dense model's. */
-  public double ratio(Candidate candidate) throws IOException {
+  double ratio(Candidate candidate) throws IOException {
+    return ratio(candidate.graph(), candidate.bands());
+  }
+
+  /** Measured time of {@code graph} with {@code bands} by the dense model's. */
+  double ratio(Graph graph, BandsFile bands) throws IOException {
     Path onnx = folder.path().resolve("candidate.onnx");
     Path artifact = folder.path().resolve("candidate.lowpass");
-    network.write(candidate.graph(), candidate.bands(), onnx);
+    network.write(graph, bands, onnx);
     compile(onnx, network.options().withBands(new BandsOrigin.OfModel()), "candidate", artifact);
     List<Engine> engines = new ArrayList<>();
     try {

@@ -16,6 +16,8 @@ import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.onnx.OnnxWriter;
 import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.answer.ClassAnswer;
+import dev.lowpass.learn.answer.Head;
+import dev.lowpass.learn.choice.TimeModel;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
@@ -30,9 +32,11 @@ import java.util.SequencedMap;
 /**
  * A trained model, and the machine that it is to be fast on.
  *
- * @param graph canonical: one picture in, at the size that the model takes
+ * @param file what all are compared with
+ * @param graph of the file, canonical: one picture in, at the size that the model takes
  * @param prices of the machine
  * @param options with which candidates are compiled; nothing of bands
+ * @param newHead whether its last layer knows nothing of its classes
  */
 public record SourceNetwork(
     Path file,
@@ -40,7 +44,8 @@ public record SourceNetwork(
     SequencedMap<String, String> metadata,
     Backend backend,
     PricedModel prices,
-    CompileOptions options) {
+    CompileOptions options,
+    boolean newHead) {
   /** Classes of networks that count {@code background} as the first. */
   private static final int WITH_BACKGROUND = 1001;
 
@@ -64,7 +69,21 @@ public record SourceNetwork(
     }
     CompileOptions options =
         CompileOptions.defaults().withTarget(target).withShapes(shapes).withPrices(prices).dense();
-    return new SourceNetwork(file, graph, imported.metadata(), backend, priced, options);
+    return new SourceNetwork(file, graph, imported.metadata(), backend, priced, options, false);
+  }
+
+  /**
+   * The network with another last layer, for {@code classes} of which it knows nothing.
+   *
+   * @param seed from which the weights of that layer follow
+   * @param folder takes its file, under the name of this one's
+   * @throws LowpassException LP6007 at the node where the last layer is not found
+   */
+  public SourceNetwork withClasses(int classes, long seed, Path folder) {
+    Graph changed = Head.of(graph).replaced(classes, seed);
+    Path written = folder.resolve(file.toAbsolutePath().getFileName());
+    OnnxWriter.write(changed, metadata, written);
+    return new SourceNetwork(written, changed, metadata, backend, prices, options, true);
   }
 
   private static boolean isPicture(Shape shape) {
@@ -73,6 +92,13 @@ public record SourceNetwork(
 
   public Value input() {
     return graph.inputs().getFirst();
+  }
+
+  /** {@code size} as bands have it: by the input's name, nothing for the model's own. */
+  SequencedMap<String, InputSize> inputs(Optional<InputSize> size) {
+    SequencedMap<String, InputSize> inputs = new LinkedHashMap<>();
+    size.ifPresent(given -> inputs.put(input().name(), given));
+    return inputs;
   }
 
   public int height() {
@@ -89,8 +115,7 @@ public record SourceNetwork(
    * @throws LowpassException LP3011, LP3012 where it does not bear them, LP7052 where it would answer in another shape
    */
   public void checkSize(InputSize size) {
-    SequencedMap<String, InputSize> inputs = new LinkedHashMap<>(Map.of(input().name(), size));
-    BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs);
+    BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs(Optional.of(size)));
     PassContext context = new PassContext(backend.machine(), prices, Optional.of(bands), new Report());
     Graph shrunk = PassManager.verifying().run(Pipelines.parse("shrink-input"), graph, context);
     for (int i = 0; i < graph.outputs().size(); i++) {
@@ -103,6 +128,21 @@ public record SourceNetwork(
             "output %s would be %s in place of %s".formatted(graph.outputs().get(i).name(), answered, whole));
       }
     }
+  }
+
+  /**
+   * Whether the model may be given {@code bands}.
+   *
+   * @throws LowpassException as {@link BandsFile#checkAgainst} and {@link #checkSize}
+   */
+  public void check(BandsFile bands) {
+    bands.checkAgainst(graph);
+    bands.inputs().values().forEach(this::checkSize);
+  }
+
+  /** What the compiler predicts for pictures of other sizes. */
+  TimeModel times(SequencedMap<String, InputSize> inputs) {
+    return TimeModel.of(graph, inputs, backend.machine(), prices);
   }
 
   /** Whether {@link #checkSize} has nothing to say. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record TimeGoal(Calibrator calibrator, RatioMeter meter, List<Optional<InputSize>> sizes) {
   /** How far a measurement may be from the goal, either way: what two measurements differ by. */
-  private static final double TOLERANCE = 0.01;
+  static final double TOLERANCE = 0.01;
 
   private static final int ATTEMPTS = 3;
 

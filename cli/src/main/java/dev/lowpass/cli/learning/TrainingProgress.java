@@ -14,14 +14,14 @@ public final class TrainingProgress implements Learner.Listener {
 
   private final Terminal terminal;
   private final StageBar bar;
-  private final boolean classifies;
+  private final Yardstick yardstick;
   private double loss = Double.NaN;
 
-  /** @param classifies whether outputs are of classes */
-  public TrainingProgress(Terminal terminal, StageBar bar, boolean classifies) {
+  /** @param yardstick what is said of scores */
+  public TrainingProgress(Terminal terminal, StageBar bar, Yardstick yardstick) {
     this.terminal = terminal;
     this.bar = bar;
-    this.classifies = classifies;
+    this.yardstick = yardstick;
   }
 
   @Override
@@ -44,7 +44,7 @@ public final class TrainingProgress implements Learner.Listener {
                 "step %d: %sheld out: %s; predicted %s%s",
                 step,
                 Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "loss %.4f; ", loss),
-                ScoreText.of(score, classifies),
+                yardstick.text(score),
                 Quantity.microseconds(microseconds),
                 best ? "; the best so far" : ""));
   }

@@ -2,7 +2,6 @@ package dev.lowpass.cli.learning;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.learn.Candidate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,11 +18,6 @@ import java.util.regex.Pattern;
  */
 public record TrainingStart(double part, double microseconds, BandsFile bands) {
   private static final Pattern FIRST_LINE = Pattern.compile("start 1 time (\\S+) microseconds (\\S+)");
-
-  /** The best that was found untrained for {@code part} of the dense model's time. */
-  public static TrainingStart of(double part, Candidate candidate) {
-    return new TrainingStart(part, candidate.microseconds(), candidate.bands());
-  }
 
   /** Where the start of the training in {@code checkpoint} is kept. */
   public static Path beside(Path checkpoint) {
@@ -56,6 +50,13 @@ public record TrainingStart(double part, double microseconds, BandsFile bands) {
       // Falls through to the same complaint.
     }
     throw refused(file, "is not the start of a training");
+  }
+
+  /** @throws LowpassException LP6021 unless the training that is kept beside {@code file} began with {@code given} */
+  void requireBands(BandsFile given, Path file) {
+    if (!given.equals(bands)) {
+      throw refused(file, "is of a training with another --start");
+    }
   }
 
   private static LowpassException refused(Path file, String problem) {

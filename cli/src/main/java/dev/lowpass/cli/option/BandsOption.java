@@ -31,7 +31,8 @@ public final class BandsOption {
     return file == null ? Optional.empty() : Optional.of(read(file));
   }
 
-  private static BandsFile read(Path file) throws IOException {
+  /** @throws LowpassException as {@link BandsFile#parse}, LP2100 also for a file that is no text */
+  static BandsFile read(Path file) throws IOException {
     try {
       return BandsFile.parse(Files.readString(file), file.toString());
     } catch (CharacterCodingException e) {

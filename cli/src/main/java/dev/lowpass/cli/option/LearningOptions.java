@@ -115,6 +115,11 @@ public final class LearningOptions {
     }
   }
 
+  /** Whether options say where the classes of pictures come from. */
+  public boolean isLabelled() {
+    return labels.isGiven();
+  }
+
   /**
    * The pictures below all {@code folders}, with classes if options name them.
    *

@@ -4,6 +4,7 @@ import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.learn.sensitivity.BandLayer;
 import dev.lowpass.passes.Pipelines;
@@ -34,6 +35,21 @@ import java.util.function.ToDoubleFunction;
  */
 public record TimeModel(Graph graph, Machine machine, CostModel prices) implements Expense {
   private static final String ATTACH = "attach-bands";
+
+  /**
+   * Of a model whose picture is shrunk.
+   *
+   * @param whole canonical and spatial, for pictures of its own size
+   * @param inputs the size, by the input's name; empty for the model's own
+   * @throws dev.lowpass.ir.LowpassException LP3011, LP3012 where the model does not bear the size
+   */
+  public static TimeModel of(
+      Graph whole, SequencedMap<String, InputSize> inputs, Machine machine, CostModel prices) {
+    BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs);
+    PassContext context = new PassContext(machine, prices, Optional.of(bands), new Report());
+    Graph shrunk = new PassManager(List.of()).run(Pipelines.parse("shrink-input"), whole, context);
+    return new TimeModel(shrunk, machine, prices);
+  }
 
   @Override
   public double whole() {

@@ -47,7 +47,7 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
 
   /** The score of {@code network}, whose layers read what {@code masks} let them. */
   public Score score(Network network, LayerInput masks, LearningListener listener) {
-    Score score = new Score(0, 0, 0, 0, 0, 0);
+    Score score = new Score(0, 0, 0, 0, 0, 0, 0);
     for (int batch = 0; batch < batches.count(); batch++) {
       listener.stage("judge", batch, batches.count());
       try (NDManager step = network.manager().newSubManager()) {
@@ -65,11 +65,8 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
     float loss = answer.loss(right, outputs).getFloat();
     int pictures = Math.toIntExact(outputs.getFirst().getShape().get(0));
     return switch (answer) {
-      case ValueAnswer _ -> new Score(pictures, loss, 0, 0, 0, 0);
-      case ClassAnswer _ -> {
-        long classes = outputs.singletonOrThrow().getShape().get(1);
-        yield classes(batches.first(batch), loss, best(right), best(outputs), classes);
-      }
+      case ValueAnswer _ -> new Score(pictures, loss, 0, 0, 0, 0, 0);
+      case ClassAnswer _ -> classes(batches.first(batch), loss, best(right), outputs);
     };
   }
 
@@ -78,7 +75,11 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
     return array.argMax(1).toLongArray();
   }
 
-  private Score classes(int first, double loss, long[] whole, long[] changed, long classes) {
+  private Score classes(int first, double loss, long[] whole, NDList outputs) {
+    long[] changed = best(outputs);
+    float[] logarithms = outputs.singletonOrThrow().logSoftmax(1).toFloatArray();
+    int classes = logarithms.length / changed.length;
+    double surprise = 0;
     int agreeing = 0;
     int labelled = 0;
     int right = 0;
@@ -90,7 +91,8 @@ public record Judge(Answer answer, Batches batches, List<NDList> expected) {
       labelled += label.isPresent() ? 1 : 0;
       right += label.isPresent() && label.getAsInt() == changed[i] ? 1 : 0;
       wholeRight += label.isPresent() && label.getAsInt() == whole[i] ? 1 : 0;
+      surprise -= label.isPresent() ? logarithms[i * classes + label.getAsInt()] : 0;
     }
-    return new Score(changed.length, loss, agreeing, labelled, right, wholeRight);
+    return new Score(changed.length, loss, agreeing, labelled, right, wholeRight, surprise);
   }
 }

@@ -9,11 +9,23 @@ package dev.lowpass.learn.judge;
  * @param labelled pictures whose class is known
  * @param right of these, how many the changed network has right
  * @param wholeRight how many the whole one has right
+ * @param surprise of these, negative logarithms of the probability that the changed network gives the class, added up
  */
-public record Score(int pictures, double loss, int agreeing, int labelled, int right, int wholeRight) {
+public record Score(
+    int pictures, double loss, int agreeing, int labelled, int right, int wholeRight, double surprise) {
   /** The part of pictures whose best class is the same, 0 to 1. */
   public double agreement() {
     return agreeing / (double) pictures;
+  }
+
+  /** Of pictures whose class is known the part that the changed network has right, 0 to 1; not a number without any. */
+  public double accuracy() {
+    return right / (double) labelled;
+  }
+
+  /** The mean over pictures whose class is known, in nats; not a number without any. */
+  public double crossEntropy() {
+    return surprise / labelled;
   }
 
   /** Points of accuracy lost, where classes are known; else points of agreement lost. */
@@ -31,6 +43,7 @@ public record Score(int pictures, double loss, int agreeing, int labelled, int r
         agreeing + other.agreeing,
         labelled + other.labelled,
         right + other.right,
-        wholeRight + other.wholeRight);
+        wholeRight + other.wholeRight,
+        surprise + other.surprise);
   }
 }

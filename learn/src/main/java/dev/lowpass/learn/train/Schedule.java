@@ -6,7 +6,8 @@ package dev.lowpass.learn.train;
  * @param steps how many there are
  * @param batch pictures a step
  * @param rate of the weights at the start; it falls along half a cosine to nothing
- * @param thresholdRate of the thresholds, in coefficients a step, likewise
+ * @param thresholdRate of the thresholds, in coefficients a step, likewise; 0 leaves them as they are while the
+ *     network is fast enough, and never raises one
  * @param softness coefficients over which masks fall at the start; at {@link #annealed} they are nearly steps
  */
 public record Schedule(int steps, int batch, double rate, double thresholdRate, double softness) {

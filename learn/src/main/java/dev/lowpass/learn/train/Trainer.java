@@ -122,7 +122,9 @@ public final class Trainer implements AutoCloseable {
     }
     if (step == schedule.annealed()) {
       thresholds.settle(bands -> times.of(bands) <= wanted);
-      thresholds.keep(times.filled(thresholds.rounded()));
+      if (schedule.thresholdRate() > 0) {
+        thresholds.keep(times.filled(thresholds.rounded()));
+      }
       microseconds = times.of(thresholds.rounded());
     }
     thresholds.soften(schedule.softnessAt(step));

@@ -87,7 +87,13 @@ class JudgeTest {
   void theWholeNetworkLosesNothing() {
     Score score = score(CLASSES, LayerInput.WHOLE);
     // Of the four with a label the third is wrong.
-    assertThat(score).isEqualTo(new Score(5, 0, 5, 4, 3, 3));
+    assertThat(score).isEqualTo(new Score(5, 0, 5, 4, 3, 3, score.surprise()));
+    assertThat(score.accuracy()).isEqualTo(0.75);
+    double sum = 0;
+    for (double difference : new double[] {2, 3, -2, 4}) {
+      sum += Math.log(1 + Math.exp(-difference));
+    }
+    assertThat(score.crossEntropy()).isCloseTo(sum / 4, within(1e-6));
     assertThat(score.agreement()).isEqualTo(1);
     assertThat(score.pointsLost()).isZero();
   }
@@ -149,12 +155,14 @@ class JudgeTest {
 
   @Test
   void scoresAddUp() {
-    Score both = new Score(3, 0.5, 2, 3, 1, 2).plus(new Score(1, 0.1, 1, 0, 0, 0));
+    Score both = new Score(3, 0.5, 2, 3, 1, 2, 0.6).plus(new Score(1, 0.1, 1, 0, 0, 0, 0));
     assertThat(both).extracting(Score::pictures, Score::agreeing, Score::labelled).containsExactly(4, 3, 3);
     assertThat(both.loss()).isCloseTo(0.4, within(1e-12));
     assertThat(both.agreement()).isEqualTo(0.75);
     assertThat(both.pointsLost()).isCloseTo(100 / 3.0, within(1e-12));
-    Score unlabelled = new Score(4, 0.5, 3, 0, 0, 0);
+    assertThat(both.crossEntropy()).isCloseTo(0.2, within(1e-12));
+    Score unlabelled = new Score(4, 0.5, 3, 0, 0, 0, 0);
+    assertThat(unlabelled.crossEntropy()).isNaN();
     assertThat(unlabelled.pointsLost()).as("points of agreement").isEqualTo(25);
   }
 
