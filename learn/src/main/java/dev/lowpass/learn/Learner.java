@@ -148,6 +148,15 @@ public final class Learner implements AutoCloseable {
   }
 
   private void evaluate(Listener listener) {
+    trainer.exchangeWeights();
+    try {
+      evaluateAverage(listener);
+    } finally {
+      trainer.exchangeWeights();
+    }
+  }
+
+  private void evaluateAverage(Listener listener) {
     BandsFile bands = trainer.bands();
     Network network = sized.network();
     try (BandMasks masks = BandMasks.of(network.graph(), bands, manager)) {

@@ -17,6 +17,9 @@ public record Schedule(int steps, int batch, double rate, double thresholdRate, 
   /** The part of all steps after which thresholds stay, and weights have the rest to get used to them. */
   private static final double ANNEALED = 0.6;
 
+  /** The part of all steps over which weights are averaged. */
+  private static final double AVERAGED = 0.15;
+
   private static final double LEAST_SOFTNESS = 0.05;
 
   public Schedule {
@@ -28,6 +31,11 @@ public record Schedule(int steps, int batch, double rate, double thresholdRate, 
   /** Steps after which thresholds are rounded and stay. */
   public int annealed() {
     return (int) (ANNEALED * steps);
+  }
+
+  /** Steps over which weights are averaged. */
+  double averaged() {
+    return Math.max(AVERAGED * steps, 1);
   }
 
   double rateAt(int step) {

@@ -49,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private final NDManager manager;
   private final Adam weightMoves;
   private final Adam thresholdMoves;
+  private final Average average;
 
   /** As a checkpoint keeps it, so that a training that is resumed goes on with the same. */
   private float price;
@@ -86,6 +87,7 @@ public final class Trainer implements AutoCloseable {
     this.manager = network.manager().newSubManager();
     this.weightMoves = new Adam(network.weights(), manager);
     this.thresholdMoves = new Adam(thresholds.arrays(), manager);
+    this.average = new Average(network.weights(), schedule.averaged(), manager);
     this.microseconds = times.of(thresholds.rounded());
   }
 
@@ -132,6 +134,7 @@ public final class Trainer implements AutoCloseable {
     double loss = learn(data.batch(step, schedule.batch()), annealing);
     step++;
     weightMoves.step(step, schedule.rateAt(step - 1));
+    average.add();
     if (annealing) {
       thresholdMoves.step(step, schedule.thresholdRateAt(step - 1));
       thresholds.bound();
@@ -157,6 +160,14 @@ public final class Trainer implements AutoCloseable {
       collector.backward(priced);
       return loss.getFloat();
     }
+  }
+
+  /**
+   * Gives the network the mean of its weights over the last steps, which is the better network; a second time gives
+   * back those that are trained.
+   */
+  public void exchangeWeights() {
+    average.exchange();
   }
 
   /** Keeps the training in {@code file}: LP6020 if it cannot be written. */
@@ -185,6 +196,7 @@ public final class Trainer implements AutoCloseable {
     SequencedMap<String, NDArray> arrays = new LinkedHashMap<>();
     network.weights().forEach((name, array) -> arrays.put("weight/" + name, array));
     thresholds.arrays().forEach((name, array) -> arrays.put("threshold/" + name, array));
+    average.state().forEach((name, array) -> arrays.put("average/" + name, array));
     weightMoves.state().forEach((name, array) -> arrays.put("weight-" + name, array));
     thresholdMoves.state().forEach((name, array) -> arrays.put("threshold-" + name, array));
     return arrays;
