@@ -48,8 +48,6 @@ public final class Learner implements AutoCloseable {
   private final Judge judge;
   private final Settings settings;
   private final Task task;
-  private Optional<Candidate> best = Optional.empty();
-  private int evaluationsSinceBest;
 
   /**
    * How to learn.
@@ -130,7 +128,7 @@ public final class Learner implements AutoCloseable {
     if (trainer.step() == 0) {
       evaluate(listener);
     }
-    while (!trainer.isDone() && evaluationsSinceBest < settings.patience()) {
+    while (!trainer.isDone() && trainer.best().looksSince() < settings.patience()) {
       listener.stage("learn", trainer.step(), steps);
       double loss = trainer.next();
       listener.step(trainer.step(), loss, trainer.microseconds());
@@ -139,39 +137,35 @@ public final class Learner implements AutoCloseable {
         settings.checkpoint().ifPresent(trainer::save);
       }
     }
-    if (best.isEmpty()) {
-      // A training that a checkpoint says was finished before.
-      evaluate(listener);
-    }
     listener.stage("learn", steps, steps);
-    return best.orElseThrow();
+    return best();
   }
 
   private void evaluate(Listener listener) {
     trainer.exchangeWeights();
     try {
-      evaluateAverage(listener);
+      Score score = score();
+      boolean improved = trainer.isSettled() && trainer.best().look(lost(score));
+      listener.evaluated(trainer.step(), score, trainer.microseconds(), improved);
     } finally {
       trainer.exchangeWeights();
     }
   }
 
-  private void evaluateAverage(Listener listener) {
-    BandsFile bands = trainer.bands();
+  /** Of the network with the weights and bands that it has now, on held-out pictures. */
+  private Score score() {
     Network network = sized.network();
-    try (BandMasks masks = BandMasks.of(network.graph(), bands, manager)) {
-      Score score = judge.score(network, masks, LearningListener.silent());
-      double lost = lost(score);
-      boolean settled = trainer.step() > settings.schedule().annealed() && !Double.isNaN(lost);
-      boolean improved = settled && best.map(before -> lost < lost(before.score())).orElse(true);
-      if (improved) {
-        best = Optional.of(new Candidate(sized.trained(), sized.sized(bands), trainer.microseconds(), score));
-        evaluationsSinceBest = 0;
-      } else if (settled) {
-        evaluationsSinceBest++;
-      }
-      listener.evaluated(trainer.step(), score, trainer.microseconds(), improved);
+    try (BandMasks masks = BandMasks.of(network.graph(), trainer.bands(), manager)) {
+      return judge.score(network, masks, LearningListener.silent());
     }
+  }
+
+  /** The network of the best moment; after thresholds have settled bands stay. */
+  private Candidate best() {
+    if (trainer.best().isThere()) {
+      trainer.best().restore();
+    }
+    return new Candidate(sized.trained(), sized.sized(trainer.bands()), trainer.microseconds(), score());
   }
 
   /** What the best moment has least of: what is learnt, on held-out pictures. */

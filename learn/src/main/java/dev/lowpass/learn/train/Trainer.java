@@ -50,6 +50,7 @@ public final class Trainer implements AutoCloseable {
   private final Adam weightMoves;
   private final Adam thresholdMoves;
   private final Average average;
+  private final BestMoment best;
 
   /** As a checkpoint keeps it, so that a training that is resumed goes on with the same. */
   private float price;
@@ -88,6 +89,7 @@ public final class Trainer implements AutoCloseable {
     this.weightMoves = new Adam(network.weights(), manager);
     this.thresholdMoves = new Adam(thresholds.arrays(), manager);
     this.average = new Average(network.weights(), schedule.averaged(), manager);
+    this.best = new BestMoment(network.weights(), manager);
     this.microseconds = times.of(thresholds.rounded());
   }
 
@@ -98,6 +100,11 @@ public final class Trainer implements AutoCloseable {
 
   public boolean isDone() {
     return step >= schedule.steps();
+  }
+
+  /** Whether the bands are those of the end. */
+  public boolean isSettled() {
+    return thresholds.arrays().isEmpty() || step > schedule.annealed();
   }
 
   /** Of a microsecond, in units of the task's loss. */
@@ -170,6 +177,11 @@ public final class Trainer implements AutoCloseable {
     average.exchange();
   }
 
+  /** The best moment that was seen. */
+  public BestMoment best() {
+    return best;
+  }
+
   /** Keeps the training in {@code file}: LP6020 if it cannot be written. */
   public void save(Path file) {
     try (NDManager scratch = manager.newSubManager()) {
@@ -197,6 +209,7 @@ public final class Trainer implements AutoCloseable {
     network.weights().forEach((name, array) -> arrays.put("weight/" + name, array));
     thresholds.arrays().forEach((name, array) -> arrays.put("threshold/" + name, array));
     average.state().forEach((name, array) -> arrays.put("average/" + name, array));
+    best.state().forEach((name, array) -> arrays.put("best/" + name, array));
     weightMoves.state().forEach((name, array) -> arrays.put("weight-" + name, array));
     thresholdMoves.state().forEach((name, array) -> arrays.put("threshold-" + name, array));
     return arrays;
