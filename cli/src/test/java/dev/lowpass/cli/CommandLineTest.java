@@ -65,6 +65,9 @@ class CommandLineTest {
     Invocation unknown = Invocation.of(folder, "opt", "--target", "abacus", file.toString());
     assertThat(unknown.code()).isEqualTo(ExitCode.INPUT);
     assertThat(unknown.err()).startsWith("LP4010 abacus: ").hasLineCount(1);
+    Invocation priceless = Invocation.of(folder, "opt", "--prices", file.toString(), file.toString());
+    assertThat(priceless.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(priceless.err()).startsWith("LP4018 " + file).hasLineCount(1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lowpass.cli.command;
 
 import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.ModelOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PassRunOptions;
@@ -12,7 +13,6 @@ import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
-import dev.lowpass.ir.LowpassException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +68,7 @@ final class CompileCommand implements Callable<Integer> {
             .withCheck(check)
             .withTuning(tuning.toTuning())
             .withPrices(prices.toOrigin());
-    if (Files.exists(output) && Files.exists(model) && Files.isSameFile(model, output)) {
-      throw new LowpassException("LP7027", output.toString(), "is the model itself; write the artifact elsewhere");
-    }
+    Checks.isNot("the model itself", model, output);
     long start = System.nanoTime();
     Compilation compilation;
     try (StageBar bar = new StageBar(terminal, "compile")) {

@@ -7,9 +7,9 @@ import dev.lowpass.cli.frontier.FrontierFile;
 import dev.lowpass.cli.frontier.FrontierPicture;
 import dev.lowpass.cli.frontier.FrontierTable;
 import dev.lowpass.cli.frontier.Measure;
+import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.ir.LowpassException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,9 +81,7 @@ final class FrontierCommand implements Callable<Integer> {
 
   private void checkNoResult(Path file) throws IOException {
     for (Path result : results) {
-      if (Files.exists(file) && Files.isSameFile(file, result)) {
-        throw new LowpassException("LP7027", file.toString(), "is one of the results; write elsewhere");
-      }
+      Checks.isNot("one of the results", result, file);
     }
   }
 }

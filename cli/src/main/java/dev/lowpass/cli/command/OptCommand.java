@@ -4,6 +4,7 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.BandsOption;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PassRunOptions;
+import dev.lowpass.cli.option.PricesOption;
 import dev.lowpass.cli.option.TargetOption;
 import dev.lowpass.cli.report.DecisionTable;
 import dev.lowpass.cli.report.Json;
@@ -67,6 +68,8 @@ final class OptCommand implements Callable<Integer> {
       description = "What forms, bands and kernels are chosen for, as of compile; ${DEFAULT-VALUE} unless given.")
   private String target = "cpu:x86-64-v4";
 
+  @Mixin private PricesOption prices = new PricesOption();
+
   @Option(names = "--list-passes", description = "Print all passes with their options.")
   private boolean list;
 
@@ -107,7 +110,7 @@ final class OptCommand implements Callable<Integer> {
     }
     Pipeline pipeline = passes == null ? Pipelines.standard() : Pipelines.parse(passes);
     Backend backend = Backends.parse(target);
-    PassContext context = new PassContext(backend.machine(), backend.prices(), bands.read(), new Report());
+    PassContext context = new PassContext(backend.machine(), prices.toOrigin().resolve(backend), bands.read(), new Report());
     Graph graph = IrFile.read(file);
     PassTiming timing = new PassTiming();
     Graph result = new PassManager(listeners(timing)).run(pipeline, graph, context);

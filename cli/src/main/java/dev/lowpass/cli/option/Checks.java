@@ -1,6 +1,7 @@
 package dev.lowpass.cli.option;
 
 import dev.lowpass.ir.LowpassException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +19,18 @@ public final class Checks {
   public static void atLeast(String option, int value, int least) {
     if (value < least) {
       throw new LowpassException("LP7023", option, value + " is too small; at least " + least);
+    }
+  }
+
+  /**
+   * Sees that nothing is written over what is read.
+   *
+   * @param what {@code input} is, for the message
+   * @throws LowpassException LP7027 if {@code output} is the same file
+   */
+  public static void isNot(String what, Path input, Path output) throws IOException {
+    if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
+      throw new LowpassException("LP7027", output.toString(), "is " + what + "; write elsewhere");
     }
   }
 

@@ -11,7 +11,6 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.MapSize;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,9 +108,7 @@ public final class LearningOptions {
     Checks.atLeastOne("--runs", runs);
     for (Path file : Stream.of(output, bands, frontier).filter(Objects::nonNull).toList()) {
       Checks.hasFolder(file);
-      if (Files.exists(file) && Files.exists(model) && Files.isSameFile(model, file)) {
-        throw new LowpassException("LP7027", file.toString(), "is the model itself; write elsewhere");
-      }
+      Checks.isNot("the model itself", model, file);
     }
   }
 
