@@ -236,7 +236,7 @@ class LearningCommandsTest {
         "--time 0 | LP7051 --time 0.0: is a part",
         "--steps 0 | LP7053 --steps, --batch, --rate: a schedule of 0 steps",
         "--rate -1 | LP7053 --steps, --batch, --rate: ",
-        "--mix 2 | LP7053 --shift, --mix: shift 2 is 0 or more, mix 2.0",
+        "--mix 2 | LP7053 --shift, --zoom, --mix: shift 2 is 0 or more, zoom 0.3 too, mix 2.0",
         "--evaluate-every 0 | LP7023 --evaluate-every: 0 is too small",
         "--patience 0 | LP7023 --patience: 0 is too small",
         "--checkpoint missing/x | LP7001 ",

@@ -62,7 +62,7 @@ class LearnerTest {
 
   private Learner learner(int steps) {
     TrainingData data =
-        new TrainingData(SlowPictures.pictures(16, 1), new Augmentation(1, true, 0.3), 8, 12, 12, 5);
+        new TrainingData(SlowPictures.pictures(16, 1), new Augmentation(1, true, 0, 0.3), 8, 12, 12, 5);
     return new Learner(
         SlowPictures.GRAPH,
         NONE,

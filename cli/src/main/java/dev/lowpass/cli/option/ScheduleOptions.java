@@ -62,6 +62,14 @@ public final class ScheduleOptions {
   private boolean flip = true;
 
   @Option(
+      names = "--zoom",
+      paramLabel = "X",
+      defaultValue = "0.3",
+      description = "By how much pictures are enlarged at most, 0.3 for up to 1.3 times as large; default"
+          + " ${DEFAULT-VALUE}.")
+  private double zoom = 0.3;
+
+  @Option(
       names = "--mix",
       paramLabel = "PART",
       defaultValue = "0.3",
@@ -106,9 +114,9 @@ public final class ScheduleOptions {
    */
   public Augmentation augmentation(boolean labelled) {
     try {
-      return new Augmentation(shift, flip, labelled ? 0 : mix);
+      return new Augmentation(shift, flip, zoom, labelled ? 0 : mix);
     } catch (IllegalArgumentException e) {
-      throw new LowpassException("LP7053", "--shift, --mix", String.valueOf(e.getMessage()), e);
+      throw new LowpassException("LP7053", "--shift, --zoom, --mix", String.valueOf(e.getMessage()), e);
     }
   }
 

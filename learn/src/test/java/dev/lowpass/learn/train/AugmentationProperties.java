@@ -60,7 +60,7 @@ class AugmentationProperties {
         }
       }
     }
-    assertThat(possible).contains(changed(new Augmentation(shift, flip, 0), seed));
+    assertThat(possible).contains(changed(new Augmentation(shift, flip, 0, 0), seed));
   }
 
   @Example
@@ -68,7 +68,7 @@ class AugmentationProperties {
     Set<List<Float>> seen = new LinkedHashSet<>();
     int mirrored = 0;
     for (int seed = 0; seed < 600; seed++) {
-      List<Float> changed = changed(new Augmentation(1, true, 0), seed);
+      List<Float> changed = changed(new Augmentation(1, true, 0, 0), seed);
       seen.add(changed);
       mirrored += isMirrored(changed) ? 1 : 0;
     }
@@ -88,6 +88,25 @@ class AugmentationProperties {
     return false;
   }
 
+  /** Of a plane a * y + b * x an enlarged picture is one too, about the same middle and less steep. */
+  @Property(tries = 50)
+  void anEnlargedPlaneIsAPlane(@ForAll boolean flip, @ForAll long seed) {
+    float[] plane = new float[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      plane[i] = 10 * (i / COLUMNS % ROWS - 2) + (i % COLUMNS - 3);
+    }
+    float[] enlarged = new float[SAMPLES];
+    new Augmentation(0, flip, 0.5, 0).move(plane, enlarged, 0, ROWS, COLUMNS, new SplittableRandom(seed));
+    float down = enlarged[COLUMNS] - enlarged[0];
+    float right = enlarged[1] - enlarged[0];
+    assertThat(down).isBetween(10 / 1.5f - 1e-4f, 10f);
+    assertThat(Math.abs(right)).isCloseTo(down / 10, within(1e-4f));
+    for (int i = 0; i < SAMPLES; i++) {
+      float expected = down * (i / COLUMNS % ROWS - 2) + right * (i % COLUMNS - 3);
+      assertThat(enlarged[i]).isCloseTo(expected, within(1e-3f));
+    }
+  }
+
   @Example
   void withoutAugmentationPicturesAreAsTheyWere() {
     assertThat(changed(Augmentation.NONE, 1)).isEqualTo(moved(0, 0, false));
@@ -101,7 +120,7 @@ class AugmentationProperties {
   void aMixedPictureIsPartsOfTwo(@ForAll @IntRange(min = 1, max = 5) int count, @ForAll long seed) {
     float[] before = Drawn.floats(count * SAMPLES, seed);
     float[] pictures = before.clone();
-    new Augmentation(0, false, 1).mix(pictures, count, new SplittableRandom(seed));
+    new Augmentation(0, false, 0, 1).mix(pictures, count, new SplittableRandom(seed));
     for (int i = 0; i < count; i++) {
       int own = i * SAMPLES;
       int other = (i + 1) % count * SAMPLES;
@@ -126,7 +145,7 @@ class AugmentationProperties {
     for (int i = 0; i < count; i++) {
       pictures[i * SAMPLES] += (float) (10 - sum(pictures, i));
     }
-    new Augmentation(0, false, 0.6).mix(pictures, count, new SplittableRandom(seed));
+    new Augmentation(0, false, 0, 0.6).mix(pictures, count, new SplittableRandom(seed));
     for (int i = 0; i < count; i++) {
       assertThat(sum(pictures, i)).isCloseTo(10, within(1e-4));
     }
@@ -142,8 +161,9 @@ class AugmentationProperties {
 
   @Example
   void refusesWhatIsNoAugmentation() {
-    assertThatThrownBy(() -> new Augmentation(-1, false, 0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Augmentation(0, false, 1.1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Augmentation(0, false, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Augmentation(-1, false, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Augmentation(0, false, 0, 1.1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Augmentation(0, false, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Augmentation(0, false, -0.1, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 }

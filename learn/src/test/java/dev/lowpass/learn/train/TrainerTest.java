@@ -72,7 +72,7 @@ class TrainerTest {
     Student(List<BandLayer> layers, double wanted, double price, Schedule schedule) {
       this.thresholds = Thresholds.of(layers, NONE, own);
       TrainingData data =
-          new TrainingData(Pictures.drawn(10, 32 * 36, 1), new Augmentation(1, true, 0.3), 32, 6, 6, 5);
+          new TrainingData(Pictures.drawn(10, 32 * 36, 1), new Augmentation(1, true, 0, 0.3), 32, 6, 6, 5);
       Task task = new Task.Distillation(teacher, new ClassAnswer(1));
       this.trainer = new Trainer(network, layers, thresholds, TIMES, data, task, schedule, wanted, price);
     }

@@ -69,7 +69,7 @@ class TrainingDataTest {
 
   @Test
   void theSameSeedAndStepGiveTheSameBatch() {
-    Augmentation much = new Augmentation(2, true, 0.5);
+    Augmentation much = new Augmentation(2, true, 0.3, 0.5);
     Pictures pictures = Pictures.drawn(5, 3 * 4 * 6, 1);
     TrainingData.Batch batch = new TrainingData(pictures, much, 3, 4, 6, 8).batch(11, 4);
     TrainingData.Batch again = new TrainingData(pictures, much, 3, 4, 6, 8).batch(11, 4);
