@@ -2,10 +2,6 @@
  * Finding what a model can do without. {@code Calibrator} finds a size of the picture and bands for a model as it is,
  * {@code Learner} trains its weights and thresholds together; both are given examples, a machine and its prices, and
  * answer with a {@code Candidate}. {@code SizedNetwork} is the model at one size, for both.
- *
- * <p>{@code BandSearch} is older and needs no PyTorch: it finds bands by interpreting the model, for the demo. {@code
- * SearchScope} says what it searches, {@code OutputLoss} what counts as a loss, a {@code CandidateEvaluator} what a set
- * of bands costs in it.
  */
 @NullMarked
 package dev.lowpass.learn;

@@ -2,8 +2,9 @@ package dev.lowpass.cli.command;
 
 import dev.lowpass.cli.demo.DemoResult;
 import dev.lowpass.cli.demo.Demonstration;
-import dev.lowpass.cli.demo.DirectionBands;
+import dev.lowpass.cli.demo.DirectionTraining;
 import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.learning.TrainingProgress;
 import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.report.Json;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Option;
 /** {@code lowpass demo}: the main job on a model that comes with the build. */
 @Command(
     name = "demo",
-    description = "Compiles a text-direction classifier dense and low-passed and compares both on drawn text.")
+    description = {
+      "Compiles a text-direction classifier dense and low-passed and compares both on drawn text.",
+      "The low-passed one comes with the build; 'lowpass demo --learn FILE.onnx' makes it again."
+    })
 final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -40,10 +44,12 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable Path output;
 
   @Option(
-      names = "--find-bands",
-      paramLabel = "FILE",
-      description = "Instead find the bands that come with the demo again, and write them to FILE.")
-  private @Nullable Path bands;
+      names = "--learn",
+      paramLabel = "FILE.onnx",
+      description =
+          "Instead learn the low-passed classifier that comes with the build again, from lines that are drawn, and write"
+              + " it to FILE.onnx; takes some ten minutes.")
+  private @Nullable Path learnt;
 
   @Mixin private OutputOptions form = new OutputOptions();
 
@@ -54,11 +60,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Checks.atLeastOne("--lines", lines);
-    if (bands != null) {
-      try (StageBar bar = new StageBar(terminal, "find bands")) {
-        Files.writeString(bands, DirectionBands.find(bar::stage));
-      }
-      terminal.line("written: " + bands);
+    if (learnt != null) {
+      learn(learnt);
     } else if (output != null) {
       demonstrate(Files.createDirectories(output));
     } else {
@@ -67,6 +70,16 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private void learn(Path onnx) throws IOException {
+    Checks.hasFolder(onnx);
+    try (StageBar bar = new StageBar(terminal, "learn");
+        TemporaryFolder folder = TemporaryFolder.create("demo")) {
+      new DirectionTraining(folder.path(), DirectionTraining.Plan.usual(), bar)
+          .run(onnx, new TrainingProgress(terminal, bar, true));
+    }
+    terminal.line("written: " + onnx);
   }
 
   private void demonstrate(Path folder) throws IOException {
@@ -94,11 +107,13 @@ final class DemoCommand implements Callable<Integer> {
           Quantity.milliseconds(contestant.latency().median()),
           Quantity.milliseconds(contestant.latency().quantile(0.1)),
           Quantity.milliseconds(contestant.latency().quantile(0.9)),
-          Quantity.ratio(contestant.latency().ratioTo(result.contestants().getFirst().latency())));
+          Quantity.ratio(contestant.latency().ratioTo(result.peer().latency())));
     }
     table.print(terminal);
     terminal.line("");
     terminal.line("low-passed: " + result.retained().toText());
+    terminal.line(terminal.strong(result.gain()));
+    terminal.line(terminal.faint("low-passed has learnt from other lines of this kind ('lowpass demo --learn')"));
   }
 
   private Json toJson(DemoResult result) {
@@ -111,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
                         .with("accuracy", contestant.right() / (double) lines)
                         .with("agreement", contestant.agreeing() / (double) lines)
                         .with("medianMilliseconds", contestant.latency().median())
-                        .with("ratio", contestant.latency().ratioTo(result.contestants().getFirst().latency())))
+                        .with("ratio", contestant.latency().ratioTo(result.peer().latency())))
             .toList();
     return new Json()
         .with("lines", lines)

@@ -7,11 +7,16 @@ import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.OnnxRuntimeEngine;
 import dev.lowpass.cli.report.Retained;
+import dev.lowpass.codegen.BandsOrigin;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.PictureSettings;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.onnx.ImportOptions;
+import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
@@ -24,37 +29,48 @@ import java.util.Map;
 /**
  * The main job from end to end: a real classifier, compiled dense and low-passed, on drawn text, beside ONNX Runtime.
  *
- * @param folder takes the model and both artifacts
+ * @param folder takes the models and the artifacts
  * @param count how many lines to draw
  */
 public record Demonstration(Path folder, int count, Progress progress) {
-  private static final long SEED = 2024;
+  /** Of lines from which nobody has learnt, see {@link DirectionTraining}. */
+  static final long SEED = 2024;
+
   private static final Interleaved MEASUREMENT = new Interleaved(40, 10);
 
   /** Compiles, draws, classifies and measures; takes about a minute. */
   public DemoResult run() throws IOException {
-    Path model = DirectionModel.writeTo(folder);
-    CompileOptions dense =
-        CompileOptions.defaults().withShapes(Map.of(DirectionModel.INPUT, DirectionBands.shape())).dense();
-    BandsFile bands = BandsFile.parse(DirectionBands.shipped(), "text-direction.bands");
-    CompileOptions lowpassed = dense.withBands(bands);
-    compile(model, dense, "dense");
-    Report report = compile(model, lowpassed, "low-passed").report();
+    Path original = DirectionModel.ORIGINAL.writeTo(folder);
+    Path learnt = DirectionModel.LEARNT.writeTo(folder);
+    CompileOptions dense = CompileOptions.defaults().withShapes(DirectionModel.shapes()).dense();
+    InputSize size = size(learnt);
+    String smaller = "dense, " + size.map();
+    compile(original, dense, "dense");
+    compile(original, dense.withPictures(PictureSettings.of(size)), smaller);
+    Report report = compile(learnt, dense.withBands(new BandsOrigin.OfModel()), "low-passed").report();
     progress.stage("draw lines", 0, count);
     List<DrawnLine> lines = new LineArtist(Typeface.all()).draw(SEED, count);
     List<Engine> engines = new ArrayList<>();
     try {
-      engines.add(OnnxRuntimeEngine.load("ONNX Runtime", model.toString(), Files.readAllBytes(model), 1));
-      engines.add(LowpassEngine.load("dense", artifact("dense"), 1));
-      engines.add(LowpassEngine.load("low-passed", artifact("low-passed"), 1));
+      engines.add(OnnxRuntimeEngine.load("ONNX Runtime", original.toString(), Files.readAllBytes(original), 1));
+      for (String name : List.of("dense", smaller, "low-passed")) {
+        engines.add(LowpassEngine.load(name, artifact(name), 1));
+      }
       List<int[]> answers = classify(engines, lines);
       Map<String, Tensor> timed = Map.of(DirectionModel.INPUT, DirectionInput.of(lines.getFirst().picture()));
       progress.stage("measure latency", count, count);
       List<Latency> latencies = MEASUREMENT.measure(engines.stream().map(engine -> engine.bound(timed)).toList());
-      return new DemoResult(count, contestants(engines, lines, answers, latencies), Retained.of(report.decisions()));
+      List<DemoResult.Contestant> all = contestants(engines, lines, answers, latencies);
+      return new DemoResult(count, all.get(0), all.get(1), all.get(2), all.get(3), Retained.of(report.decisions()));
     } finally {
       engines.forEach(Engine::close);
     }
+  }
+
+  /** The size at which {@code learnt} reads pictures. */
+  private static InputSize size(Path learnt) {
+    String bands = OnnxReader.read(learnt, ImportOptions.defaults()).bands().orElseThrow();
+    return BandsFile.parse(bands, learnt.toString()).inputs().values().iterator().next();
   }
 
   private Compilation compile(Path model, CompileOptions options, String name) {
@@ -65,7 +81,7 @@ public record Demonstration(Path folder, int count, Progress progress) {
   }
 
   private Path artifact(String name) {
-    return folder.resolve("text-direction." + name + ".lowpass");
+    return folder.resolve("text-direction." + name.replace(", ", "-") + ".lowpass");
   }
 
   /** For every engine the class of every line. */

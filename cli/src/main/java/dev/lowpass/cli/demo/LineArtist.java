@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * Draws lines of text in many looks: fonts, sizes, colours, slants, blur, noise. The same seed draws the same lines.
@@ -26,12 +27,17 @@ final class LineArtist {
 
   /** {@code count} lines, half of them upside down. */
   List<DrawnLine> draw(long seed, int count) throws IOException {
-    SplittableRandom random = new SplittableRandom(seed);
     List<DrawnLine> lines = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      lines.add(draw(random.split(), i % 2 == 1));
-    }
+    draw(seed, count, lines::add);
     return lines;
+  }
+
+  /** The same, one after the other: of some thousand lines the pictures take gigabytes. */
+  void draw(long seed, int count, Consumer<DrawnLine> lines) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < count; i++) {
+      lines.accept(draw(random.split(), i % 2 == 1));
+    }
   }
 
   private DrawnLine draw(SplittableRandom random, boolean upsideDown) throws IOException {

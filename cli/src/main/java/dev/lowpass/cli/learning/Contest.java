@@ -63,7 +63,8 @@ record Contest(
       engines.add(OnnxRuntimeEngine.load(PEER, dense.model().toString(), model, threads));
       InputFiles files = new InputFiles(preprocessing);
       progress.stage("measure", 0, 1);
-      List<Latency> latencies = measurement.of(engines, files, pictures.entries().getFirst().file());
+      Path picture = pictures.entries().getFirst().file();
+      List<Latency> latencies = measurement.of(engines, spec -> files.read(picture, spec));
       List<Scoring> scorings =
           new Evaluation(engines, 0, files, OptionalInt.of(network.firstClass())).run(pictures, progress);
       return new Frontier(measuredOn(pictures), points(compiled, latencies, scorings));

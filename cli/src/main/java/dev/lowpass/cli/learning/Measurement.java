@@ -2,11 +2,9 @@ package dev.lowpass.cli.learning;
 
 import dev.lowpass.cli.bench.Interleaved;
 import dev.lowpass.cli.bench.Latency;
-import dev.lowpass.cli.data.InputFiles;
 import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +17,11 @@ import java.util.Map;
 public record Measurement(int rounds) {
   private static final int CALLS = 5;
 
-  /** Times of one inference of each of {@code engines} on {@code picture}, in turns. */
-  List<Latency> of(List<Engine> engines, InputFiles files, Path picture) throws IOException {
+  /** Times of one inference of each of {@code engines} on {@code sample}, in turns. */
+  List<Latency> of(List<Engine> engines, Sample sample) throws IOException {
     List<Runnable> bound = new ArrayList<>();
     for (Engine engine : engines) {
-      Tensor input = files.read(picture, engine.inputs().getFirst());
+      Tensor input = sample.tensor(engine.inputs().getFirst());
       bound.add(engine.bound(Map.of(engine.inputs().getFirst().name(), input)));
     }
     return new Interleaved(rounds, CALLS).measure(bound);

@@ -38,7 +38,8 @@ public record Outcome(
 
   /** What measures candidates on {@code picture}. */
   public RatioMeter meter(Path picture) throws IOException {
-    return RatioMeter.of(network, new InputFiles(preprocessing), picture, threads, measurement, progress);
+    InputFiles files = new InputFiles(preprocessing);
+    return RatioMeter.of(network, spec -> files.read(picture, spec), threads, measurement, progress);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.lowpass.cli.learning;
 
 import dev.lowpass.cli.bench.Latency;
-import dev.lowpass.cli.data.InputFiles;
 import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.codegen.BandsOrigin;
@@ -24,8 +23,7 @@ import java.util.List;
  */
 public final class RatioMeter implements AutoCloseable {
   private final SourceNetwork network;
-  private final InputFiles files;
-  private final Path picture;
+  private final Sample sample;
   private final int threads;
   private final Measurement measurement;
   private final Progress progress;
@@ -34,15 +32,13 @@ public final class RatioMeter implements AutoCloseable {
 
   private RatioMeter(
       SourceNetwork network,
-      InputFiles files,
-      Path picture,
+      Sample sample,
       int threads,
       Measurement measurement,
       Progress progress,
       TemporaryFolder folder) {
     this.network = network;
-    this.files = files;
-    this.picture = picture;
+    this.sample = sample;
     this.threads = threads;
     this.measurement = measurement;
     this.progress = progress;
@@ -51,20 +47,15 @@ public final class RatioMeter implements AutoCloseable {
   }
 
   /**
-   * A meter that runs everything on {@code picture}.
+   * A meter that runs everything on {@code sample}.
    *
    * @param threads of each model
    */
   public static RatioMeter of(
-      SourceNetwork network,
-      InputFiles files,
-      Path picture,
-      int threads,
-      Measurement measurement,
-      Progress progress)
+      SourceNetwork network, Sample sample, int threads, Measurement measurement, Progress progress)
       throws IOException {
     TemporaryFolder folder = TemporaryFolder.create("measure");
-    RatioMeter meter = new RatioMeter(network, files, picture, threads, measurement, progress, folder);
+    RatioMeter meter = new RatioMeter(network, sample, threads, measurement, progress, folder);
     try {
       meter.compile(network.file(), network.options(), "dense", meter.dense);
       return meter;
@@ -90,7 +81,7 @@ public final class RatioMeter implements AutoCloseable {
       engines.add(LowpassEngine.load("dense", dense, threads));
       engines.add(LowpassEngine.load("candidate", artifact, threads));
       progress.stage("measure", 0, 1);
-      List<Latency> latencies = measurement.of(engines, files, picture);
+      List<Latency> latencies = measurement.of(engines, sample);
       return latencies.get(1).ratioTo(latencies.get(0));
     } finally {
       engines.forEach(Engine::close);

@@ -2,6 +2,7 @@ package dev.lowpass.ir.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.lowpass.ir.ElementType;
@@ -27,6 +28,9 @@ final class GraphExport {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> places = new LinkedHashSet<>();
 
+  /** Constants that are written under another shape. */
+  private final Set<String> reshaped = new LinkedHashSet<>();
+
   GraphExport(Graph graph) {
     this.graph = graph;
     graph.inputs().forEach(input -> names.add(input.name()));
@@ -51,7 +55,20 @@ final class GraphExport {
       }
       proto.addOutput(valueInfo(output.name(), output.value().type()));
     }
+    dropUnread();
     return proto.build();
+  }
+
+  /** Of constants under another shape those that nothing reads under their own: weights are not written twice. */
+  private void dropUnread() {
+    Set<String> read = new LinkedHashSet<>();
+    proto.getNodeList().forEach(node -> read.addAll(node.getInputList()));
+    proto.getOutputList().forEach(output -> read.add(output.getName()));
+    List<TensorProto> kept =
+        proto.getInitializerList().stream()
+            .filter(tensor -> !reshaped.contains(tensor.getName()) || read.contains(tensor.getName()))
+            .toList();
+    proto.clearInitializer().addAllInitializer(kept);
   }
 
   void add(NodeProto.Builder node) {
@@ -86,6 +103,7 @@ final class GraphExport {
   /** {@code value} under another shape: another initializer if it is a constant, else a Reshape. */
   String reshaped(Node user, Value value, Shape shape) {
     if (graph.producer(value).map(Node::op).orElse(null) instanceof Constant constant) {
+      reshaped.add(value.name());
       return operand(user, "reshaped", constant.value().reshaped(shape));
     }
     String dims = operand(user, "shape", shape.dims());

@@ -3,6 +3,7 @@ package dev.lowpass.ir.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
@@ -41,6 +42,7 @@ import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,6 +184,15 @@ class OnnxWriterTest {
             .node("Gemm", List.of("x", "w", "b"), "y");
     List<Node> read = writtenAndRead(gemm.read()).nodes();
     assertThat(read.stream().map(node -> node.location().text())).containsExactly("w", "b", "y_node", "y");
+  }
+
+  /** ONNX's kernels have four dimensions; a trained model was once twice as large as its weights. */
+  @Test
+  void weightsOfAnotherShapeAreWrittenOnce() throws IOException {
+    Graph graph = graph(of(new Pointwise(Optional.empty()), IMAGE, TensorType.f32(8, 4)));
+    ModelProto model = ModelProto.parseFrom(OnnxWriter.write(graph, new LinkedHashMap<>()));
+    assertThat(model.getGraph().getInitializerList()).hasSize(1);
+    assertThat(model.getGraph().getInitializer(0).getDimsList()).containsExactly(8L, 4L, 1L, 1L);
   }
 
   @Test

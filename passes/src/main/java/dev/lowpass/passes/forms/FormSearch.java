@@ -51,8 +51,8 @@ final class FormSearch {
       for (String layer : banded) {
         for (Set<String> candidate : alternatives(current, layer, banded)) {
           double price = candidate.equals(current) ? least : cost.applyAsDouble(candidate);
-          // Choices that differ by rounding only must not chase each other.
-          if (price < least * (1 - 1e-12)) {
+          // Choices that differ by rounding only must not chase each other. What else a set costs may be less than nothing.
+          if (price < least - 1e-12 * Math.abs(least)) {
             least = price;
             current = candidate;
             improved = true;

@@ -1,0 +1,145 @@
+package dev.lowpass.cli.demo;
+
+import dev.lowpass.cli.learning.CompiledTeacher;
+import dev.lowpass.cli.learning.Measurement;
+import dev.lowpass.cli.learning.RatioMeter;
+import dev.lowpass.cli.learning.Sample;
+import dev.lowpass.cli.learning.Sizes;
+import dev.lowpass.cli.learning.SourceNetwork;
+import dev.lowpass.cli.learning.TimeGoal;
+import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.fit.PricesOrigin;
+import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.bands.MapSize;
+import dev.lowpass.learn.Calibrator;
+import dev.lowpass.learn.Candidate;
+import dev.lowpass.learn.Learner;
+import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.network.TrainingEngine;
+import dev.lowpass.learn.train.Augmentation;
+import dev.lowpass.learn.train.Schedule;
+import dev.lowpass.learn.train.Task;
+import dev.lowpass.learn.train.TrainingData;
+import dev.lowpass.runtime.Tensor;
+import dev.lowpass.runtime.natives.CacheFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Learns the demo's low-passed classifier: a smaller picture, bands and weights, from lines that are drawn, with the
+ * original as teacher. {@code lowpass learn} does the same with pictures in files.
+ *
+ * @param folder takes the original and the teacher
+ */
+public record DirectionTraining(Path folder, Plan plan, Progress progress) {
+  /** Of lines that are learnt from. The demo measures on those of {@link Demonstration#SEED}. */
+  private static final long SEED = 7;
+
+  private static final long HELD_OUT_SEED = 8;
+
+  /** Of the order of lines, and of what calibration draws. */
+  private static final long ORDER_SEED = 1;
+
+  /** By the prices that the demo compiles by: the same decisions everywhere. */
+  private static final PricesOrigin PRICES = new PricesOrigin.BuiltIn();
+
+  private static final Measurement MEASUREMENT = new Measurement(40);
+
+  /** A line that was cut out a little higher or lower is as likely; lines are too various to need more. */
+  private static final Augmentation AUGMENTATION = new Augmentation(2, false, 0);
+
+  /**
+   * How much to learn.
+   *
+   * @param lines to learn from
+   * @param calibration of these, by which bands are found
+   * @param heldOut other lines, by which candidates are judged
+   * @param part of the dense classifier's time that is wanted
+   * @param sizes of the picture among which is chosen
+   */
+  public record Plan(
+      int lines,
+      int calibration,
+      int heldOut,
+      double part,
+      List<MapSize> sizes,
+      Schedule schedule,
+      int evaluateEvery,
+      int patience) {
+    public Plan {
+      sizes = List.copyOf(sizes);
+    }
+
+    /** With which the classifier was made that comes with the build. */
+    public static Plan usual() {
+      List<MapSize> sizes =
+          List.of(new MapSize(48, 144), new MapSize(48, 128), new MapSize(48, 112), new MapSize(48, 96));
+      return new Plan(4000, 200, 500, 0.6, sizes, new Schedule(1500, 24, 1e-4, 0.05, 1), 100, 20);
+    }
+  }
+
+  /** Learns, and writes the classifier with its bands to {@code onnx}. */
+  public Candidate run(Path onnx, Learner.Listener listener) throws IOException {
+    TrainingEngine.keepLibrariesIn(CacheFolder.ofUser());
+    Path original = DirectionModel.ORIGINAL.writeTo(folder);
+    SourceNetwork network = SourceNetwork.read(original, "cpu", DirectionModel.shapes(), PRICES);
+    List<Optional<InputSize>> sizes = Sizes.among(plan.sizes(), network);
+    DirectionLines lines = DirectionLines.drawn(SEED, plan.lines(), progress);
+    DirectionLines heldOut = DirectionLines.drawn(HELD_OUT_SEED, plan.heldOut(), progress);
+    Candidate start = untrained(network, sizes, lines, heldOut);
+    try (CompiledTeacher teacher = CompiledTeacher.of(network, folder, progress)) {
+      Task task = new Task.Distillation(teacher, Answer.of(Answer.scored(network.graph())));
+      Candidate candidate = trained(network, start, task, lines, heldOut, listener);
+      network.write(candidate.graph(), candidate.bands(), onnx);
+      return candidate;
+    }
+  }
+
+  private Candidate untrained(
+      SourceNetwork network, List<Optional<InputSize>> sizes, DirectionLines lines, DirectionLines heldOut)
+      throws IOException {
+    float[] first = new float[Math.toIntExact(DirectionInput.SHAPE.elements())];
+    heldOut.read(0, first, 0);
+    Sample sample = _ -> Tensor.of(first, 1, 3, DirectionInput.HEIGHT, DirectionInput.WIDTH);
+    try (RatioMeter meter = RatioMeter.of(network, sample, 1, MEASUREMENT, progress);
+        Calibrator calibrator =
+            new Calibrator(
+                network.graph(),
+                network.backend().machine(),
+                network.prices(),
+                lines.first(plan.calibration()),
+                heldOut,
+                new Calibrator.Settings(Calibrator.Settings.USUAL.stages(), ORDER_SEED),
+                progress::stage)) {
+      return new TimeGoal(calibrator, meter, sizes).reach(plan.part()).candidate();
+    }
+  }
+
+  private Candidate trained(
+      SourceNetwork network,
+      Candidate start,
+      Task task,
+      DirectionLines lines,
+      DirectionLines heldOut,
+      Learner.Listener listener) {
+    TrainingData data =
+        new TrainingData(lines, AUGMENTATION, 3, DirectionInput.HEIGHT, DirectionInput.WIDTH, ORDER_SEED);
+    Learner.Settings settings =
+        new Learner.Settings(plan.schedule(), plan.evaluateEvery(), plan.patience(), Optional.empty());
+    try (Learner learner =
+        new Learner(
+            network.graph(),
+            start.bands(),
+            network.backend().machine(),
+            network.prices(),
+            data,
+            task,
+            heldOut,
+            start.microseconds(),
+            settings)) {
+      return learner.run(listener);
+    }
+  }
+}
