@@ -5,6 +5,7 @@ import dev.lowpass.cli.demo.Demonstration;
 import dev.lowpass.cli.demo.DirectionTraining;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.learning.TrainingProgress;
+import dev.lowpass.cli.learning.Yardstick;
 import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.report.Json;
@@ -77,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     try (StageBar bar = new StageBar(terminal, "learn");
         TemporaryFolder folder = TemporaryFolder.create("demo")) {
       new DirectionTraining(folder.path(), DirectionTraining.Plan.usual(), bar)
-          .run(onnx, new TrainingProgress(terminal, bar, true));
+          .run(onnx, new TrainingProgress(terminal, bar, Yardstick.ANSWERS));
     }
     terminal.line("written: " + onnx);
   }

@@ -48,7 +48,7 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
   private static final Measurement MEASUREMENT = new Measurement(40);
 
   /** A line that was cut out a little higher or lower is as likely; lines are too various to need more. */
-  private static final Augmentation AUGMENTATION = new Augmentation(2, false, 0);
+  private static final Augmentation AUGMENTATION = new Augmentation(2, false, 0, 0);
 
   /**
    * How much to learn.
