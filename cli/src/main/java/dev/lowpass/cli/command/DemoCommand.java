@@ -37,9 +37,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--lines",
       paramLabel = "N",
-      defaultValue = "400",
+      defaultValue = "1000",
       description = "How many lines to draw; default ${DEFAULT-VALUE}.")
-  private int lines = 400;
+  private int lines = 1000;
 
   @Option(names = "--output", paramLabel = "DIR", description = "Keep the model and the artifacts there.")
   private @Nullable Path output;
@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "FILE.onnx",
       description =
           "Instead learn the low-passed classifier that comes with the build again, from lines that are drawn, and write"
-              + " it to FILE.onnx; takes some ten minutes.")
+              + " it to FILE.onnx; takes ten to twenty minutes.")
   private @Nullable Path learnt;
 
   @Mixin private OutputOptions form = new OutputOptions();

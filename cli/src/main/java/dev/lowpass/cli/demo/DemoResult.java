@@ -2,6 +2,7 @@ package dev.lowpass.cli.demo;
 
 import dev.lowpass.cli.bench.Latency;
 import dev.lowpass.cli.report.Retained;
+import dev.lowpass.cli.score.PointsLost;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,8 +23,9 @@ public record DemoResult(
    *
    * @param right lines whose direction it found
    * @param agreeing lines for which it says the same as ONNX Runtime
+   * @param lost points of lines read right, against the dense classifier
    */
-  public record Contestant(String name, int right, int agreeing, Latency latency) {}
+  public record Contestant(String name, int right, int agreeing, PointsLost lost, Latency latency) {}
 
   /** All, in the order of a table. */
   public List<Contestant> contestants() {
@@ -37,15 +39,15 @@ public record DemoResult(
 
   private String beside(Contestant contestant) {
     double ratio = contestant.latency().ratioTo(dense.latency());
-    double points = 100.0 * (contestant.right() - dense.right()) / lines;
-    return String.format(Locale.ROOT, "%.2f of the dense form's time and reads %s", ratio, read(points));
+    return String.format(Locale.ROOT, "%.2f of the dense form's time and reads %s", ratio, read(contestant.lost()));
   }
 
-  private static String read(double points) {
-    String text = String.format(Locale.ROOT, "%.1f points", Math.abs(points));
-    if (points == 0) {
-      return "as many lines right";
+  private static String read(PointsLost lost) {
+    if (lost.error() == 0) {
+      return "the same lines right";
     }
-    return text + (points > 0 ? " more" : " fewer") + " lines right";
+    String more = lost.points() > 0 ? "fewer" : "more";
+    double points = Math.abs(lost.points());
+    return String.format(Locale.ROOT, "%.1f ± %.1f points %s lines right", points, lost.error(), more);
   }
 }

@@ -7,6 +7,7 @@ import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.OnnxRuntimeEngine;
 import dev.lowpass.cli.report.Retained;
+import dev.lowpass.cli.score.PointsLost;
 import dev.lowpass.codegen.BandsOrigin;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
@@ -36,6 +37,9 @@ public record Demonstration(Path folder, int count, Progress progress) {
   /** Of lines from which nobody has learnt, see {@link DirectionTraining}. */
   static final long SEED = 2024;
 
+  /** The place of the dense classifier among engines; the first is ONNX Runtime. */
+  private static final int DENSE = 1;
+
   private static final Interleaved MEASUREMENT = new Interleaved(40, 10);
 
   /** Compiles, draws, classifies and measures; takes about a minute. */
@@ -61,7 +65,7 @@ public record Demonstration(Path folder, int count, Progress progress) {
       progress.stage("measure latency", count, count);
       List<Latency> latencies = MEASUREMENT.measure(engines.stream().map(engine -> engine.bound(timed)).toList());
       List<DemoResult.Contestant> all = contestants(engines, lines, answers, latencies);
-      return new DemoResult(count, all.get(0), all.get(1), all.get(2), all.get(3), Retained.of(report.decisions()));
+      return new DemoResult(count, all.get(0), all.get(DENSE), all.get(2), all.get(3), Retained.of(report.decisions()));
     } finally {
       engines.forEach(Engine::close);
     }
@@ -105,12 +109,24 @@ public record Demonstration(Path folder, int count, Progress progress) {
     for (int e = 0; e < engines.size(); e++) {
       int right = 0;
       int agreeing = 0;
+      int lost = 0;
+      int gained = 0;
       for (int i = 0; i < lines.size(); i++) {
-        right += answers.get(e)[i] == (lines.get(i).upsideDown() ? 1 : 0) ? 1 : 0;
+        boolean reads = isRight(lines.get(i), answers.get(e)[i]);
+        boolean denseReads = isRight(lines.get(i), answers.get(DENSE)[i]);
+        right += reads ? 1 : 0;
+        lost += denseReads && !reads ? 1 : 0;
+        gained += reads && !denseReads ? 1 : 0;
         agreeing += answers.get(e)[i] == answers.getFirst()[i] ? 1 : 0;
       }
-      contestants.add(new DemoResult.Contestant(engines.get(e).label(), right, agreeing, latencies.get(e)));
+      PointsLost beside = PointsLost.of(lost, gained, lines.size());
+      contestants.add(
+          new DemoResult.Contestant(engines.get(e).label(), right, agreeing, beside, latencies.get(e)));
     }
     return contestants;
+  }
+
+  private static boolean isRight(DrawnLine line, int answer) {
+    return answer == (line.upsideDown() ? 1 : 0);
   }
 }

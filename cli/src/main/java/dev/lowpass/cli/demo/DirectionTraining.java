@@ -74,8 +74,7 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
 
     /** With which the classifier was made that comes with the build. */
     public static Plan usual() {
-      List<MapSize> sizes =
-          List.of(new MapSize(48, 144), new MapSize(48, 128), new MapSize(48, 112), new MapSize(48, 96));
+      List<MapSize> sizes = List.of(new MapSize(48, 128), new MapSize(48, 112), new MapSize(48, 96));
       return new Plan(4000, 200, 500, 0.6, sizes, new Schedule(1500, 24, 1e-4, 0.05, 1), 100, 20);
     }
   }
