@@ -126,6 +126,8 @@ final class DemoCommand implements Callable<Integer> {
                         .with("name", contestant.name())
                         .with("accuracy", contestant.right() / (double) lines)
                         .with("agreement", contestant.agreeing() / (double) lines)
+                        .with("pointsLost", contestant.lost().points())
+                        .with("pointsLostError", contestant.lost().error())
                         .with("medianMilliseconds", contestant.latency().median())
                         .with("ratio", contestant.latency().ratioTo(result.peer().latency())))
             .toList();
