@@ -161,16 +161,8 @@ final class CalibrateCommand implements Callable<Integer> {
       List<Optional<InputSize>> sizes,
       StageBar bar)
       throws IOException {
-    Calibrator.Settings settings = new Calibrator.Settings(Calibrator.Settings.USUAL.stages(), options.seed());
     try (Calibrator calibrator =
-        new Calibrator(
-            network.graph(),
-            network.backend().machine(),
-            network.prices(),
-            learnt.examples(),
-            learnt.heldOutExamples(),
-            settings,
-            bar::stage)) {
+        network.calibrator(learnt.examples(), learnt.heldOutExamples(), options.seed(), bar::stage)) {
       if (keep != null) {
         return calibrator.keeping(keep);
       }

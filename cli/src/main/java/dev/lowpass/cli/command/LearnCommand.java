@@ -64,8 +64,8 @@ final class LearnCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "DIR",
       required = true,
-      description = "A folder of pictures; may be repeated, and then has no labels. One that is named twice is seen twice"
-          + " as often.")
+      description = "A folder of pictures; may be repeated, and then has no labels. One that is named twice is seen"
+          + " twice as often.")
   private List<Path> train = List.of();
 
   @Option(
@@ -120,7 +120,8 @@ final class LearnCommand implements Callable<Integer> {
       Training training =
           new Training(
               network,
-              pictures,
+              pictures.examples(),
+              pictures.heldOutExamples(),
               start,
               augmentation,
               options.seed(),

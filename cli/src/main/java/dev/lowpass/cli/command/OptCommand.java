@@ -18,6 +18,7 @@ import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.passes.PassCatalog;
 import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
 import dev.lowpass.passes.pass.PassManager;
@@ -110,7 +111,8 @@ final class OptCommand implements Callable<Integer> {
     }
     Pipeline pipeline = passes == null ? Pipelines.standard() : Pipelines.parse(passes);
     Backend backend = Backends.parse(target);
-    PassContext context = new PassContext(backend.machine(), prices.toOrigin().resolve(backend), bands.read(), new Report());
+    PricedModel priced = prices.toOrigin().resolve(backend);
+    PassContext context = new PassContext(backend.machine(), priced, bands.read(), new Report());
     Graph graph = IrFile.read(file);
     PassTiming timing = new PassTiming();
     Graph result = new PassManager(listeners(timing)).run(pipeline, graph, context);

@@ -1,12 +1,13 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.learning.CompiledTeacher;
 import dev.lowpass.cli.learning.Measurement;
 import dev.lowpass.cli.learning.RatioMeter;
 import dev.lowpass.cli.learning.Sample;
 import dev.lowpass.cli.learning.Sizes;
 import dev.lowpass.cli.learning.SourceNetwork;
 import dev.lowpass.cli.learning.TimeGoal;
+import dev.lowpass.cli.learning.Training;
+import dev.lowpass.cli.learning.TrainingStart;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.ir.bands.InputSize;
@@ -14,12 +15,9 @@ import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.learn.Calibrator;
 import dev.lowpass.learn.Candidate;
 import dev.lowpass.learn.Learner;
-import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.network.TrainingEngine;
 import dev.lowpass.learn.train.Augmentation;
 import dev.lowpass.learn.train.Schedule;
-import dev.lowpass.learn.train.Task;
-import dev.lowpass.learn.train.TrainingData;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.natives.CacheFolder;
 import java.io.IOException;
@@ -87,58 +85,26 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
     List<Optional<InputSize>> sizes = Sizes.among(plan.sizes(), network);
     DirectionLines lines = DirectionLines.drawn(SEED, plan.lines(), progress);
     DirectionLines heldOut = DirectionLines.drawn(HELD_OUT_SEED, plan.heldOut(), progress);
-    Candidate start = untrained(network, sizes, lines, heldOut);
-    try (CompiledTeacher teacher = CompiledTeacher.of(network, folder, progress)) {
-      Task task = new Task.Distillation(teacher, Answer.of(Answer.scored(network.graph())));
-      Candidate candidate = trained(network, start, task, lines, heldOut, listener);
-      network.write(candidate.graph(), candidate.bands(), onnx);
-      return candidate;
-    }
+    TrainingStart start = untrained(network, sizes, lines, heldOut);
+    Learner.Settings settings =
+        new Learner.Settings(plan.schedule(), plan.evaluateEvery(), plan.patience(), Optional.empty());
+    Candidate candidate =
+        new Training(network, lines, heldOut, start, AUGMENTATION, ORDER_SEED, settings, listener)
+            .distilled(folder, progress);
+    network.write(candidate.graph(), candidate.bands(), onnx);
+    return candidate;
   }
 
-  private Candidate untrained(
+  private TrainingStart untrained(
       SourceNetwork network, List<Optional<InputSize>> sizes, DirectionLines lines, DirectionLines heldOut)
       throws IOException {
     float[] first = new float[Math.toIntExact(DirectionInput.SHAPE.elements())];
     heldOut.read(0, first, 0);
     Sample sample = _ -> Tensor.of(first, 1, 3, DirectionInput.HEIGHT, DirectionInput.WIDTH);
+    DirectionLines some = lines.first(plan.calibration());
     try (RatioMeter meter = RatioMeter.of(network, sample, 1, MEASUREMENT, progress);
-        Calibrator calibrator =
-            new Calibrator(
-                network.graph(),
-                network.backend().machine(),
-                network.prices(),
-                lines.first(plan.calibration()),
-                heldOut,
-                new Calibrator.Settings(Calibrator.Settings.USUAL.stages(), ORDER_SEED),
-                progress::stage)) {
-      return new TimeGoal(calibrator, meter, sizes).reach(plan.part()).candidate();
-    }
-  }
-
-  private Candidate trained(
-      SourceNetwork network,
-      Candidate start,
-      Task task,
-      DirectionLines lines,
-      DirectionLines heldOut,
-      Learner.Listener listener) {
-    TrainingData data =
-        new TrainingData(lines, AUGMENTATION, 3, DirectionInput.HEIGHT, DirectionInput.WIDTH, ORDER_SEED);
-    Learner.Settings settings =
-        new Learner.Settings(plan.schedule(), plan.evaluateEvery(), plan.patience(), Optional.empty());
-    try (Learner learner =
-        new Learner(
-            network.graph(),
-            start.bands(),
-            network.backend().machine(),
-            network.prices(),
-            data,
-            task,
-            heldOut,
-            start.microseconds(),
-            settings)) {
-      return learner.run(listener);
+        Calibrator calibrator = network.calibrator(some, heldOut, ORDER_SEED, progress::stage)) {
+      return TrainingStart.untrained(new TimeGoal(calibrator, meter, sizes), plan.part());
     }
   }
 }

@@ -14,15 +14,17 @@ import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.onnx.OnnxWriter;
+import dev.lowpass.learn.Calibrator;
 import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.answer.ClassAnswer;
 import dev.lowpass.learn.answer.Head;
 import dev.lowpass.learn.choice.TimeModel;
+import dev.lowpass.learn.data.Examples;
+import dev.lowpass.learn.data.LearningListener;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
-import dev.lowpass.passes.pass.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,9 +117,7 @@ public record SourceNetwork(
    * @throws LowpassException LP3011, LP3012 where it does not bear them, LP7052 where it would answer in another shape
    */
   public void checkSize(InputSize size) {
-    BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs(Optional.of(size)));
-    PassContext context = new PassContext(backend.machine(), prices, Optional.of(bands), new Report());
-    Graph shrunk = PassManager.verifying().run(Pipelines.parse("shrink-input"), graph, context);
+    Graph shrunk = times(inputs(Optional.of(size))).graph();
     for (int i = 0; i < graph.outputs().size(); i++) {
       Shape whole = graph.outputs().get(i).value().type().shape();
       Shape answered = shrunk.outputs().get(i).value().type().shape();
@@ -143,6 +143,18 @@ public record SourceNetwork(
   /** What the compiler predicts for pictures of other sizes. */
   TimeModel times(SequencedMap<String, InputSize> inputs) {
     return TimeModel.of(graph, inputs, backend.machine(), prices);
+  }
+
+  /**
+   * What finds bands for it.
+   *
+   * @param measured pictures that bands are found by
+   * @param heldOut pictures that judge them
+   * @param seed of all that is drawn
+   */
+  public Calibrator calibrator(Examples measured, Examples heldOut, long seed, LearningListener listener) {
+    Calibrator.Settings settings = new Calibrator.Settings(Calibrator.Settings.USUAL.stages(), seed);
+    return new Calibrator(graph, backend.machine(), prices, measured, heldOut, settings, listener);
   }
 
   /** Whether {@link #checkSize} has nothing to say. */

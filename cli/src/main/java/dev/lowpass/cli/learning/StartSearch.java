@@ -4,8 +4,8 @@ import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.learn.Calibrator;
-import dev.lowpass.learn.Candidate;
 import dev.lowpass.learn.choice.TimeModel;
+import dev.lowpass.learn.data.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public record StartSearch(
     return network.times(given.inputs()).lowpassed(given);
   }
 
-  /** Bands as they are if they are fast enough, else for as much less of the predicted time as they are measured above. */
+  /** Bands as they are if they are fast enough; else what is predicted falls by as much as they are measured above. */
   private TrainingStart with(BandsFile bands) throws IOException {
     double predicted = network.times(bands.inputs()).of(bands);
     try (RatioMeter meter = meter()) {
@@ -78,18 +78,10 @@ public record StartSearch(
   }
 
   private TrainingStart calibrated() throws IOException {
-    try (Calibrator calibrator =
-            new Calibrator(
-                network.graph(),
-                network.backend().machine(),
-                network.prices(),
-                pictures.someExamples(CALIBRATION),
-                pictures.heldOutExamples(),
-                new Calibrator.Settings(Calibrator.Settings.USUAL.stages(), seed),
-                progress::stage);
+    Examples some = pictures.someExamples(CALIBRATION);
+    try (Calibrator calibrator = network.calibrator(some, pictures.heldOutExamples(), seed, progress::stage);
         RatioMeter meter = meter()) {
-      Candidate best = new TimeGoal(calibrator, meter, sizes).reach(part).candidate();
-      return new TrainingStart(part, best.microseconds(), best.bands());
+      return TrainingStart.untrained(new TimeGoal(calibrator, meter, sizes), part);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.lowpass.codegen.Progress;
 import dev.lowpass.learn.Candidate;
 import dev.lowpass.learn.Learner;
 import dev.lowpass.learn.answer.Answer;
+import dev.lowpass.learn.data.Examples;
 import dev.lowpass.learn.train.Augmentation;
 import dev.lowpass.learn.train.Task;
 import dev.lowpass.learn.train.TrainingData;
@@ -12,11 +13,14 @@ import java.nio.file.Path;
 /**
  * A training of a network, for one task or another.
  *
+ * @param learnt pictures to learn from
+ * @param heldOut pictures that only judge
  * @param seed of the order of pictures and of what is done to them
  */
 public record Training(
     SourceNetwork network,
-    LearningPictures pictures,
+    Examples learnt,
+    Examples heldOut,
     TrainingStart start,
     Augmentation augmentation,
     long seed,
@@ -43,8 +47,7 @@ public record Training(
   }
 
   private Candidate run(Task task) {
-    TrainingData data =
-        new TrainingData(pictures.examples(), augmentation, 3, network.height(), network.width(), seed);
+    TrainingData data = new TrainingData(learnt, augmentation, 3, network.height(), network.width(), seed);
     try (Learner learner =
         new Learner(
             network.graph(),
@@ -53,7 +56,7 @@ public record Training(
             network.prices(),
             data,
             task,
-            pictures.heldOutExamples(),
+            heldOut,
             start.microseconds(),
             settings)) {
       return learner.run(listener);

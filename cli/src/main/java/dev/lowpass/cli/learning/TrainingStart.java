@@ -2,6 +2,7 @@ package dev.lowpass.cli.learning;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.learn.Candidate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,12 @@ import java.util.regex.Pattern;
  */
 public record TrainingStart(double part, double microseconds, BandsFile bands) {
   private static final Pattern FIRST_LINE = Pattern.compile("start 1 time (\\S+) microseconds (\\S+)");
+
+  /** The best that {@code goal} finds for {@code part} of the dense model's time. */
+  public static TrainingStart untrained(TimeGoal goal, double part) throws IOException {
+    Candidate best = goal.reach(part).candidate();
+    return new TrainingStart(part, best.microseconds(), best.bands());
+  }
 
   /** Where the start of the training in {@code checkpoint} is kept. */
   public static Path beside(Path checkpoint) {

@@ -47,7 +47,7 @@ public record TimeModel(Graph graph, Machine machine, CostModel prices) implemen
       Graph whole, SequencedMap<String, InputSize> inputs, Machine machine, CostModel prices) {
     BandsFile bands = new BandsFile(new LinkedHashMap<>(), inputs);
     PassContext context = new PassContext(machine, prices, Optional.of(bands), new Report());
-    Graph shrunk = new PassManager(List.of()).run(Pipelines.parse("shrink-input"), whole, context);
+    Graph shrunk = PassManager.verifying().run(Pipelines.parse("shrink-input"), whole, context);
     return new TimeModel(shrunk, machine, prices);
   }
 
