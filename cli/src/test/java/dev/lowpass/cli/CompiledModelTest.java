@@ -86,6 +86,12 @@ class CompiledModelTest {
         "LP7032 --input-filter box: no filter 'box'; there are cubic, linear and dct",
         "--input-size", "7x7", "--input-filter", "box");
     assertMistake("LP7032 --input-filter dct: is for --input-size, which is not given", "--input-filter", "dct");
+    assertMistake("LP7032 --input-crop 8x8: is for --input-size, which is not given", "--input-crop", "8x8");
+    assertMistake(
+        "LP7032 --input-crop 7x6: the middle 7x6 is smaller than 7x7", "--input-size", "7x7", "--input-crop", "7x6");
+    assertMistake(
+        "LP3012 image: cannot become 7x7 crop 15x9: crop [15, 9] is larger than the map of f32[1, 3, 14, 14]",
+        "--input-size", "7x7", "--input-crop", "15x9");
     assertMistake("LP3012 image: the model reads 14x14; 15x7 is larger, and adds nothing", "--input-size", "15x7");
     assertMistake("LP4008 toy: is to take a small picture", "--small-input");
     assertMistake(

@@ -153,7 +153,7 @@ class LearningCommandsTest {
   void aLossThatNothingExceedsAllowsTheFastest() throws IOException {
     Path table = Files.writeString(folder.resolve("classes.csv"), "class0/0.png,0\nclass3/1.png,3\n");
     Invocation calibrated =
-        calibrate("--max-loss", "100", "--sizes", "32x32,16x16", "--labels", table.toString(), "--json");
+        calibrate("--max-loss", "100", "--sizes", "32x32,16x16,16x16/24x24", "--labels", table.toString(), "--json");
     assertFine(calibrated);
     JsonNode json = new ObjectMapper().readTree(calibrated.out());
     assertThat(json.at("/frontier/measuredOn/pictures").asText()).isEqualTo("pictures");
@@ -214,6 +214,7 @@ class LearningCommandsTest {
         "--time 1.5 | LP7051 --time 1.5: is a part",
         "--max-loss 101 | LP7051 --max-loss 101.0: is a number of points",
         "--sizes 16 | LP7052 --sizes 16: a map has sides",
+        "--sizes 16x16/8x8 | LP7052 --sizes 16x16/8x8: the middle 8x8 is smaller than 16x16",
         "--sizes 64x64 --keep 1 | LP3012 image: the model reads 32x32; 64x64 is larger",
         "--pictures 1 | LP7023 --pictures: 1 is too small; at least 2",
         "--held-out 0 | LP7023 --held-out: 0 is too small",

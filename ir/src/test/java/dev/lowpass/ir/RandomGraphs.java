@@ -94,7 +94,7 @@ public final class RandomGraphs {
       case 8 -> add(new MaxPool(window(2), random.nextBoolean()), value);
       case 9 -> add(new Pad(List.of(0, 0, 1, 0, 0, 0, 0, 2), Float.intBitsToFloat(random.nextInt())), value);
       case 10 -> add(new Transpose(List.of(0, 1, 3, 2)), value);
-      case 11 -> add(new Resize(List.of(side(), side()), pick(List.of(ResizeFilter.values()))), value);
+      case 11 -> add(resize(value), value);
       default -> {
         Value mean = add(new GlobalAveragePool(), value);
         add(new Binary(pick(List.of(Binary.Kind.MUL, Binary.Kind.ADD, Binary.Kind.MAX))), value, mean);
@@ -163,6 +163,17 @@ public final class RandomGraphs {
 
   private Window window(int kernel) {
     return Window.of(kernel, 1 + random.nextInt(2), kernel - 1);
+  }
+
+  /** Of the whole map or of its middle. */
+  private Resize resize(Value value) {
+    List<Integer> size = List.of(side(), side());
+    ResizeFilter filter = pick(List.of(ResizeFilter.values()));
+    if (random.nextBoolean()) {
+      return new Resize(size, filter);
+    }
+    List<Integer> map = value.type().shape().dims().subList(2, 4);
+    return new Resize(size, map.stream().map(extent -> 1 + random.nextInt(extent)).toList(), filter);
   }
 
   private int side() {

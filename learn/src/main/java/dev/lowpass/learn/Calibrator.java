@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.learn.answer.Answer;
 import dev.lowpass.learn.choice.BandPath;
@@ -25,10 +26,14 @@ import dev.lowpass.learn.sensitivity.SensitivityMeter;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Finds what a model can do without, untrained: the size of its picture, and bands for its layers.
@@ -53,6 +58,7 @@ public final class Calibrator implements AutoCloseable {
   private final List<NDList> answers;
   private final Judge judge;
   private final double dense;
+  private final Map<List<Optional<InputSize>>, Optional<InputSize>> bestReadings = new HashMap<>();
 
   /**
    * How thoroughly to look.
@@ -171,23 +177,39 @@ public final class Calibrator implements AutoCloseable {
   /**
    * The best of all {@code sizes} within {@code microseconds}: the one of least loss on held-out pictures.
    *
-   * @param sizes empty for the model's own; those far too slow or needlessly small are not looked at
+   * @param sizes empty for the model's own; those far too slow or needlessly small are not looked at. Of several for
+   *     maps of the same size, one that loses least without bands is taken
    */
   public Candidate best(List<Optional<InputSize>> sizes, double microseconds) {
     List<Candidate> candidates = new ArrayList<>();
     boolean small = false;
-    for (Optional<InputSize> size : sizes) {
-      double whole = dense(size);
+    for (List<Optional<InputSize>> alike : ofTheSameMaps(sizes)) {
+      double whole = dense(alike.getFirst());
       if (whole <= microseconds && !small) {
-        candidates.add(smaller(size));
+        candidates.add(smaller(bestReading(alike)));
         small = true;
       } else if (whole > microseconds && microseconds > MOST_CUT * whole) {
-        candidates.add(within(size, microseconds));
+        candidates.add(within(bestReading(alike), microseconds));
       }
     }
     return candidates.stream()
         .min(Comparator.comparingDouble(candidate -> candidate.score().loss()))
         .orElseGet(() -> within(sizes.getFirst(), microseconds));
+  }
+
+  private static Collection<List<Optional<InputSize>>> ofTheSameMaps(List<Optional<InputSize>> sizes) {
+    SequencedMap<Optional<MapSize>, List<Optional<InputSize>>> alike = new LinkedHashMap<>();
+    sizes.forEach(size -> alike.computeIfAbsent(size.map(InputSize::map), _ -> new ArrayList<>()).add(size));
+    return alike.values();
+  }
+
+  /** How pictures are best read for maps of one size: all of them, or more or less of their middle. */
+  private Optional<InputSize> bestReading(List<Optional<InputSize>> alike) {
+    return alike.size() == 1 ? alike.getFirst() : bestReadings.computeIfAbsent(alike, this::leastLosing);
+  }
+
+  private Optional<InputSize> leastLosing(List<Optional<InputSize>> sizes) {
+    return sizes.stream().min(Comparator.comparingDouble(size -> smaller(size).score().loss())).orElseThrow();
   }
 
   @Override

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.bands.MapSize;
+import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.learn.data.LearningListener;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,22 @@ class CalibratorTest {
     Candidate both = calibrator.within(size, 0.5 * calibrator.dense(size));
     assertThat(both.bands().inputs()).containsEntry("x", InputSize.of(9, 9));
     assertThat(both.microseconds()).isLessThanOrEqualTo(0.5 * calibrator.dense(size));
+  }
+
+  @Test
+  void ofReadingsForMapsOfOneSizeTheOneThatLosesLeastIsTaken() {
+    MapSize small = new MapSize(9, 9);
+    List<Optional<InputSize>> sizes =
+        List.of(
+            Optional.empty(),
+            Optional.of(new InputSize(small, ResizeFilter.CUBIC)),
+            Optional.of(new InputSize(small, Optional.of(small), ResizeFilter.CUBIC)));
+    Candidate found = calibrator.best(sizes, calibrator.dense(sizes.get(1)));
+    List<Double> losses =
+        sizes.subList(1, 3).stream().map(size -> calibrator.smaller(size).score().loss()).toList();
+    assertThat(losses.get(0)).isNotEqualTo(losses.get(1));
+    assertThat(found.score().loss()).isEqualTo(Collections.min(losses));
+    assertThat(found.size()).isEqualTo(sizes.get(1 + losses.indexOf(Collections.min(losses))));
   }
 
   @Test

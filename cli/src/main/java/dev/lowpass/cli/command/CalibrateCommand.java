@@ -22,7 +22,6 @@ import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.InputSize;
-import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.learn.Calibrator;
 import dev.lowpass.learn.Candidate;
 import dev.lowpass.learn.network.TrainingEngine;
@@ -100,7 +99,7 @@ final class CalibrateCommand implements Callable<Integer> {
     checkGoals();
     Checks.atLeast("--pictures", pictures, 2);
     options.check(model);
-    List<MapSize> sizes = options.sizes();
+    List<InputSize> sizes = options.sizes();
     PictureSet set = options.pictures(List.of(images)).limited(pictures);
     TrainingEngine.keepLibrariesIn(CacheFolder.ofUser());
     try (StageBar bar = new StageBar(terminal, "calibrate")) {

@@ -11,7 +11,6 @@ import dev.lowpass.cli.learning.TrainingStart;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.ir.bands.InputSize;
-import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.learn.Calibrator;
 import dev.lowpass.learn.Candidate;
 import dev.lowpass.learn.Learner;
@@ -62,7 +61,7 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
       int calibration,
       int heldOut,
       double part,
-      List<MapSize> sizes,
+      List<InputSize> sizes,
       Schedule schedule,
       int evaluateEvery,
       int patience) {
@@ -72,7 +71,7 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
 
     /** With which the classifier was made that comes with the build. */
     public static Plan usual() {
-      List<MapSize> sizes = List.of(new MapSize(48, 128), new MapSize(48, 112), new MapSize(48, 96));
+      List<InputSize> sizes = List.of(InputSize.of(48, 128), InputSize.of(48, 112), InputSize.of(48, 96));
       return new Plan(4000, 200, 500, 0.6, sizes, new Schedule(1500, 24, 1e-4, 0.05, 1), 100, 20);
     }
   }

@@ -46,13 +46,15 @@ public record Outcome(
    * The frontier: the dense model at its own and smaller sizes, the candidate, and ONNX Runtime.
    *
    * @param written the candidate's file
-   * @param sizes smaller sizes of the picture
+   * @param sizes smaller sizes of the picture; of those for its middle only the candidate's is compared with
    * @param pictures that nothing was fitted to
    */
   public Frontier frontier(
       Candidate candidate, Path written, List<InputSize> sizes, PictureSet pictures) throws IOException {
     List<Contender> others = new ArrayList<>();
-    sizes.forEach(size -> others.add(dense(Optional.of(size))));
+    sizes.stream()
+        .filter(size -> size.crop().isEmpty() || candidate.size().equals(Optional.of(size)))
+        .forEach(size -> others.add(dense(Optional.of(size))));
     others.add(chosen(written, candidate));
     try (TemporaryFolder folder = TemporaryFolder.create("frontier")) {
       Contest contest = new Contest(network, preprocessing, folder.path(), threads, measurement, progress);
@@ -64,7 +66,8 @@ public record Outcome(
     CompileOptions options =
         size.map(given -> network.options().withPictures(PictureSettings.of(given))).orElse(network.options());
     MapSize read = size.map(InputSize::map).orElse(own());
-    return contender("dense " + read, Kind.DENSE, network.file(), options, read);
+    String name = "dense " + read + size.flatMap(InputSize::crop).map(middle -> " of " + middle).orElse("");
+    return contender(name, Kind.DENSE, network.file(), options, read);
   }
 
   private Contender chosen(Path onnx, Candidate candidate) {

@@ -5,6 +5,7 @@ import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.ir.op.ResizeFilter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,53 +14,101 @@ public final class Sizes {
   /** Samples by which the longer side is shortened from one size to the next: half of the usual networks' last step. */
   private static final int STEP = 16;
 
+  /** How many middles of a picture are tried beside the whole of it, each a step smaller. */
+  private static final int MIDDLES = 2;
+
   private Sizes() {}
 
   /**
-   * These sizes, or where none is given the usual ones that the model bears.
+   * Reads {@code 192x160}, a size for the whole picture, or {@code 192x160/208x192}, one for its middle of 208x192.
    *
+   * @throws IllegalArgumentException for other text, and for a middle that is smaller than the size
+   */
+  public static InputSize parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return new InputSize(MapSize.parse(text), InputSize.USUAL);
+    }
+    MapSize middle = MapSize.parse(text.substring(slash + 1));
+    return new InputSize(MapSize.parse(text.substring(0, slash)), Optional.of(middle), InputSize.USUAL);
+  }
+
+  /**
+   * These sizes, or where none is given the usual ones that the model bears; the model's own is empty.
+   *
+   * @param given their filters are not looked at
+   * @return largest first, those of the same size side by side
    * @throws LowpassException as {@link SourceNetwork#checkSize}, for a given size
    */
-  public static List<Optional<InputSize>> among(List<MapSize> given, SourceNetwork network) {
+  public static List<Optional<InputSize>> among(List<InputSize> given, SourceNetwork network) {
     return given.isEmpty() ? usual(network) : of(given, network);
   }
 
-  /** The model's own size, and smaller ones of the same shape down to half of it; the own one is empty. */
+  /**
+   * The model's own size, and smaller ones of the same shape down to half of it. Of a model that classifies also those
+   * for the middle of the picture: what is classified lies there, and is shrunk less.
+   */
   private static List<Optional<InputSize>> usual(SourceNetwork network) {
-    int height = network.height();
-    int width = network.width();
-    MapSize own = new MapSize(height, width);
+    MapSize own = own(network);
+    int longer = Math.max(own.height(), own.width());
     List<Optional<InputSize>> sizes = new ArrayList<>(List.of(Optional.empty()));
-    int longer = Math.max(height, width);
     for (int side = longer - STEP; side >= longer / 2; side -= STEP) {
-      boolean whole = (long) side * height % longer == 0 && (long) side * width % longer == 0;
-      if (whole) {
-        InputSize size = shrunk(new MapSize(side * height / longer, side * width / longer), own);
-        if (network.bears(size)) {
-          sizes.add(Optional.of(size));
+      Optional<InputSize> size = alike(own, side).map(map -> shrunk(map, Optional.empty(), own));
+      if (size.filter(network::bears).isPresent()) {
+        sizes.add(size);
+        if (network.classes() > 0) {
+          sizes.addAll(middles(size.get().map(), own));
         }
       }
     }
     return sizes;
   }
 
-  /** These sizes, largest first; the model's own one is empty. */
-  private static List<Optional<InputSize>> of(List<MapSize> given, SourceNetwork network) {
-    MapSize own = new MapSize(network.height(), network.width());
+  private static List<Optional<InputSize>> middles(MapSize size, MapSize own) {
+    List<Optional<InputSize>> sizes = new ArrayList<>();
+    for (int i = 1; i <= MIDDLES; i++) {
+      Optional<MapSize> middle = alike(own, Math.max(own.height(), own.width()) - i * STEP);
+      if (middle.isPresent() && middle.get().height() >= size.height()) {
+        sizes.add(Optional.of(shrunk(size, middle, own)));
+      }
+    }
+    return sizes;
+  }
+
+  /** The size of the same shape as {@code own} whose longer side is {@code side}, if its sides are whole. */
+  private static Optional<MapSize> alike(MapSize own, int side) {
+    int longer = Math.max(own.height(), own.width());
+    boolean whole = (long) side * own.height() % longer == 0 && (long) side * own.width() % longer == 0;
+    return whole && side > 0
+        ? Optional.of(new MapSize(side * own.height() / longer, side * own.width() / longer))
+        : Optional.empty();
+  }
+
+  private static List<Optional<InputSize>> of(List<InputSize> given, SourceNetwork network) {
+    MapSize own = own(network);
     List<Optional<InputSize>> sizes =
         given.stream()
             .distinct()
-            .sorted((a, b) -> Integer.compare(b.height() * b.width(), a.height() * a.width()))
-            .map(size -> size.equals(own) ? Optional.<InputSize>empty() : Optional.of(shrunk(size, own)))
+            .sorted(Comparator.comparingInt((InputSize size) -> -size.map().height() * size.map().width()))
+            .map(
+                size ->
+                    size.map().equals(own)
+                        ? Optional.<InputSize>empty()
+                        : Optional.of(shrunk(size.map(), size.crop(), own)))
             .toList();
     sizes.forEach(size -> size.ifPresent(network::checkSize));
     return sizes;
   }
 
+  private static MapSize own(SourceNetwork network) {
+    return new MapSize(network.height(), network.width());
+  }
+
   /** By a change of grid, which reads best, where the sizes are in a simple ratio. */
-  private static InputSize shrunk(MapSize size, MapSize own) {
+  private static InputSize shrunk(MapSize size, Optional<MapSize> crop, MapSize own) {
+    MapSize read = crop.orElse(own);
     boolean grid =
-        ResizeFilter.DCT.reaches(own.height(), size.height()) && ResizeFilter.DCT.reaches(own.width(), size.width());
-    return new InputSize(size, grid ? ResizeFilter.DCT : InputSize.USUAL);
+        ResizeFilter.DCT.reaches(read.height(), size.height()) && ResizeFilter.DCT.reaches(read.width(), size.width());
+    return new InputSize(size, crop, grid ? ResizeFilter.DCT : InputSize.USUAL);
   }
 }

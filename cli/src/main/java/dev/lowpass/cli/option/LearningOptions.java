@@ -2,6 +2,7 @@ package dev.lowpass.cli.option;
 
 import dev.lowpass.cli.data.PictureSet;
 import dev.lowpass.cli.data.picture.Preprocessing;
+import dev.lowpass.cli.learning.Sizes;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.fit.MachinePrices;
@@ -9,7 +10,7 @@ import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.codegen.tune.TuningListener;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
-import dev.lowpass.ir.bands.MapSize;
+import dev.lowpass.ir.bands.InputSize;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,10 +45,12 @@ public final class LearningOptions {
 
   @Option(
       names = "--sizes",
-      paramLabel = "224x224,192x192,…",
+      paramLabel = "224x224,176x176/208x208,…",
       split = ",",
       description =
-          "Sizes of the picture among which is chosen; by default the model's own and smaller ones in steps of 16.")
+          "Sizes of the picture among which is chosen, of all of it or of its middle: 176x176/208x208 is the middle"
+              + " 208x208, shrunk to 176x176. By default the model's own and smaller ones in steps of 16, and where"
+              + " the model classifies middles as well.")
   private List<String> sizes = new ArrayList<>();
 
   @Option(
@@ -154,11 +157,11 @@ public final class LearningOptions {
    *
    * @throws LowpassException LP7052 for one that is none
    */
-  public List<MapSize> sizes() {
-    List<MapSize> parsed = new ArrayList<>();
+  public List<InputSize> sizes() {
+    List<InputSize> parsed = new ArrayList<>();
     for (String size : sizes) {
       try {
-        parsed.add(MapSize.parse(size));
+        parsed.add(Sizes.parse(size));
       } catch (IllegalArgumentException e) {
         throw new LowpassException("LP7052", "--sizes " + size, String.valueOf(e.getMessage()), e);
       }

@@ -18,6 +18,12 @@ public final class PictureOptions {
   private @Nullable String size;
 
   @Option(
+      names = "--input-crop",
+      paramLabel = "208x208",
+      description = "The middle of the picture that is shrunk to --input-size; all of it unless given.")
+  private @Nullable String crop;
+
+  @Option(
       names = "--input-filter",
       paramLabel = "FILTER",
       description = "What shrinks pictures to --input-size: cubic (unless given), linear or dct.")
@@ -31,24 +37,35 @@ public final class PictureOptions {
   /**
    * The options as the compiler takes them.
    *
-   * @throws LowpassException LP7032 for a size or a filter that is none, or a filter for no size
+   * @throws LowpassException LP7032 for a size, a middle or a filter that is none, or that is for no size
    */
   PictureSettings toSettings() {
-    if (filter != null && size == null) {
-      throw new LowpassException("LP7032", "--input-filter " + filter, "is for --input-size, which is not given");
-    }
+    checkSized("--input-filter", filter);
+    checkSized("--input-crop", crop);
     return new PictureSettings(Optional.ofNullable(size).map(this::inputSize), small);
   }
 
-  private InputSize inputSize(String given) {
-    return new InputSize(map(given), filter == null ? InputSize.USUAL : filter(filter));
+  private void checkSized(String option, @Nullable String given) {
+    if (given != null && size == null) {
+      throw new LowpassException("LP7032", option + " " + given, "is for --input-size, which is not given");
+    }
   }
 
-  private static MapSize map(String given) {
+  private InputSize inputSize(String given) {
+    MapSize map = map("--input-size", given);
+    Optional<MapSize> middle = Optional.ofNullable(crop).map(text -> map("--input-crop", text));
+    try {
+      return new InputSize(map, middle, filter == null ? InputSize.USUAL : filter(filter));
+    } catch (IllegalArgumentException e) {
+      throw new LowpassException("LP7032", "--input-crop " + crop, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static MapSize map(String option, String given) {
     try {
       return MapSize.parse(given);
     } catch (IllegalArgumentException e) {
-      throw new LowpassException("LP7032", "--input-size " + given, String.valueOf(e.getMessage()), e);
+      throw new LowpassException("LP7032", option + " " + given, String.valueOf(e.getMessage()), e);
     }
   }
 

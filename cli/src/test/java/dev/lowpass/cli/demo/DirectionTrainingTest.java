@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.ir.bands.MapSize;
+import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.learn.Learner;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DirectionTrainingTest {
   private static final DirectionTraining.Plan TINY =
-      new DirectionTraining.Plan(24, 6, 8, 0.8, List.of(new MapSize(48, 96)), new Schedule(4, 4, 1e-4, 0.05, 1), 2, 8);
+      new DirectionTraining.Plan(24, 6, 8, 0.8, List.of(InputSize.of(48, 96)), new Schedule(4, 4, 1e-4, 0.05, 1), 2, 8);
 
   /** Steps at which held-out lines were looked at. */
   private static final class Looks implements Learner.Listener {
@@ -48,6 +48,6 @@ class DirectionTrainingTest {
 
     assertThat(looks.steps).containsExactly(0, 2, 4);
     BandsFile bands = BandsFile.parse(OnnxReader.read(onnx, ImportOptions.defaults()).bands().orElseThrow(), "learnt");
-    assertThat(bands.inputs().get(DirectionModel.INPUT).map()).isEqualTo(new MapSize(48, 96));
+    assertThat(bands.inputs().get(DirectionModel.INPUT).map()).isEqualTo(InputSize.of(48, 96));
   }
 }

@@ -22,7 +22,7 @@ import java.util.SequencedMap;
  *
  * <pre>
  * bands 1
- * input "input" 192x192
+ * input "input" 192x192 crop 208x208 filter dct
  * layer "features.7.project" block 6x6 order zigzag keep [36*120, 27*64, 8, 2*199]
  * </pre>
  *
@@ -53,7 +53,8 @@ public record BandsFile(SequencedMap<String, BandLimit> layers, SequencedMap<Str
    *
    * @throws LowpassException at {@code file:line:column}: LP2100 syntax, LP2101 a version that is not 1, LP2102 a layer
    *     listed twice, LP2103 a threshold beyond the block, LP2104 an unknown order, LP2105 more channels than any
-   *     network has, LP2106 an input listed twice, LP2107 a size that no picture has, LP2108 an unknown filter
+   *     network has, LP2106 an input listed twice, LP2107 a size that no picture has, LP2108 an unknown filter, LP2109 a
+   *     middle that is smaller than the size
    */
   public static BandsFile parse(String source, String fileName) {
     return BandsReader.read(source, fileName);

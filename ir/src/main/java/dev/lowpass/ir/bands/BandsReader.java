@@ -14,9 +14,11 @@ import dev.lowpass.ir.text.Names;
 import dev.lowpass.ir.text.RunList;
 import dev.lowpass.ir.text.SourceFile;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a bands file from its parse tree. */
@@ -54,21 +56,29 @@ record BandsReader(SourceFile source) {
   }
 
   private InputSize size(InputContext input) {
-    Token size = input.SIZE().getSymbol();
-    MapSize map;
+    MapSize map = map(input.SIZE(0).getSymbol());
+    Optional<Token> middle = Optional.ofNullable(input.SIZE(1)).map(TerminalNode::getSymbol);
+    ResizeFilter filter = input.WORD() == null ? InputSize.USUAL : filter(input.WORD().getSymbol());
     try {
-      map = MapSize.parse(size.getText());
+      return new InputSize(map, middle.map(this::map), filter);
+    } catch (IllegalArgumentException e) {
+      throw source.error("LP2109", middle.orElseThrow(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private MapSize map(Token size) {
+    try {
+      return MapSize.parse(size.getText());
     } catch (IllegalArgumentException e) {
       throw source.error("LP2107", size, String.valueOf(e.getMessage()));
     }
-    if (input.WORD() == null) {
-      return new InputSize(map, InputSize.USUAL);
-    }
-    Token filter = input.WORD().getSymbol();
+  }
+
+  private ResizeFilter filter(Token word) {
     try {
-      return new InputSize(map, ResizeFilter.parse(filter.getText()));
+      return ResizeFilter.parse(word.getText());
     } catch (IllegalArgumentException e) {
-      throw source.error("LP2108", filter, String.valueOf(e.getMessage()));
+      throw source.error("LP2108", word, String.valueOf(e.getMessage()));
     }
   }
 

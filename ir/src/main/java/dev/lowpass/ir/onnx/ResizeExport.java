@@ -9,6 +9,7 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Resize;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How a resize is written: as ONNX's, or as two products where ONNX has no such filter. */
@@ -17,21 +18,42 @@ final class ResizeExport {
 
   static void write(GraphExport graph, Node node, Resize resize) {
     switch (resize.filter()) {
-      case CUBIC -> graph.add(resize(graph, node, "cubic").addAttribute(real("cubic_coeff_a", -0.5f)));
-      case LINEAR -> graph.add(resize(graph, node, "linear"));
+      case CUBIC -> graph.add(resize(graph, node, resize, "cubic").addAttribute(real("cubic_coeff_a", -0.5f)));
+      case LINEAR -> graph.add(resize(graph, node, resize, "linear"));
       case DCT -> products(graph, node, resize);
     }
   }
 
-  private static NodeProto.Builder resize(GraphExport graph, Node node, String mode) {
+  private static NodeProto.Builder resize(GraphExport graph, Node node, Resize resize, String mode) {
     String sizes = graph.operand(node, "sizes", node.type().shape().dims());
     String absent = "";
     return graph
-        .node("Resize", node, List.of(node.operand(0).name(), absent, absent, sizes))
+        .node("Resize", node, List.of(read(graph, node, resize), absent, absent, sizes))
         .addAttribute(text("mode", mode))
         .addAttribute(text("coordinate_transformation_mode", "half_pixel"))
         .addAttribute(flag("antialias", true))
         .addAttribute(flag("exclude_outside", true));
+  }
+
+  /** The map, or the middle of it by a Slice. */
+  private static String read(GraphExport graph, Node node, Resize resize) {
+    if (resize.crop().isEmpty()) {
+      return node.operand(0).name();
+    }
+    Shape image = node.operand(0).type().shape();
+    List<Integer> starts = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    for (int axis = 0; axis < 2; axis++) {
+      starts.add(resize.from(image, axis));
+      ends.add(resize.from(image, axis) + resize.read(image, axis));
+    }
+    List<String> operands =
+        List.of(
+            node.operand(0).name(),
+            graph.operand(node, "starts", starts),
+            graph.operand(node, "ends", ends),
+            graph.operand(node, "axes", List.of(2, 3)));
+    return graph.intermediate(node, "middle", "Slice", operands);
   }
 
   /** V x Hᵀ, which reads back as two products. */

@@ -48,6 +48,11 @@ public record Taps(int inputs, List<Sum> sums) {
     return sums.stream().mapToInt(sum -> sum.weights.size()).max().orElse(0);
   }
 
+  /** The same sums of a longer axis, whose samples from {@code from} on are those of this one. */
+  public Taps within(int longer, int from) {
+    return new Taps(longer, sums.stream().map(sum -> new Sum(sum.first + from, sum.weights)).toList());
+  }
+
   /** The same sums, each of {@link #longest} inputs: some with a weight of zero. */
   public Taps even() {
     int count = longest();

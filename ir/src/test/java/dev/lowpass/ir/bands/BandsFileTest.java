@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -90,6 +91,15 @@ class BandsFileTest {
   }
 
   @Test
+  void inputsMayBeReadInTheirMiddle() {
+    String text = "bands 1\n\ninput \"x\" 176x160 crop 208x192 filter dct\ninput \"y\" 8x8 crop 8x9\n";
+    BandsFile file = BandsFile.parse(text, "middle.bands");
+    assertThat(file.inputs())
+        .containsEntry("x", new InputSize(new MapSize(176, 160), Optional.of(new MapSize(208, 192)), ResizeFilter.DCT));
+    assertThat(file.print()).isEqualTo(text);
+  }
+
+  @Test
   void inputsArePrintedFirstAndTheUsualFilterIsNot() {
     assertThat(BandsFile.parse(WITH_PICTURES + "input \"x\" 8x8 filter cubic", "pictures.bands").print())
         .isEqualTo(
@@ -114,6 +124,8 @@ class BandsFileTest {
           192x160            | 16385x1          | LP2107 b.bands:2:14: a map has sides of 1 to 16384, not 16385x1
           192x160            | 192x99999999999  | LP2107 b.bands:2:14: a map has sides of 1 to 16384, written 192x160
           filter dct         | filter box       | LP2108 b.bands:4:36: no filter 'box'; there are cubic, linear and dct
+          192x160            | 192x160 crop 200x159 | LP2109 b.bands:2:27: the middle 200x159 is smaller than 192x160
+          192x160            | 192x160 crop 0x200 | LP2107 b.bands:2:27: a map has sides of 1 to 16384, not 0x200
           192x160            | 192              | LP2100 b.bands:2:14: expected size, found "192"
           filter dct         | by dct           | LP2100 b.bands:4:29: expected the end of the text or 'input' or 'layer', found "by"
           """)
@@ -140,7 +152,12 @@ class BandsFileTest {
                     .as((order, keep) -> new BandLimit(block, order, new Bands(keep))));
     Arbitrary<InputSize> sizes =
         Combinators.combine(sides(), sides(), Arbitraries.of(ResizeFilter.class))
-            .as((height, width, filter) -> new InputSize(new MapSize(height, width), filter));
+            .flatAs(
+                (height, width, filter) ->
+                    Combinators.combine(between(height, MapSize.MAX_SIDE), between(width, MapSize.MAX_SIDE))
+                        .as(MapSize::new)
+                        .optional(0.5)
+                        .map(crop -> new InputSize(new MapSize(height, width), crop, filter)));
     Arbitrary<String> names = Arbitraries.strings().ofMaxLength(12);
     return Combinators.combine(
             Arbitraries.maps(names, limits).ofMaxSize(5), Arbitraries.maps(names, sizes).ofMaxSize(3))

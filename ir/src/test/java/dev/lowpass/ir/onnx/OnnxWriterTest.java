@@ -52,6 +52,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** write → read gives the graph again. */
@@ -147,6 +148,17 @@ class OnnxWriterTest {
     assertThat(read.nodes().getLast().op()).isInstanceOf(Convolution.class);
     Map<String, Tensor> inputs = Map.of("x", counting(IMAGE));
     assertThat(Interpreter.run(read, inputs)).isEqualTo(Interpreter.run(graph, inputs));
+  }
+
+  /** What ONNX reads the middle with is a Slice. */
+  @ParameterizedTest
+  @EnumSource(ResizeFilter.class)
+  void aMiddleIsTheSameAgain(ResizeFilter filter) {
+    Graph graph = graph(of(new Resize(List.of(2, 2), List.of(2, 3), filter), IMAGE));
+    Graph read = writtenAndRead(graph);
+    Map<String, Tensor> inputs = Map.of("x", counting(IMAGE));
+    Tensor expected = Interpreter.run(graph, inputs).get("y");
+    assertThat(Difference.between(Interpreter.run(read, inputs).get("y"), expected).isWithin(1e-6)).isTrue();
   }
 
   /** ONNX has no filter that is a change of grid, but matrices. */

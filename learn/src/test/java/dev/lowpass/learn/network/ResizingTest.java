@@ -18,9 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ResizingTest {
+  /** All rows of a map, and the middle seven of its columns. */
   private static Graph graph(ResizeFilter filter) {
     return IrText.parse(
-        "graph @g(%%x: f32[2, 3, 14, 8]) -> (y = %%y) {\n%%y = resize %%x {size = [12, 10], filter = %s}\n}"
+        "graph @g(%%x: f32[2, 3, 14, 8]) -> (y = %%y) {\n%%y = resize %%x {size = [12, 10], crop = [14, 7], filter = %s}\n}"
             .formatted(filter),
         "g.ir");
   }

@@ -145,7 +145,7 @@ public record WorkCounter(Machine machine) {
     double rows = planes * resize.size().get(0);
     int width = resize.size().get(1);
     double columns = rows * Math.ceilDiv(image.dim(3), LANES) * resize.vertical(image).longest();
-    double step = (double) image.dim(3) / width;
+    double step = (double) resize.read(image, 1) / width;
     double read = Math.min(image.dim(3), (LANES - 1) * step + resize.horizontal(image).longest());
     return Work.NONE.with(CostTerm.CONVOLUTION, columns + rows * Math.ceilDiv(width, LANES) * read);
   }

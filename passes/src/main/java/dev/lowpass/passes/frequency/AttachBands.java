@@ -80,11 +80,11 @@ public record AttachBands(Optional<BandsFile> file) implements Pass {
     GraphIndex index = new GraphIndex(graph);
     for (Value input : graph.inputs()) {
       InputSize size = bands.inputs().get(input.name());
-      if (size != null && !ShrinkInput.has(input, size.map(), index)) {
+      if (size != null && !ShrinkInput.has(input, size, index)) {
         throw new LowpassException(
             "LP3013",
             input.name(),
-            "is read as " + input.type() + ", but the bands are for " + size.map() + "; run shrink-input before");
+            "is read as " + input.type() + ", but the bands are for " + size + "; run shrink-input before");
       }
     }
   }

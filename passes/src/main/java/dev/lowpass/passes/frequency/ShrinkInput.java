@@ -27,12 +27,12 @@ import java.util.Optional;
  *
  * <pre>{@code
  * bands 1
- * input "input" 192x192
+ * input "input" 192x192 crop 208x208
  *
  * %input: f32[1, 3, 224, 224]
  * %c = convolution %input, %w {strides = [2, 2], pads = [1, 1, 1, 1]}   : f32[1, 32, 112, 112]
  * ; becomes
- * %input.resized = resize %input {size = [192, 192], filter = cubic}     : f32[1, 3, 192, 192]
+ * %input.resized = resize %input {size = [192, 192], crop = [208, 208], filter = cubic} : f32[1, 3, 192, 192]
  * %c = convolution %input.resized, %w {strides = [2, 2], pads = …}       : f32[1, 32, 96, 96]
  * }</pre>
  *
@@ -43,7 +43,7 @@ import java.util.Optional;
  * </ul>
  *
  * <p>Errors: LP2113 and LP2114 as {@link BandsFile#checkInputs}, LP3011 a node that maps of another size do not suit,
- * LP3012 a size larger than the model's or that the filter cannot make.
+ * LP3012 a size or a middle larger than the model's, or a size that the filter cannot make.
  */
 public record ShrinkInput(Optional<BandsFile> file, boolean small) implements Pass {
   /** Reads the options {@code small} and {@code file}, see {@link FileOption}. */
@@ -71,19 +71,24 @@ public record ShrinkInput(Optional<BandsFile> file, boolean small) implements Pa
     GraphIndex index = new GraphIndex(graph);
     for (Value input : graph.inputs()) {
       InputSize wanted = bands.inputs().get(input.name());
-      if (wanted != null && !has(input, wanted.map(), index)) {
+      if (wanted != null && !has(input, wanted, index)) {
         return shrink(input, wanted, index, context);
       }
     }
     return Rewrite.none();
   }
 
-  /** Whether the network reads {@code input} at that size. */
-  static boolean has(Value input, MapSize size, GraphIndex index) {
-    return extents(input).equals(size.extents())
+  /** Whether the network reads {@code input} at that size, and no more of it. */
+  static boolean has(Value input, InputSize size, GraphIndex index) {
+    Resize wanted = size.resize();
+    return extents(input).equals(size.map().extents())
         || index.users(input).stream()
             .map(Node::op)
-            .allMatch((Op op) -> op instanceof Resize resize && resize.size().equals(size.extents()));
+            .allMatch(
+                (Op op) ->
+                    op instanceof Resize resize
+                        && resize.size().equals(wanted.size())
+                        && resize.crop().equals(wanted.crop()));
   }
 
   private static List<Integer> extents(Value image) {
@@ -105,7 +110,10 @@ public record ShrinkInput(Optional<BandsFile> file, boolean small) implements Pa
       return new Rewrite(resized.readersOf(picture, context.report()), Map.of(), List.of(picture));
     }
     Node resize = resize(input, wanted, index);
-    context.report().remark("input %s is shrunk from %s to %s (%s)".formatted(input.name(), from, to, wanted.filter()));
+    String read = wanted.crop().map(middle -> "the middle %s of ".formatted(middle)).orElse("");
+    context
+        .report()
+        .remark("input %s is shrunk from %s%s to %s (%s)".formatted(input.name(), read, from, to, wanted.filter()));
     List<Node> nodes = resized.readersOf(resize.result(), context.report());
     nodes.add(resize);
     return Rewrite.replace(input, resize.result(), nodes);

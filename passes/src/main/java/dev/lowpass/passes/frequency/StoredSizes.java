@@ -18,13 +18,13 @@ import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
-import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Sizes that operators hold in their attributes, when their operands get other sizes.
@@ -51,10 +51,8 @@ final class StoredSizes {
     return switch (node.op()) {
       case Reshape reshape -> new Reshape(reshaped(before, reshape.shape(), now));
       case Slice slice -> sliced(slice, before, now);
-      case Resize(List<Integer> size, ResizeFilter filter) -> {
-        int height = scaled(size.get(0), before.dim(2), now.dim(2));
-        yield new Resize(List.of(height, scaled(size.get(1), before.dim(3), now.dim(3))), filter);
-      }
+      case Resize resize ->
+          new Resize(scaled(resize.size(), before, now), scaled(resize.crop(), before, now), resize.filter());
       case AveragePool pool when isWhole(pool.window(), before) ->
           new AveragePool(whole(pool.window(), now), pool.ceil(), pool.countPads());
       case MaxPool pool when isWhole(pool.window(), before) -> new MaxPool(whole(pool.window(), now), pool.ceil());
@@ -124,6 +122,13 @@ final class StoredSizes {
       }
     }
     return new Slice(slice.starts(), extents, slice.steps());
+  }
+
+  /** [height, width] of a part of a map, or nothing. */
+  private static List<Integer> scaled(List<Integer> extents, Shape before, Shape now) {
+    return IntStream.range(0, extents.size())
+        .mapToObj(axis -> scaled(extents.get(axis), before.dim(2 + axis), now.dim(2 + axis)))
+        .toList();
   }
 
   private static int scaled(int size, int before, int now) {

@@ -5,7 +5,7 @@ import Literals;
 
 file : 'bands' INTEGER ( input | layer )* EOF ;
 
-input : 'input' STRING SIZE ( 'filter' WORD )? ;
+input : 'input' STRING SIZE ( 'crop' SIZE )? ( 'filter' WORD )? ;
 
 layer : 'layer' STRING 'block' SIZE 'order' WORD 'keep' '[' ( run ( ',' run )* )? ']' ;
 
