@@ -20,13 +20,18 @@ import dev.lowpass.learn.train.Task;
 import dev.lowpass.learn.train.Thresholds;
 import dev.lowpass.learn.train.Trainer;
 import dev.lowpass.learn.train.TrainingData;
+import dev.lowpass.learn.train.WayBack;
 import dev.lowpass.passes.cost.CostModel;
 import dev.lowpass.passes.machine.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Learns weights and thresholds of a model together: the paper's method, with the compiler's prices as regulariser. It
@@ -45,6 +50,7 @@ public final class Learner implements AutoCloseable {
   private final SizedNetwork sized;
   private final Thresholds thresholds;
   private final Trainer trainer;
+  private final WayBack wayBack;
   private final Judge judge;
   private final Settings settings;
   private final Task task;
@@ -85,6 +91,7 @@ public final class Learner implements AutoCloseable {
       this.sized = SizedNetwork.of(whole, size, machine, prices, manager);
       List<BandLayer> layers = layers(sized, start, microseconds);
       this.thresholds = Thresholds.of(layers, start, manager);
+      this.wayBack = WayBack.to(sized.network().weights());
       double price = FIRST_PRICE * 100 / microseconds;
       this.trainer =
           new Trainer(
@@ -120,6 +127,9 @@ public final class Learner implements AutoCloseable {
 
     /** After each look at held-out pictures. */
     void evaluated(int step, Score score, double microseconds, boolean best);
+
+    /** After a look at a network between the one that it began with and the best moment: {@code part} of the way. */
+    void between(double part, Score score);
   }
 
   /** Trains to the end, or until held-out pictures no longer gain; the best candidate on them. */
@@ -138,7 +148,7 @@ public final class Learner implements AutoCloseable {
       }
     }
     listener.stage("learn", steps, steps);
-    return best();
+    return best(listener);
   }
 
   private void evaluate(Listener listener) {
@@ -161,11 +171,38 @@ public final class Learner implements AutoCloseable {
   }
 
   /** The network of the best moment; after thresholds have settled bands stay. */
-  private Candidate best() {
+  private Candidate best(Listener listener) {
     if (trainer.best().isThere()) {
       trainer.best().restore();
     }
-    return new Candidate(sized.trained(), sized.sized(trainer.bands()), trainer.microseconds(), score());
+    Score score =
+        switch (task) {
+          case Task.Distillation _ -> alongTheWayBack(listener);
+          case Task.Classification _ -> score();
+        };
+    return new Candidate(sized.trained(), sized.sized(trainer.bands()), trainer.microseconds(), score);
+  }
+
+  /**
+   * Leaves the network at the place of the way back where most answers are the whole network's. Whoever learns classes
+   * has no way back: the beginning may know nothing of them.
+   */
+  private Score alongTheWayBack(Listener listener) {
+    WayBack.Walk walk = wayBack.from();
+    SequencedMap<Double, Score> scores = new LinkedHashMap<>();
+    for (double part : WayBack.PARTS) {
+      walk.to(part);
+      scores.put(part, score());
+      listener.between(part, scores.get(part));
+    }
+    Comparator<Map.Entry<Double, Score>> better =
+        Comparator.comparing(place -> place.getValue().agreeing(), Comparator.reverseOrder());
+    Map.Entry<Double, Score> best =
+        scores.entrySet().stream()
+            .min(better.thenComparing(place -> place.getValue().loss()))
+            .orElseThrow();
+    walk.to(best.getKey());
+    return best.getValue();
   }
 
   /** What the best moment has least of: what is learnt, on held-out pictures. */

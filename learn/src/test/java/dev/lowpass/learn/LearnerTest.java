@@ -18,8 +18,10 @@ import dev.lowpass.learn.train.TrainingData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,7 @@ class LearnerTest {
   private static final class Hearing implements Learner.Listener {
     private final List<Integer> steps = new ArrayList<>();
     private final List<Integer> evaluated = new ArrayList<>();
+    private final SequencedMap<Double, Score> between = new LinkedHashMap<>();
 
     @Override
     public void stage(String stage, int done, int total) {
@@ -57,6 +60,11 @@ class LearnerTest {
     @Override
     public void evaluated(int step, Score score, double microseconds, boolean best) {
       evaluated.add(step);
+    }
+
+    @Override
+    public void between(double part, Score score) {
+      between.put(part, score);
     }
   }
 
@@ -87,6 +95,20 @@ class LearnerTest {
     }
     assertThat(heard.steps).hasSize(40).endsWith(40);
     assertThat(heard.evaluated).containsExactly(0, 10, 20, 30, 40);
+  }
+
+  @Test
+  void onTheWayBackTheNetworkStaysWhereMostAnswersAreTheWholeOnes() {
+    try (Learner learner = learner(40)) {
+      Score score = learner.run(heard).score();
+      assertThat(heard.between.sequencedKeySet()).containsExactly(1.0, 0.75, 0.5, 0.25);
+      assertThat(heard.between.values()).contains(score).doesNotHaveDuplicates();
+      assertThat(heard.between.values()).allSatisfy(
+          place -> {
+            assertThat(place.agreeing()).isLessThanOrEqualTo(score.agreeing());
+            assertThat(place.agreeing() == score.agreeing() && place.loss() < score.loss()).isFalse();
+          });
+    }
   }
 
   @Test
@@ -125,6 +147,11 @@ class LearnerTest {
           @Override
           public void evaluated(int step, Score score, double microseconds, boolean best) {
             scores.add(score);
+          }
+
+          @Override
+          public void between(double part, Score score) {
+            throw new AssertionError("the beginning has learnt nothing of these classes");
           }
         };
     Learner.Settings settings = new Learner.Settings(new Schedule(40, 4, 0.01, 1, 3), 4, 100, Optional.empty());

@@ -48,4 +48,10 @@ public final class TrainingProgress implements Learner.Listener {
                 Quantity.microseconds(microseconds),
                 best ? "; the best so far" : ""));
   }
+
+  @Override
+  public void between(double part, Score score) {
+    String place = Quantity.percent(part) + " of the way from the beginning to the best moment";
+    terminal.err().println(place + ": held out: " + yardstick.text(score));
+  }
 }

@@ -37,6 +37,11 @@ class DirectionTrainingTest {
     public void evaluated(int step, Score score, double microseconds, boolean best) {
       steps.add(step);
     }
+
+    @Override
+    public void between(double part, Score score) {
+      assertThat(part).isBetween(0.0, 1.0);
+    }
   }
 
   @Test

@@ -28,8 +28,8 @@ public final class Trainer implements AutoCloseable {
 
   private static final String PROGRESS = "progress";
 
-  /** How fast the price follows. */
-  private static final double PRICE_RATE = 0.5;
+  /** How fast the price follows: by which part it rises in a step, for a part that the time is over. */
+  private static final double PRICE_RATE = 2;
 
   /**
    * The most by which it rises or falls in all: a time that cannot be reached shall not end in numbers that are none,
