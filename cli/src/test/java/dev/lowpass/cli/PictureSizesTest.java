@@ -55,8 +55,13 @@ class PictureSizesTest {
   }
 
   @Test
-  void aMiddleThatIsTooSmallIsRefused() {
+  void middlesThatCannotBeAreRefused() {
     assertThatThrownBy(() -> Sizes.parse("16x16/24x15")).hasMessage("the middle 24x15 is smaller than 16x16");
+    SourceNetwork network = network(LearningModel.write(folder.resolve("small.onnx")));
+    for (String large : List.of("32x32/33x33", "16x16/33x32")) {
+      assertThatThrownBy(() -> Sizes.among(List.of(Sizes.parse(large)), network))
+          .hasMessage("LP7052 --sizes " + large + ": is more than the model's pictures of 32x32");
+    }
     assertThatThrownBy(() -> Sizes.parse("16x16/")).hasMessage("a map has sides of 1 to 16384, written 192x160");
   }
 }

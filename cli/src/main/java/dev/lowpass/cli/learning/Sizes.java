@@ -38,7 +38,8 @@ public final class Sizes {
    *
    * @param given their filters are not looked at
    * @return largest first, those of the same size side by side
-   * @throws LowpassException as {@link SourceNetwork#checkSize}, for a given size
+   * @throws LowpassException LP7052 for a middle that is larger than the model's pictures, else as {@link
+   *     SourceNetwork#checkSize}, for a given size
    */
   public static List<Optional<InputSize>> among(List<InputSize> given, SourceNetwork network) {
     return given.isEmpty() ? usual(network) : of(given, network);
@@ -90,14 +91,19 @@ public final class Sizes {
         given.stream()
             .distinct()
             .sorted(Comparator.comparingInt((InputSize size) -> -size.map().height() * size.map().width()))
-            .map(
-                size ->
-                    size.map().equals(own)
-                        ? Optional.<InputSize>empty()
-                        : Optional.of(shrunk(size.map(), size.crop(), own)))
+            .map(size -> given(size, own))
             .toList();
     sizes.forEach(size -> size.ifPresent(network::checkSize));
     return sizes;
+  }
+
+  private static Optional<InputSize> given(InputSize size, MapSize own) {
+    MapSize read = size.crop().orElse(own);
+    if (read.height() > own.height() || read.width() > own.width()) {
+      throw new LowpassException(
+          "LP7052", "--sizes " + size.map() + "/" + read, "is more than the model's pictures of " + own);
+    }
+    return size.map().equals(own) ? Optional.empty() : Optional.of(shrunk(size.map(), size.crop(), own));
   }
 
   private static MapSize own(SourceNetwork network) {
