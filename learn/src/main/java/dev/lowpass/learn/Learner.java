@@ -1,6 +1,7 @@
 package dev.lowpass.learn;
 
 import ai.djl.ndarray.NDManager;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.graph.Graph;
@@ -122,7 +123,7 @@ public final class Learner implements AutoCloseable {
 
   /** Hears how a training goes. */
   public interface Listener extends LearningListener {
-    /** After each step: the task's loss, and the time that is predicted for what the network would keep now. */
+    /** After each step: the task's loss (the last step's may be no number), and the time that is predicted for what the network would keep now. */
     void step(int step, double loss, double microseconds);
 
     /** After each look at held-out pictures. */
@@ -132,7 +133,12 @@ public final class Learner implements AutoCloseable {
     void between(double part, Score score);
   }
 
-  /** Trains to the end, or until held-out pictures no longer gain; the best candidate on them. */
+  /**
+   * Trains to the end, or until held-out pictures no longer gain, or the loss is not a number; the best candidate on
+   * them.
+   *
+   * @throws LowpassException LP6022 for a loss that is not a number before there was a candidate
+   */
   public Candidate run(Listener listener) {
     int steps = settings.schedule().steps();
     if (trainer.step() == 0) {
@@ -142,6 +148,10 @@ public final class Learner implements AutoCloseable {
       listener.stage("learn", trainer.step(), steps);
       double loss = trainer.next();
       listener.step(trainer.step(), loss, trainer.microseconds());
+      if (!Double.isFinite(loss)) {
+        requireCandidate(loss);
+        break;
+      }
       if (trainer.step() % settings.evaluateEvery() == 0 || trainer.isDone()) {
         evaluate(listener);
         settings.checkpoint().ifPresent(trainer::save);
@@ -149,6 +159,15 @@ public final class Learner implements AutoCloseable {
     }
     listener.stage("learn", steps, steps);
     return best(listener);
+  }
+
+  private void requireCandidate(double loss) {
+    if (!trainer.best().isThere()) {
+      throw new LowpassException(
+          "LP6022",
+          "step " + trainer.step(),
+          "the loss is %s; a lower rate than %s may help".formatted(loss, settings.schedule().rate()));
+    }
   }
 
   private void evaluate(Listener listener) {

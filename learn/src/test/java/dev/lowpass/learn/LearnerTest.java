@@ -1,8 +1,10 @@
 package dev.lowpass.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.learn.answer.ClassAnswer;
 import dev.lowpass.learn.choice.TimeModel;
@@ -95,6 +97,32 @@ class LearnerTest {
     }
     assertThat(heard.steps).hasSize(40).endsWith(40);
     assertThat(heard.evaluated).containsExactly(0, 10, 20, 30, 40);
+  }
+
+  /** At such a rate weights leave all bounds in the first steps. */
+  @Test
+  void aTrainingThatRunsAwayIsAnErrorUnlessThereIsACandidate() {
+    TrainingData data = new TrainingData(SlowPictures.pictures(16, 1), Augmentation.NONE, 8, 12, 12, 5);
+    Learner.Settings settings = new Learner.Settings(new Schedule(20, 4, 1e30, 0, 1), 5, 100, Optional.empty());
+    try (Learner learner =
+        new Learner(
+            SlowPictures.GRAPH, NONE, ProductPrices.MODEL.machine(), ProductPrices.MODEL, data,
+            new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)), SlowPictures.pictures(8, 2),
+            0.6 * dense, settings)) {
+      assertThatThrownBy(() -> learner.run(heard))
+          .isInstanceOf(LowpassException.class)
+          .hasMessageMatching("LP6022 step \\d+: the loss is (NaN|Infinity); a lower rate than 1.0E30 may help");
+    }
+    assertThat(heard.steps).hasSizeLessThan(5);
+    try (Learner learner =
+        new Learner(
+            SlowPictures.GRAPH, NONE, ProductPrices.MODEL.machine(), ProductPrices.MODEL, data,
+            new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)), SlowPictures.pictures(8, 2), dense,
+            settings)) {
+      Candidate candidate = learner.run(heard);
+      assertThat(candidate.score().loss()).isZero();
+      assertThat(candidate.graph()).isEqualTo(SlowPictures.GRAPH);
+    }
   }
 
   @Test

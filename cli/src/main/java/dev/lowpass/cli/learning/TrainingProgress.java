@@ -31,6 +31,9 @@ public final class TrainingProgress implements Learner.Listener {
 
   @Override
   public void step(int step, double latest, double microseconds) {
+    if (!Double.isFinite(latest)) {
+      terminal.err().println("step " + step + ": the loss is " + latest + "; the training ends here");
+    }
     loss = Double.isNaN(loss) ? latest : (1 - LATEST) * loss + LATEST * latest;
   }
 

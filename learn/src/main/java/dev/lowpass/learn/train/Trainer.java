@@ -120,11 +120,12 @@ public final class Trainer implements AutoCloseable {
   /**
    * One step.
    *
-   * @return the task's loss
+   * @return the task's loss; where it is not a number weights are none any more either
    */
   public double next() {
     boolean annealing = step < schedule.annealed();
-    if (annealing && step % PREDICTION == 0) {
+    boolean moving = annealing && schedule.thresholdRate() > 0;
+    if (moving && step % PREDICTION == 0) {
       microseconds = times.of(thresholds.rounded());
       double factor = Math.exp(Math.clamp(PRICE_RATE * PREDICTION * (microseconds / wanted - 1), -1, 1));
       price = Math.clamp(price * (float) factor, firstPrice / PRICE_RANGE, firstPrice * PRICE_RANGE);
@@ -137,24 +138,24 @@ public final class Trainer implements AutoCloseable {
       microseconds = times.of(thresholds.rounded());
     }
     thresholds.soften(schedule.softnessAt(step));
-    require(annealing);
-    double loss = learn(data.batch(step, schedule.batch()), annealing);
+    require(moving);
+    double loss = learn(data.batch(step, schedule.batch()), moving);
     step++;
     weightMoves.step(step, schedule.rateAt(step - 1));
     average.add();
-    if (annealing) {
+    if (moving) {
       thresholdMoves.step(step, schedule.thresholdRateAt(step - 1));
       thresholds.bound();
     }
     return loss;
   }
 
-  private void require(boolean annealing) {
+  private void require(boolean moving) {
     network.weights().values().forEach(weight -> weight.setRequiresGradient(true));
-    thresholds.arrays().values().forEach(array -> array.setRequiresGradient(annealing));
+    thresholds.arrays().values().forEach(array -> array.setRequiresGradient(moving));
   }
 
-  private double learn(TrainingData.Batch batch, boolean annealing) {
+  private double learn(TrainingData.Batch batch, boolean moving) {
     try (NDManager scratch = manager.newSubManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       thresholds.attach(scratch);
@@ -163,7 +164,7 @@ public final class Trainer implements AutoCloseable {
       Map<String, NDArray> inputs = Map.of(input.name(), scratch.create(batch.pictures(), shape));
       NDList outputs = network.run(scratch, inputs, thresholds);
       NDArray loss = task.loss(scratch, batch, outputs);
-      NDArray priced = annealing ? loss.add(thresholds.price(scratch, microseconds, slopes).mul(price)) : loss;
+      NDArray priced = moving ? loss.add(thresholds.price(scratch, microseconds, slopes).mul(price)) : loss;
       collector.backward(priced);
       return loss.getFloat();
     }
