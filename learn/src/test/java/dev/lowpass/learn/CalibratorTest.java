@@ -8,24 +8,30 @@ import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.learn.data.LearningListener;
+import dev.lowpass.learn.judge.Score;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibratorTest {
-  private final Calibrator calibrator =
-      new Calibrator(
-          SlowPictures.GRAPH,
-          ProductPrices.MODEL.machine(),
-          ProductPrices.MODEL,
-          SlowPictures.pictures(24, 1),
-          SlowPictures.pictures(12, 2),
-          new Calibrator.Settings(2, 1),
-          LearningListener.silent());
+  private final Calibrator calibrator = calibrator(SlowPictures.pictures(12, 2));
+
+  private static Calibrator calibrator(Pictures heldOut) {
+    return new Calibrator(
+        SlowPictures.GRAPH,
+        ProductPrices.MODEL.machine(),
+        ProductPrices.MODEL,
+        SlowPictures.pictures(24, 1),
+        heldOut,
+        new Calibrator.Settings(2, 1),
+        LearningListener.silent());
+  }
 
   @AfterEach
   void close() {
@@ -65,6 +71,23 @@ class CalibratorTest {
 
   @Test
   void ofReadingsForMapsOfOneSizeTheOneThatLosesLeastIsTaken() {
+    assertBestReading(calibrator, Score::loss);
+  }
+
+  /** Whichever they are. */
+  @Test
+  void whereClassesAreKnownTheyDecideHowPicturesAreRead() {
+    Pictures pictures = SlowPictures.pictures(12, 2);
+    for (int label = 0; label < 10; label += 3) {
+      int[] labels = new int[pictures.size()];
+      Arrays.fill(labels, label);
+      try (Calibrator labelled = calibrator(new Pictures(pictures.pictures(), labels))) {
+        assertBestReading(labelled, Score::crossEntropy);
+      }
+    }
+  }
+
+  private static void assertBestReading(Calibrator calibrator, ToDoubleFunction<Score> lost) {
     MapSize small = new MapSize(9, 9);
     List<Optional<InputSize>> sizes =
         List.of(
@@ -73,9 +96,8 @@ class CalibratorTest {
             Optional.of(new InputSize(small, Optional.of(small), ResizeFilter.CUBIC)));
     Candidate found = calibrator.best(sizes, calibrator.dense(sizes.get(1)));
     List<Double> losses =
-        sizes.subList(1, 3).stream().map(size -> calibrator.smaller(size).score().loss()).toList();
+        sizes.subList(1, 3).stream().map(size -> lost.applyAsDouble(calibrator.smaller(size).score())).toList();
     assertThat(losses.get(0)).isNotEqualTo(losses.get(1));
-    assertThat(found.score().loss()).isEqualTo(Collections.min(losses));
     assertThat(found.size()).isEqualTo(sizes.get(1 + losses.indexOf(Collections.min(losses))));
   }
 
