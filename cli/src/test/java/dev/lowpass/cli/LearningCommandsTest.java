@@ -12,6 +12,7 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
+import dev.lowpass.learn.train.WayBack;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.natives.CacheFolder;
 import java.io.IOException;
@@ -183,15 +184,16 @@ class LearningCommandsTest {
     Invocation begun = learn("--steps", "6", "--checkpoint", checkpoint.toString(), "--no-flip");
     assertThat(begun.code()).isZero();
     assertThat(begun.err().lines())
-        .hasSize(3)
+        .hasSize(3 + WayBack.PARTS.size())
         .anySatisfy(line -> assertThat(line).startsWith("step 0: held out: KL"))
+        .anySatisfy(line -> assertThat(line).contains("50.0 % of the way").contains("held out: KL"))
         .anySatisfy(line -> assertThat(line).matches("step 6: loss \\d.*; held out: KL .*, agreement .*best so far"));
     assertThat(begun.out()).contains("held out: KL", "chosen", output().toString());
     assertThat(writtenBands().layers()).containsKey("project");
     byte[] before = Files.readAllBytes(output());
     Invocation more = learn("--steps", "9", "--checkpoint", checkpoint.toString(), "--no-flip");
     assertThat(more.code()).isZero();
-    assertThat(more.err()).startsWith("step 9: ").hasLineCount(1);
+    assertThat(more.err()).startsWith("step 9: ").hasLineCount(1 + WayBack.PARTS.size());
     assertThat(Files.readAllBytes(output())).isNotEqualTo(before);
 
     Invocation otherTime = learn("--time", "0.8", "--checkpoint", checkpoint.toString());
