@@ -73,17 +73,23 @@ class LearnerTest {
   private Learner learner(int steps) {
     TrainingData data =
         new TrainingData(SlowPictures.pictures(16, 1), new Augmentation(1, true, 0, 0.3), 8, 12, 12, 5);
+    Optional<Path> checkpoint = Optional.of(folder.resolve("training.safetensors"));
+    Learner.Settings settings = new Learner.Settings(new Schedule(steps, 4, 0.002, 1, 3), 10, 100, checkpoint);
+    return distilling(NONE, data, 0.6 * dense, settings);
+  }
+
+  private Learner distilling(
+      BandsFile start, TrainingData data, double microseconds, Learner.Settings settings) {
     return new Learner(
         SlowPictures.GRAPH,
-        NONE,
+        start,
         ProductPrices.MODEL.machine(),
         ProductPrices.MODEL,
         data,
         new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)),
         SlowPictures.pictures(8, 2),
-        0.6 * dense,
-        new Learner.Settings(
-            new Schedule(steps, 4, 0.002, 1, 3), 10, 100, Optional.of(folder.resolve("training.safetensors"))));
+        microseconds,
+        settings);
   }
 
   @Test
@@ -104,21 +110,13 @@ class LearnerTest {
   void aTrainingThatRunsAwayIsAnErrorUnlessThereIsACandidate() {
     TrainingData data = new TrainingData(SlowPictures.pictures(16, 1), Augmentation.NONE, 8, 12, 12, 5);
     Learner.Settings settings = new Learner.Settings(new Schedule(20, 4, 1e30, 0, 1), 5, 100, Optional.empty());
-    try (Learner learner =
-        new Learner(
-            SlowPictures.GRAPH, NONE, ProductPrices.MODEL.machine(), ProductPrices.MODEL, data,
-            new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)), SlowPictures.pictures(8, 2),
-            0.6 * dense, settings)) {
+    try (Learner learner = distilling(NONE, data, 0.6 * dense, settings)) {
       assertThatThrownBy(() -> learner.run(heard))
           .isInstanceOf(LowpassException.class)
           .hasMessageMatching("LP6022 step \\d+: the loss is (NaN|Infinity); a lower rate than 1.0E30 may help");
     }
     assertThat(heard.steps).hasSizeLessThan(5);
-    try (Learner learner =
-        new Learner(
-            SlowPictures.GRAPH, NONE, ProductPrices.MODEL.machine(), ProductPrices.MODEL, data,
-            new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)), SlowPictures.pictures(8, 2), dense,
-            settings)) {
+    try (Learner learner = distilling(NONE, data, dense, settings)) {
       Candidate candidate = learner.run(heard);
       assertThat(candidate.score().loss()).isZero();
       assertThat(candidate.graph()).isEqualTo(SlowPictures.GRAPH);
@@ -211,11 +209,7 @@ class LearnerTest {
     double predicted = new TimeModel(SlowPictures.GRAPH, ProductPrices.MODEL.machine(), ProductPrices.MODEL).of(start);
     TrainingData data = new TrainingData(SlowPictures.pictures(16, 1), Augmentation.NONE, 8, 12, 12, 5);
     Learner.Settings settings = new Learner.Settings(new Schedule(10, 4, 0.002, 0, 1), 5, 100, Optional.empty());
-    try (Learner learner =
-        new Learner(
-            SlowPictures.GRAPH, start, ProductPrices.MODEL.machine(), ProductPrices.MODEL, data,
-            new Task.Distillation(new NetworkTeacher(whole), new ClassAnswer(1)), SlowPictures.pictures(8, 2),
-            predicted, settings)) {
+    try (Learner learner = distilling(start, data, predicted, settings)) {
       Candidate candidate = learner.run(heard);
       assertThat(candidate.bands()).isEqualTo(start);
       assertThat(candidate.microseconds()).isEqualTo(predicted);

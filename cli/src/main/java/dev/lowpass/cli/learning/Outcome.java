@@ -65,21 +65,17 @@ public record Outcome(
   private Contender dense(Optional<InputSize> size) {
     CompileOptions options =
         size.map(given -> network.options().withPictures(PictureSettings.of(given))).orElse(network.options());
-    MapSize read = size.map(InputSize::map).orElse(own());
+    MapSize read = size.map(InputSize::map).orElse(network.size());
     String name = "dense " + read + size.flatMap(InputSize::crop).map(middle -> " of " + middle).orElse("");
     return contender(name, Kind.DENSE, network.file(), options, read);
   }
 
   private Contender chosen(Path onnx, Candidate candidate) {
     CompileOptions options = network.options().withBands(new BandsOrigin.OfModel());
-    return contender("chosen", Kind.CHOSEN, onnx, options, candidate.size().map(InputSize::map).orElse(own()));
+    return contender("chosen", Kind.CHOSEN, onnx, options, candidate.size().map(InputSize::map).orElse(network.size()));
   }
 
   private static Contender contender(String name, Kind kind, Path model, CompileOptions options, MapSize read) {
     return new Contender(name, kind, model, options, read.height(), read.width());
-  }
-
-  private MapSize own() {
-    return new MapSize(network.height(), network.width());
   }
 }

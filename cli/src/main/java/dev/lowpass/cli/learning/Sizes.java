@@ -50,7 +50,7 @@ public final class Sizes {
    * for the middle of the picture: what is classified lies there, and is shrunk less.
    */
   private static List<Optional<InputSize>> usual(SourceNetwork network) {
-    MapSize own = own(network);
+    MapSize own = network.size();
     int longer = Math.max(own.height(), own.width());
     List<Optional<InputSize>> sizes = new ArrayList<>(List.of(Optional.empty()));
     for (int side = longer - STEP; side >= longer / 2; side -= STEP) {
@@ -86,7 +86,7 @@ public final class Sizes {
   }
 
   private static List<Optional<InputSize>> of(List<InputSize> given, SourceNetwork network) {
-    MapSize own = own(network);
+    MapSize own = network.size();
     List<Optional<InputSize>> sizes =
         given.stream()
             .distinct()
@@ -104,10 +104,6 @@ public final class Sizes {
           "LP7052", "--sizes " + size.map() + "/" + read, "is more than the model's pictures of " + own);
     }
     return size.map().equals(own) ? Optional.empty() : Optional.of(shrunk(size.map(), size.crop(), own));
-  }
-
-  private static MapSize own(SourceNetwork network) {
-    return new MapSize(network.height(), network.width());
   }
 
   /** By a change of grid, which reads best, where the sizes are in a simple ratio. */

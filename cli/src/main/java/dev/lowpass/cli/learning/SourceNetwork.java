@@ -9,6 +9,7 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
@@ -101,6 +102,11 @@ public record SourceNetwork(
     SequencedMap<String, InputSize> inputs = new LinkedHashMap<>();
     size.ifPresent(given -> inputs.put(input().name(), given));
     return inputs;
+  }
+
+  /** Of the pictures that the model takes. */
+  MapSize size() {
+    return new MapSize(height(), width());
   }
 
   public int height() {
