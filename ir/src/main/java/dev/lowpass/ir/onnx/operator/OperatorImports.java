@@ -33,6 +33,7 @@ public final class OperatorImports {
 
     functionsOfOne(table);
     functionsOfTwo(table);
+    quantized(table);
 
     table.put("Reshape", new ReshapeImport());
     table.put("Flatten", new FlattenImport());
@@ -132,6 +133,16 @@ public final class OperatorImports {
     table.put("BitShift", new BitShiftImport());
     table.put("Where", new WhereImport());
     table.put("CastLike", new CastLikeImport());
+  }
+
+  private static void quantized(SequencedMap<String, OperatorImport> table) {
+    table.put("QuantizeLinear", new QuantizeLinearImport());
+    table.put("DequantizeLinear", new DequantizeLinearImport());
+    table.put("DynamicQuantizeLinear", new DynamicQuantizeLinearImport());
+    table.put("ConvInteger", new ConvIntegerImport());
+    table.put("MatMulInteger", new MatMulIntegerImport());
+    table.put("QLinearConv", new QLinearConvImport());
+    table.put("QLinearMatMul", new QLinearMatMulImport());
   }
 
   /** How ONNX's own operator {@code type} is imported, if it can be. */
