@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Data movement: every element of the output knows where it comes from. */
+/** Data movement, one element at a time: every element of the output knows where it comes from. */
 record MoveElements(MoveStep step) implements ElementFunction {
   @Override
   public long count() {
