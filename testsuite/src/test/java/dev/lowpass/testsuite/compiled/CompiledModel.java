@@ -40,10 +40,15 @@ final class CompiledModel {
 
   /** Compiles {@code model} with the shapes that it needs; the artifact is written into {@code folder}. */
   static CompiledModel of(TestModel model, CompileOptions options, Path folder) throws IOException {
-    Path onnx = Files.write(folder.resolve(model + ".onnx"), bytes(model));
     CompileOptions shaped = options.shapes().isEmpty() ? options.withShapes(shapes(model)) : options;
-    Compilation compilation = new Compiler().compile(onnx, shaped, Progress.silent());
-    Path artifact = Files.createTempFile(folder, model.toString(), ".lowpass");
+    return of(model.name(), bytes(model), shaped, folder);
+  }
+
+  /** Compiles an ONNX file of these bytes; it and the artifact are written into {@code folder}. */
+  static CompiledModel of(String name, byte[] bytes, CompileOptions options, Path folder) throws IOException {
+    Path onnx = Files.write(folder.resolve(name + ".onnx"), bytes);
+    Compilation compilation = new Compiler().compile(onnx, options, Progress.silent());
+    Path artifact = Files.createTempFile(folder, name, ".lowpass");
     compilation.writeTo(artifact);
     return new CompiledModel(compilation, artifact);
   }

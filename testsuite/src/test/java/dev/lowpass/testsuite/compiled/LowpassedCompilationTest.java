@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.Block;
-import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
-import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.machine.Machines;
-import dev.lowpass.passes.pass.PassContext;
-import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.testsuite.model.FullBands;
 import dev.lowpass.testsuite.model.SharedFolder;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
@@ -34,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LowpassedCompilationTest {
   private static final String ALL_LAYERS =
       Pipelines.standard().toString().replace("choose-forms", "choose-forms{mode=all}");
-  private static final Block BLOCK = new Block(7, 7);
 
   @TempDir private Path folder = Path.of("");
 
@@ -42,7 +35,7 @@ class LowpassedCompilationTest {
   @Test
   void fullBandsOfTheTextDirectionClassifierAreTheDenseModel() throws IOException {
     TestModel model = TestModel.TEXT_DIRECTION;
-    assertFullBandsAreDense(model, fullBands(model));
+    assertFullBandsAreDense(model, FullBands.ofImported(model.imported(CompiledModel.bytes(model))));
   }
 
   @Test
@@ -93,19 +86,5 @@ class LowpassedCompilationTest {
     Optional<Path> file = SharedFolder.find("bands/mobilenet_v2_1.0_224.keep75.bands");
     assumeTrue(file.isPresent(), SharedFolder.ABSENT);
     return BandsFile.parse(Files.readString(file.get()), file.get().toString());
-  }
-
-  private static BandsFile fullBands(TestModel model) throws IOException {
-    Graph graph =
-        PassManager.verifying().run(Pipelines.canonical(), model.imported(CompiledModel.bytes(model)), PassContext.of(Machines.AVX512));
-    SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
-    graph.nodes().stream()
-        .filter(node -> node.op() instanceof Pointwise && node.type().shape().dim(2) * node.type().shape().dim(3) > 1)
-        .forEach(
-            node -> {
-              Bands full = Bands.full(node.operand(0).type().shape().dim(1), BLOCK.size());
-              layers.put(node.location().text(), new BandLimit(BLOCK, CoefficientOrder.ZIGZAG, full));
-            });
-    return new BandsFile(layers);
   }
 }
