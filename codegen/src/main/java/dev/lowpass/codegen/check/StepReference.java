@@ -5,7 +5,8 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -73,7 +74,8 @@ final class StepReference {
           Optional.of(combine.left());
       case MoveStep _, CombineStep _ -> Optional.empty();
       case ProductStep _, BlockStep _, DepthwiseStep _, TransformStep _, ConvolutionStep _ -> Optional.empty();
-      case PoolStep _, ResizeStep _, MapStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
+      case PoolStep _, ResizeStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
+      case ExpressionStep _, GeneralStep _ -> Optional.empty();
     };
   }
 
@@ -114,7 +116,7 @@ final class StepReference {
   /** The coefficients that a mask of ones and zeros leaves. */
   private Numbers cut(CombineStep step, Map<Slot, Numbers> values) {
     Numbers input = values.get(step.left());
-    float[] ones = step.right().constant().orElseThrow().floats();
+    Tensor ones = step.right().constant().orElseThrow();
     double[] mask = SlotValues.of(step.right(), input.type(), true, ones).values();
     double[] kept = new double[mask.length];
     for (int i = 0; i < kept.length; i++) {

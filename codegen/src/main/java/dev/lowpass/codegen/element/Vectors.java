@@ -13,7 +13,7 @@ import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import java.util.List;
 
-/** Functions of one and two elements as expressions over scalars or vectors of float32. */
+/** Functions of one and two elements as expressions over scalars or vectors. */
 public final class Vectors {
   private Vectors() {}
 
@@ -58,7 +58,7 @@ public final class Vectors {
       case ADD -> a.plus(b);
       case SUB -> a.minus(b);
       case MUL -> a.times(b);
-      case DIV -> a.over(b);
+      case DIV -> a.type().isFloat() ? a.over(b) : Integers.quotient(a, b);
       case MIN -> a.min(b);
       case MAX -> a.max(b);
       case POW -> Intrinsics.pow(a, b);

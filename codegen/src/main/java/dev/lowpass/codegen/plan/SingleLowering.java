@@ -2,7 +2,7 @@ package dev.lowpass.codegen.plan;
 
 import dev.lowpass.codegen.plan.fusion.Chain;
 import dev.lowpass.codegen.plan.step.CombineStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -15,15 +15,18 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Softmax;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +46,10 @@ final class SingleLowering {
     switch (node.op()) {
       case Constant constant -> slots.constant(node.result(), constant.value());
       case Dct _ -> transform(node);
-      case Elementwise function -> {
-        Slot input = slots.inside(node.operand(0));
-        slots.add(new MapStep(name, input, slots.define(node.result()), List.of(function)));
-      }
       case Binary binary -> {
         Slot left = slots.inside(node.operand(0));
         Slot right = slots.inside(node.operand(1));
-        slots.add(new CombineStep(name, left, right, slots.define(node.result()), binary.kind(), List.of()));
+        slots.add(new CombineStep(name, left, right, slots.define(node.result()), binary.kind()));
       }
       case Pool pool -> {
         Slot input = slots.slabbed(node.operand(0));
@@ -69,6 +68,11 @@ final class SingleLowering {
       case Rearrangement rearrangement -> {
         List<Slot> inputs = node.operands().stream().map(slots::inside).toList();
         slots.add(new MoveStep(name, inputs, slots.define(node.result()), Optional.of(rearrangement)));
+      }
+      case Elementwise _, Cast _, Select _ -> throw new IllegalStateException(node + " is part of an expression");
+      case Opaque general -> {
+        List<Slot> inputs = node.operands().stream().map(slots::rowMajor).toList();
+        slots.add(new GeneralStep(name, inputs, slots.defineRowMajor(node.result()), general));
       }
       case BatchNormalization _ ->
           throw new LowpassException(

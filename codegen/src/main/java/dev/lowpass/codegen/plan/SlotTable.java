@@ -131,7 +131,7 @@ final class SlotTable {
           Slot mask =
               new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones);
           Slot target = Slot.scratch(name, slot.element(), slot.shape(), layout);
-          steps.add(new CombineStep(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL, List.of()));
+          steps.add(new CombineStep(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL));
           return target;
         });
   }

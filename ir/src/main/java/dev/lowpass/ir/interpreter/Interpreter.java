@@ -20,6 +20,7 @@ import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Reshape;
@@ -132,6 +133,7 @@ public final class Interpreter {
       case Slice slice -> Movement.slice(slice, operands.getFirst(), type);
       case Transpose transpose -> Movement.transpose(transpose, operands.getFirst(), type);
       case Reshape reshape -> new Numbers(type, operands.getFirst().values());
+      case Opaque general -> General.evaluate(general, operands, type);
     };
   }
 }

@@ -4,14 +4,18 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.operator.GraphBuilder;
 import dev.lowpass.ir.onnx.operator.NodeImport;
 import dev.lowpass.ir.onnx.operator.OperatorImports;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Walks the nodes of an ONNX graph in order and lets each operator's import define its outputs. */
@@ -47,7 +51,8 @@ final class GraphImport {
       }
     }
     order.nodes().forEach(this::convert);
-    List<String> outputs = proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    SequencedMap<String, Optional<ElementType>> outputs = new LinkedHashMap<>();
+    proto.getOutputList().forEach(output -> outputs.put(output.getName(), InputTypes.element(output)));
     return builder.build(proto.getName().isEmpty() ? "main" : proto.getName(), outputs);
   }
 

@@ -1,7 +1,7 @@
 package dev.lowpass.ir.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
@@ -75,17 +75,23 @@ final class InputTypes {
     if (!input.getType().hasTensorType()) {
       throw new LowpassException("LP1008", name, "is not a tensor");
     }
-    TypeProto.Tensor tensor = input.getType().getTensorType();
-    Optional<Encoding> encoding = Encoding.of(tensor.getElemType());
-    if (encoding.isEmpty() || !encoding.get().element().isFloating()) {
-      String found = encoding.map(Encoding::toString).orElse("type " + tensor.getElemType());
-      throw new LowpassException(
-          "LP1008", name, "is an input of " + found + "; inputs of floating-point numbers are supported");
+    ElementType element =
+        element(input)
+            .orElseThrow(
+                () -> {
+                  TensorProto.DataType type =
+                      TensorProto.DataType.forNumber(input.getType().getTensorType().getElemType());
+                  return new LowpassException("LP1008", name, "is an input of type " + type + "; numbers are read");
+                });
+    if (element.isFloating() && element != ElementType.F32) {
+      remarks.accept("input " + name + ": given as " + element + ", computed in f32");
     }
-    if (encoding.get() != Encoding.FLOAT) {
-      remarks.accept("input " + name + ": " + encoding.get() + " in the model, is f32 here");
-    }
-    return TensorType.spatial(ElementType.F32, shape(input));
+    return TensorType.spatial(element, shape(input));
+  }
+
+  /** The type of the elements of {@code value}, if the model says so and it is one that can be read. */
+  static Optional<ElementType> element(ValueInfoProto value) {
+    return Encoding.of(value.getType().getTensorType().getElemType()).map(Encoding::element);
   }
 
   private Shape shape(ValueInfoProto input) {

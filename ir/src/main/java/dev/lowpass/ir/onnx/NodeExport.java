@@ -11,9 +11,11 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.onnx.tensor.Encoding;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
@@ -29,9 +31,11 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
@@ -104,9 +108,24 @@ final class NodeExport {
                   .addAttribute(real("beta", function.beta())));
       case HardSwish _ -> graph.add(plain("HardSwish", node));
       case MathFunction function -> graph.add(plain(function(function.kind()), node));
+      case Cast cast ->
+          graph.add(plain("Cast", node).addAttribute(integer("to", Encoding.of(cast.to()).number())));
+      case Select _ -> graph.add(plain("Where", node));
+      case Reduce reduce ->
+          graph.add(plain(reduction(reduce.kind()), node).addInput(graph.operand(node, "axes", reduce.axes())));
       case Dct _, Idct _ -> throw noCounterpart(node, node.op().mnemonic());
       case Constant _ -> throw new IllegalArgumentException("constants are initializers");
     }
+  }
+
+  private static String reduction(Reduce.Kind kind) {
+    return switch (kind) {
+      case SUM -> "ReduceSum";
+      case MEAN -> "ReduceMean";
+      case PRODUCT -> "ReduceProd";
+      case MAX -> "ReduceMax";
+      case MIN -> "ReduceMin";
+    };
   }
 
   private static LowpassException noCounterpart(Node node, String what) {

@@ -14,7 +14,7 @@ import java.util.Locale;
  * {@code mul} and {@code div} by a spatial scale [N or 1, C, 1, 1], one factor a channel (squeeze-excite). Adding a
  * spatial constant [1, C, 1, 1] to coefficients adds sqrt(block size) times it at DC.
  */
-public record Binary(Kind kind) implements Op {
+public record Binary(Kind kind) implements Scalar {
   /** The functions. */
   public enum Kind {
     ADD,

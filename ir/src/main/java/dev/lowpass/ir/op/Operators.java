@@ -42,6 +42,11 @@ public final class Operators {
     makers.put("slice", Slice::parse);
     makers.put("transpose", Transpose::parse);
     makers.put("reshape", Reshape::parse);
+    makers.put("cast", Cast::parse);
+    for (Reduce.Kind kind : Reduce.Kind.values()) {
+      makers.put(kind.mnemonic(), attributes -> Reduce.parse(kind, attributes));
+    }
+    makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }
 

@@ -7,6 +7,7 @@ import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Elementwise;
@@ -16,8 +17,10 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
@@ -59,6 +62,11 @@ final class StoredSizes {
       case Binary binary -> {
         checkBroadcast(node, operands);
         yield binary;
+      }
+      case Cast _, Reduce _ -> node.op();
+      case Select _ -> {
+        checkBroadcast(node, operands);
+        yield node.op();
       }
       case Constant _, Layer _, MatrixProduct _, BlockTransform _, Elementwise _, BatchNormalization _ -> node.op();
       case GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _, Concat _, Transpose _ -> node.op();

@@ -5,6 +5,7 @@ import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.cpu.work.WorthSharing;
 import dev.lowpass.codegen.element.ElementFunction;
+import dev.lowpass.codegen.element.Words;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.value.Slot;
@@ -19,7 +20,7 @@ public final class ElementCode {
   public static StepCode prepare(Workshop workshop, Plan plan, Step step, ElementFunction function) {
     for (Slot slot : step.reads()) {
       if (slot.home() == Slot.Home.CONSTANT) {
-        workshop.constant(slot, () -> slot.constant().orElseThrow().floats());
+        workshop.constant(slot, () -> Words.of(slot.constant().orElseThrow()));
       }
     }
     BuiltKernel<ElementKernel.Call> kernel =

@@ -37,6 +37,11 @@ public final class Intrinsics {
     return Expr.intrinsic("tir.pow", type, base.broadcast(lanes), exponent.broadcast(lanes));
   }
 
+  /** Whether a float32 is no number. By its bits: TVM takes every number to be equal to itself. */
+  public static Expr isNan(Expr x) {
+    return x.reinterpret(DataType.U32).floorMod(1L << 31).atLeast(0x7F80_0001L);
+  }
+
   /** One instruction on every target. */
   public static Expr sqrt(Expr x) {
     return unary("tir.sqrt", x);

@@ -1,14 +1,13 @@
 package dev.lowpass.ir.onnx.operator;
 
 import dev.lowpass.ir.Shape;
-import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Reshape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** Functions of two operands with broadcasting; Sum, Min and Max also take one or more than two, from the left. */
 final class BinaryImport implements OperatorImport {
@@ -49,10 +48,9 @@ final class BinaryImport implements OperatorImport {
 
   /** Pow may have an exponent of another type than its base. */
   private Value sameElement(NodeImport node, Value base, Value operand) {
-    Optional<Tensor> exponent = node.tensor(operand);
-    if (kind != Binary.Kind.POW || base.type().element() == operand.type().element() || exponent.isEmpty()) {
+    if (kind != Binary.Kind.POW || base.type().element() == operand.type().element()) {
       return operand;
     }
-    return node.add("exponent", CastImport.cast(exponent.get(), base.type().element()));
+    return node.add("exponent", new Cast(base.type().element()), operand);
   }
 }

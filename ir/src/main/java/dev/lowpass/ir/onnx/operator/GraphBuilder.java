@@ -1,6 +1,7 @@
 package dev.lowpass.ir.onnx.operator;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Location;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
@@ -9,6 +10,7 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Op;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -35,6 +38,10 @@ public final class GraphBuilder {
   private final Set<String> read;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  /** What has become of values of other widths as f32. */
+  private final Map<String, Value> singles = new LinkedHashMap<>();
+
   private final List<Value> inputs = new ArrayList<>();
   private final List<Node> constants = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -63,7 +70,7 @@ public final class GraphBuilder {
   /** Adds a weight. */
   public void initializer(String name, Tensor tensor) {
     hold(tensor);
-    values.put(name, constant(name, tensor));
+    values.put(name, constant(name, computed(tensor)));
   }
 
   public void remark(String text) {
@@ -74,19 +81,53 @@ public final class GraphBuilder {
     return List.copyOf(remarks);
   }
 
-  /** The graph with {@code outputs}, without what they do not need; constants come before all other nodes. */
-  public Graph build(String name, List<String> outputs) {
+  /**
+   * The graph with {@code outputs}, without what they do not need; constants come before all other nodes.
+   *
+   * @param outputs names with the types that the model declares, where it does
+   */
+  public Graph build(String name, SequencedMap<String, Optional<ElementType>> outputs) {
+    List<Graph.Output> results = new ArrayList<>();
+    outputs.forEach((output, declared) -> results.add(new Graph.Output(output, declared(output, declared))));
     List<Node> all = new ArrayList<>(constants);
     all.addAll(nodes);
-    List<Graph.Output> results = outputs.stream().map(output -> new Graph.Output(output, value(output))).toList();
     return new Graph(name, inputs, all, results).withoutDeadNodes();
+  }
+
+  /** The value of an output; numbers with fractions are computed in f32, whatever their declared type. */
+  private Value declared(String output, Optional<ElementType> declared) {
+    Value value = value(output);
+    ElementType element = declared.orElse(value.type().element());
+    if (element == value.type().element() || !element.isFloating() || !value.type().element().isFloating()) {
+      return value;
+    }
+    return define(fresh(output + "." + element), new Cast(element), List.of(single(value)), new Location(output));
+  }
+
+  /** {@code value} as f32 if it holds numbers with fractions of another width, which nothing computes with. */
+  Value single(Value value) {
+    ElementType element = value.type().element();
+    if (!element.isFloating() || element == ElementType.F32) {
+      return value;
+    }
+    Value known = singles.get(value.name());
+    if (known == null) {
+      Location location = new Location(value.name());
+      known = define(fresh(value.name() + ".f32"), new Cast(ElementType.F32), List.of(value), location);
+      singles.put(value.name(), known);
+    }
+    return known;
+  }
+
+  private static Tensor computed(Tensor tensor) {
+    return tensor.type().element().isFloating() ? tensor.single() : tensor;
   }
 
   /** A tensor that the file holds in an attribute. */
   Tensor decode(TensorProto tensor, String place) {
     Tensor decoded = decoder.decode(tensor, place);
     hold(decoded);
-    return decoded;
+    return computed(decoded);
   }
 
   private void hold(Tensor tensor) {
@@ -151,9 +192,6 @@ public final class GraphBuilder {
           return constant(name, folded.get());
         }
       }
-    }
-    if (integers) {
-      throw new IllegalArgumentException(op.mnemonic() + " of integers that are not shape arithmetic on constants");
     }
     nodes.add(node);
     return node.result();

@@ -2,11 +2,13 @@ package dev.lowpass.ir.onnx.operator;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Location;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Op;
 import java.util.Arrays;
 import java.util.List;
@@ -59,11 +61,27 @@ public final class NodeImport {
     return index < proto.getInputCount() && !proto.getInput(index).isEmpty();
   }
 
+  /** Operand {@code index}; numbers with fractions of any width as f32. */
   public Value operand(int index) {
     if (!hasOperand(index)) {
       throw new IllegalArgumentException("operand " + index + " is missing");
     }
-    return graph.value(proto.getInput(index));
+    return graph.single(graph.value(proto.getInput(index)));
+  }
+
+  /** Operand {@code index} as {@code element}, for operators that are computed in that type alone. */
+  public Value operand(int index, ElementType element) {
+    Value value = operand(index);
+    return value.type().element() == element ? value : add("operand" + index, new Cast(element), value);
+  }
+
+  /** Defines the first output as {@code value}, converted to {@code element} where it is of another type. */
+  public void resultAs(ElementType element, Value value) {
+    if (value.type().element() == element) {
+      alias(value);
+    } else {
+      result(new Cast(element), value);
+    }
   }
 
   public Shape shape(int index) {

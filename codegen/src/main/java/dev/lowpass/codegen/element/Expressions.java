@@ -1,0 +1,37 @@
+package dev.lowpass.codegen.element;
+
+import dev.lowpass.codegen.plan.step.Expression;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Select;
+import java.util.List;
+
+/** Expressions as code. */
+final class Expressions {
+  private Expressions() {}
+
+  /**
+   * Writes every term, each computed once.
+   *
+   * @param values the operands; the terms are added behind them
+   */
+  static void write(Code code, Expression expression, List<Expr> values) {
+    for (Expression.Term term : expression.terms()) {
+      List<Expr> arguments = term.arguments().stream().map(values::get).toList();
+      values.add(code.let("t", apply(term, arguments)));
+    }
+  }
+
+  private static Expr apply(Expression.Term term, List<Expr> arguments) {
+    return switch (term.op()) {
+      case Elementwise function -> Vectors.apply(function, arguments.getFirst());
+      case Binary(Binary.Kind kind) -> Vectors.apply(kind, arguments.get(0), arguments.get(1));
+      case Cast(ElementType to) -> Casts.apply(term.given().getFirst(), to, arguments.getFirst());
+      case Select _ -> arguments.get(0).select(arguments.get(1), arguments.get(2));
+    };
+  }
+}

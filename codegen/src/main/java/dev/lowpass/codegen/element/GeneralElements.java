@@ -1,0 +1,18 @@
+package dev.lowpass.codegen.element;
+
+import dev.lowpass.codegen.plan.step.GeneralStep;
+import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Reduce;
+import dev.lowpass.ir.op.Select;
+
+/** The element functions of operators that are computed as they stand. */
+final class GeneralElements {
+  private GeneralElements() {}
+
+  static ElementFunction of(GeneralStep step) {
+    return switch (step.op()) {
+      case Reduce reduce -> new ReduceElements(step, reduce);
+      case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
+    };
+  }
+}
