@@ -10,7 +10,6 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
-import dev.lowpass.passes.Pipelines;
 import dev.lowpass.testsuite.model.FullBands;
 import dev.lowpass.testsuite.model.SharedFolder;
 import dev.lowpass.testsuite.model.TestModel;
@@ -26,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models with bands, every layer that has some in the frequency domain. */
 class LowpassedCompilationTest {
-  private static final String ALL_LAYERS =
-      Pipelines.standard().toString().replace("choose-forms", "choose-forms{mode=all}");
-
   @TempDir private Path folder = Path.of("");
 
   /** 48x192 is no multiple of 7, so transforms of this model stand alone, on ragged maps. */
@@ -51,7 +47,7 @@ class LowpassedCompilationTest {
   /** By the compiler's own check against the interpreter, on the graph that it made of the bands. */
   @Test
   void keep75ComputesItsFinalGraph() throws IOException {
-    CompileOptions options = options(keep75()).withCheck(true);
+    CompileOptions options = CompiledModel.everyLayerLowpassed(keep75()).withCheck(true);
     CompiledModel compiled = CompiledModel.of(TestModel.of("mobilenet_v2_1.0_224"), options, folder);
     assertThat(compiled.compilation().kernels()).anyMatch(kernel -> kernel.contains("banded product"));
   }
@@ -66,20 +62,13 @@ class LowpassedCompilationTest {
   }
 
   private void assertFullBandsAreDense(TestModel model, BandsFile bands) throws IOException {
-    CompiledModel lowpassed = CompiledModel.of(model, options(bands), folder);
+    CompiledModel lowpassed = CompiledModel.of(model, CompiledModel.everyLayerLowpassed(bands), folder);
     CompiledModel dense = CompiledModel.of(model, CompiledModel.DENSE, folder);
     assertThat(lowpassed.graph().nodes())
         .as("layers in the frequency domain")
         .anyMatch(node -> !node.type().isSpatial());
     Map<String, Tensor> inputs = SeededInputs.of(dense.graph(), 9);
     CompiledModel.assertSame(lowpassed.run(inputs, 2), dense.run(inputs, 2), 1e-4);
-  }
-
-  private static CompileOptions options(BandsFile bands) {
-    return CompileOptions.defaults()
-        .withBands(bands)
-        .withPipeline(ALL_LAYERS)
-        .withCheck(false);
   }
 
   private static BandsFile keep75() throws IOException {

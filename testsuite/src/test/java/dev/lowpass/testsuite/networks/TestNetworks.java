@@ -2,15 +2,11 @@ package dev.lowpass.testsuite.networks;
 
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
-import dev.lowpass.ir.graph.Graph;
-import dev.lowpass.ir.onnx.ImportOptions;
-import dev.lowpass.ir.onnx.OnnxReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -80,15 +76,6 @@ public final class TestNetworks {
       SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
       inputs.forEach((input, shape) -> tensors.put(input, numbers.uniform(shape.dims(), -1, 1)));
       return tensors;
-    }
-
-    /** The graph as imported, no pass run. */
-    public Graph imported() {
-      ImportOptions options = ImportOptions.defaults();
-      for (Map.Entry<String, Shape> input : inputs.entrySet()) {
-        options = options.withShape(input.getKey(), input.getValue());
-      }
-      return OnnxReader.read(onnx, name, options).graph();
     }
 
     @Override
