@@ -1,5 +1,6 @@
 package dev.lowpass.ir.onnx.operator;
 
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.MathFunction;
@@ -37,6 +38,11 @@ public final class OperatorImports {
     table.put("LRN", new LocalResponseNormalizationImport());
     table.put("Softmax", new SoftmaxImport());
     table.put("LogSoftmax", new LogSoftmaxImport());
+    table.put("Hardmax", new HardmaxImport());
+    table.put("ArgMax", new ArgReduceImport(ArgReduce.Kind.MAX));
+    table.put("ArgMin", new ArgReduceImport(ArgReduce.Kind.MIN));
+    table.put("TopK", new TopKImport());
+    table.put("CumSum", new CumulativeSumImport());
     table.put("NonMaxSuppression", new RefusedImport("as many results as the boxes themselves decide"));
     table.put("Resize", new ResizeImport());
 
