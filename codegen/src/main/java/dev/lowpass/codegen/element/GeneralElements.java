@@ -1,9 +1,12 @@
 package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.plan.step.GeneralStep;
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
+import dev.lowpass.ir.op.TopK;
 
 /** The element functions of operators that are computed as they stand. */
 final class GeneralElements {
@@ -11,6 +14,9 @@ final class GeneralElements {
 
   static ElementFunction of(GeneralStep step) {
     return switch (step.op()) {
+      case ArgReduce arg -> new ArgReduceRuns(step, arg);
+      case TopK top -> new TopRuns(step, top);
+      case CumulativeSum sum -> new SumRuns(step, sum);
       case Reduce reduce -> new ReduceElements(step, reduce);
       case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };

@@ -3,6 +3,7 @@ package dev.lowpass.passes.frequency;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.AlongAxis;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
@@ -63,7 +64,7 @@ final class StoredSizes {
         checkBroadcast(node, operands);
         yield binary;
       }
-      case Cast _, Reduce _ -> node.op();
+      case AlongAxis _, Cast _, Reduce _ -> node.op();
       case Select _ -> {
         checkBroadcast(node, operands);
         yield node.op();
