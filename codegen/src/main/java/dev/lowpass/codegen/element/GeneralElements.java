@@ -2,6 +2,7 @@ package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
 
@@ -11,6 +12,7 @@ final class GeneralElements {
 
   static ElementFunction of(GeneralStep step) {
     return switch (step.op()) {
+      case Indexed indexed -> IndexedElements.of(step, indexed);
       case Reduce reduce -> new ReduceElements(step, reduce);
       case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };

@@ -4,7 +4,9 @@ import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
@@ -46,6 +48,7 @@ record MoveElements(MoveStep step) implements ElementFunction {
             }
             yield element(memory, input, source);
           }
+          case Expand _ -> expanded(memory, input, at);
           case Pad pad -> padded(memory, input, pad, at);
           case Concat(int axis) -> joined(memory, axis, at);
         };
@@ -54,6 +57,15 @@ record MoveElements(MoveStep step) implements ElementFunction {
 
   private static Expr element(Memory memory, Slot slot, List<Expr> coordinates) {
     return memory.load(slot, Addressing.offset(slot.layout(), slot.shape(), coordinates));
+  }
+
+  private static Expr expanded(Memory memory, Slot input, List<Expr> at) {
+    Shape shape = input.shape();
+    List<Expr> source = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      source.add(shape.dim(axis) == 1 ? Expr.i32(0) : at.get(axis + at.size() - shape.rank()));
+    }
+    return element(memory, input, source);
   }
 
   private static Expr padded(Memory memory, Slot input, Pad pad, List<Expr> at) {
@@ -76,6 +88,9 @@ record MoveElements(MoveStep step) implements ElementFunction {
     int end = step.output().shape().dim(axis);
     for (Slot input : step.inputs().reversed()) {
       int start = end - input.shape().dim(axis);
+      if (start == end) {
+        continue;
+      }
       List<Expr> source = new ArrayList<>(at);
       source.set(axis, at.get(axis).minus(start));
       Expr here = element(memory, input, source);

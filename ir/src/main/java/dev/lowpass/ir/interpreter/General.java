@@ -2,6 +2,7 @@ package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
@@ -14,6 +15,7 @@ final class General {
   static Numbers evaluate(Opaque op, List<Numbers> operands, TensorType type) {
     return switch (op) {
       case Cast _ -> Arithmetic.cast(operands.getFirst(), type);
+      case Indexed indexed -> Indexing.evaluate(indexed, operands, type);
       case Reduce reduce -> Reductions.reduce(reduce, operands.getFirst(), type);
       case Select _ -> Arithmetic.select(operands, type);
     };

@@ -40,12 +40,18 @@ public final class Operators {
     makers.put("pad", Pad::parse);
     makers.put("concat", Concat::parse);
     makers.put("slice", Slice::parse);
+    makers.put("expand", Expand::parse);
     makers.put("transpose", Transpose::parse);
     makers.put("reshape", Reshape::parse);
     makers.put("cast", Cast::parse);
     for (Reduce.Kind kind : Reduce.Kind.values()) {
       makers.put(kind.mnemonic(), attributes -> Reduce.parse(kind, attributes));
     }
+    makers.put("gather", Gather::parse);
+    makers.put("gather_elements", GatherElements::parse);
+    makers.put("gather_points", GatherPoints::parse);
+    makers.put("scatter_elements", ScatterElements::parse);
+    makers.put("scatter_points", ScatterPoints::parse);
     makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }
