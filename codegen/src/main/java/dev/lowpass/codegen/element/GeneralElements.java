@@ -4,6 +4,7 @@ import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.CumulativeSum;
+import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.TopK;
@@ -17,6 +18,7 @@ final class GeneralElements {
       case ArgReduce arg -> new ArgReduceRuns(step, arg);
       case TopK top -> new TopRuns(step, top);
       case CumulativeSum sum -> new SumRuns(step, sum);
+      case Indexed indexed -> IndexedElements.of(step, indexed);
       case Reduce reduce -> new ReduceElements(step, reduce);
       case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };

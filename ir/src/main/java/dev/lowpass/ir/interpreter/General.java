@@ -3,6 +3,7 @@ package dev.lowpass.ir.interpreter;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.AlongAxis;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
@@ -16,6 +17,7 @@ final class General {
     return switch (op) {
       case Cast _ -> Arithmetic.cast(operands.getFirst(), type);
       case AlongAxis along -> Runs.evaluate(along, operands.getFirst(), type);
+      case Indexed indexed -> Indexing.evaluate(indexed, operands, type);
       case Reduce reduce -> Reductions.reduce(reduce, operands.getFirst(), type);
       case Select _ -> Arithmetic.select(operands, type);
     };

@@ -24,10 +24,12 @@ import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
@@ -89,6 +91,8 @@ final class NodeExport {
                   .addInput(graph.operand(node, "value", scalar(pad.value()))));
       case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
       case Slice slice -> graph.add(slice(node, slice));
+      case Expand expand ->
+          graph.add(plain("Expand", node).addInput(graph.operand(node, "shape", expand.shape().dims())));
       case Transpose transpose ->
           graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
       case Reshape reshape ->
@@ -114,6 +118,7 @@ final class NodeExport {
       case Cast cast ->
           graph.add(plain("Cast", node).addAttribute(integer("to", Encoding.of(cast.to()).number())));
       case Select _ -> graph.add(plain("Where", node));
+      case Indexed indexed -> graph.add(IndexedExport.of(graph, node, indexed));
       case Reduce reduce ->
           graph.add(plain(reduction(reduce.kind()), node).addInput(graph.operand(node, "axes", reduce.axes())));
       case ArgReduce arg ->

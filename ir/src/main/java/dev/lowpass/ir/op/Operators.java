@@ -40,6 +40,7 @@ public final class Operators {
     makers.put("pad", Pad::parse);
     makers.put("concat", Concat::parse);
     makers.put("slice", Slice::parse);
+    makers.put("expand", Expand::parse);
     makers.put("transpose", Transpose::parse);
     makers.put("reshape", Reshape::parse);
     makers.put("cast", Cast::parse);
@@ -53,6 +54,11 @@ public final class Operators {
       makers.put(part.mnemonic(), attributes -> TopK.parse(part, attributes));
     }
     makers.put("cumulative_sum", CumulativeSum::parse);
+    makers.put("gather", Gather::parse);
+    makers.put("gather_elements", GatherElements::parse);
+    makers.put("gather_points", GatherPoints::parse);
+    makers.put("scatter_elements", ScatterElements::parse);
+    makers.put("scatter_points", ScatterPoints::parse);
     makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }

@@ -120,6 +120,13 @@ public final class NodeImport {
     return graph.decode(tensor, place());
   }
 
+  /** Refuses a result that would be too large before anything is made of it. */
+  static void requireElements(Shape shape) {
+    if (shape.elements() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a result of shape " + shape + " is too large");
+    }
+  }
+
   /** Asks for leave to compute a constant of {@code elements} elements. */
   public void spend(long elements, boolean integers) {
     graph.spend(elements, integers);

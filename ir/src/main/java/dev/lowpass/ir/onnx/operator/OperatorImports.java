@@ -91,6 +91,19 @@ public final class OperatorImports {
     table.put("Split", new SplitImport());
     table.put("Pad", new PadImport());
     table.put("Gather", new GatherImport());
+    table.put("GatherElements", new GatherElementsImport());
+    table.put("GatherND", new GatherPointsImport());
+    table.put("Scatter", new ScatterImport(false));
+    table.put("ScatterElements", new ScatterImport(false));
+    table.put("ScatterND", new ScatterImport(true));
+    table.put("Tile", new TileImport());
+    table.put("Expand", new ExpandImport());
+    table.put("OneHot", new OneHotImport());
+    table.put("Trilu", new TriluImport());
+    table.put("ReverseSequence", new ReverseSequenceImport());
+    table.put("NonZero", new NonZeroImport());
+    table.put("Compress", new CompressImport());
+    table.put("Unique", new SizedByData());
     table.put("Identity", new IdentityImport());
     table.put("Dropout", new DropoutImport());
 
@@ -99,6 +112,7 @@ public final class OperatorImports {
     table.put("Shape", new ShapeImport());
     table.put("Size", new SizeImport());
     table.put("Range", new RangeImport());
+    table.put("EyeLike", new EyeLikeImport());
     table.put("Cast", new CastImport());
     return Collections.unmodifiableSequencedMap(table);
   }
