@@ -1,7 +1,10 @@
 package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.plan.step.GeneralStep;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
 
@@ -12,7 +15,8 @@ final class GeneralElements {
   static ElementFunction of(GeneralStep step) {
     return switch (step.op()) {
       case Reduce reduce -> new ReduceElements(step, reduce);
-      case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
+      case Bitwise _, Cast _, Comparison _, IsNan _, Select _ ->
+          throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };
   }
 }

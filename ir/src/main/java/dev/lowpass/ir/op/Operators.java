@@ -25,6 +25,8 @@ public final class Operators {
     makers.put("sigmoid", attributes -> new Sigmoid());
     makers.put("hard_sigmoid", HardSigmoid::parse);
     makers.put("hard_swish", attributes -> new HardSwish());
+    makers.put("leaky_relu", LeakyRelu::parse);
+    makers.put("elu", Elu::parse);
     for (MathFunction.Kind kind : MathFunction.Kind.values()) {
       makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new MathFunction(kind));
     }
@@ -46,6 +48,13 @@ public final class Operators {
     for (Reduce.Kind kind : Reduce.Kind.values()) {
       makers.put(kind.mnemonic(), attributes -> Reduce.parse(kind, attributes));
     }
+    for (Comparison.Kind kind : Comparison.Kind.values()) {
+      makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new Comparison(kind));
+    }
+    for (Bitwise.Kind kind : Bitwise.Kind.values()) {
+      makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new Bitwise(kind));
+    }
+    makers.put("is_nan", attributes -> new IsNan());
     makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }

@@ -7,11 +7,14 @@ import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
@@ -63,8 +66,8 @@ final class StoredSizes {
         checkBroadcast(node, operands);
         yield binary;
       }
-      case Cast _, Reduce _ -> node.op();
-      case Select _ -> {
+      case Cast _, IsNan _, Reduce _ -> node.op();
+      case Bitwise _, Comparison _, Select _ -> {
         checkBroadcast(node, operands);
         yield node.op();
       }
