@@ -69,6 +69,11 @@ public final class NodeImport {
     return graph.single(graph.value(proto.getInput(index)));
   }
 
+  /** The type of operand {@code index} as it is, of any width. */
+  public ElementType element(int index) {
+    return graph.value(proto.getInput(index)).type().element();
+  }
+
   /** Operand {@code index} as {@code element}, for operators that are computed in that type alone. */
   public Value operand(int index, ElementType element) {
     Value value = operand(index);
