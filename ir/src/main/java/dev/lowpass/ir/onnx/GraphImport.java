@@ -1,5 +1,6 @@
 package dev.lowpass.ir.onnx;
 
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -22,16 +23,22 @@ import java.util.Set;
 final class GraphImport {
   private final GraphProto proto;
   private final NodeOrder order;
-  private final int opset;
+  private final Unfolding.Context outermost;
+  private final Functions functions;
   private final GraphBuilder builder;
   private final TensorDecoder decoder;
+  private final Unfolding unfolding;
+  private final Loops loops;
 
-  GraphImport(GraphProto proto, NodeOrder order, int opset, TensorDecoder decoder) {
+  GraphImport(GraphProto proto, NodeOrder order, int opset, Functions functions, TensorDecoder decoder) {
     this.proto = proto;
     this.order = order;
-    this.opset = opset;
+    this.outermost = Unfolding.Context.outermost(opset);
+    this.functions = functions;
     this.decoder = decoder;
     this.builder = new GraphBuilder(order.names(), order.read(), decoder);
+    this.unfolding = new Unfolding(builder, decoder, this::convert);
+    this.loops = new Loops(builder, unfolding);
   }
 
   Graph run(ImportOptions options) {
@@ -50,7 +57,7 @@ final class GraphImport {
         builder.initializer(initializer.getName(), decoder.decode(initializer, initializer.getName()));
       }
     }
-    order.nodes().forEach(this::convert);
+    order.nodes().forEach(node -> convert(node, outermost));
     SequencedMap<String, Optional<ElementType>> outputs = new LinkedHashMap<>();
     proto.getOutputList().forEach(output -> outputs.put(output.getName(), InputTypes.element(output)));
     return builder.build(proto.getName().isEmpty() ? "main" : proto.getName(), outputs);
@@ -70,9 +77,20 @@ final class GraphImport {
     return builder.remarks();
   }
 
-  private void convert(NodeProto node) {
+  private void convert(NodeProto node, Unfolding.Context context) {
+    Optional<FunctionProto> function = functions.of(node);
+    if (function.isPresent()) {
+      unfolding.call(node, function.get(), context);
+      return;
+    }
+    SupportCheck.operators(List.of(node), functions, NodeImport.placeOf(node));
     try {
-      OperatorImports.of(node.getOpType()).orElseThrow().convert(new NodeImport(node, opset, builder));
+      switch (node.getOpType()) {
+        case "If" -> loops.branch(node, context);
+        case "Loop" -> loops.loop(node, context);
+        default ->
+            OperatorImports.of(node.getOpType()).orElseThrow().convert(new NodeImport(node, context.opset(), builder));
+      }
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | IllegalStateException e) {
       throw invalid(node, String.valueOf(e.getMessage()), e);
     } catch (LowpassException e) {
