@@ -51,7 +51,7 @@ final class GraphImport {
             .toList();
     checkNames(options);
     options.constants().forEach(builder::initializer);
-    InputTypes.of(inputs, options, builder::remark).forEach(builder::input);
+    InputTypes.of(inputs, options, builder::remark, new ShapeSuggestion(proto, this::imports)).forEach(builder::input);
     for (TensorProto initializer : proto.getInitializerList()) {
       if (order.read().contains(initializer.getName())) {
         builder.initializer(initializer.getName(), decoder.decode(initializer, initializer.getName()));
@@ -59,8 +59,22 @@ final class GraphImport {
     }
     order.nodes().forEach(node -> convert(node, outermost));
     SequencedMap<String, Optional<ElementType>> outputs = new LinkedHashMap<>();
-    proto.getOutputList().forEach(output -> outputs.put(output.getName(), InputTypes.element(output)));
+    for (ValueInfoProto output : proto.getOutputList()) {
+      if (outputs.put(output.getName(), InputTypes.element(output)) != null) {
+        builder.remark("output " + output.getName() + ": is listed twice, and given once");
+      }
+    }
     return builder.build(proto.getName().isEmpty() ? "main" : proto.getName(), outputs);
+  }
+
+  /** Whether a model whose inputs are all bound can be imported so. */
+  private boolean imports(ImportOptions options) {
+    try {
+      new GraphImport(proto, order, outermost.opset(), functions, decoder).run(options);
+      return true;
+    } catch (LowpassException e) {
+      return false;
+    }
   }
 
   private void checkNames(ImportOptions options) {

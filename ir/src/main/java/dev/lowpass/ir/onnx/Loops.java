@@ -71,11 +71,12 @@ final class Loops {
         stacks.get(i).add(builder.value(results.get(1 + carried + i)));
       }
     }
+    NodeImport definition = new NodeImport(node, context.opset(), builder);
     for (int i = 0; i < node.getOutputCount(); i++) {
       if (i < carried) {
         unfolding.define(node.getOutput(i), values.get(i));
-      } else if (!node.getOutput(i).isEmpty()) {
-        stack(node, context, i, stacks.get(i - carried));
+      } else if (definition.isRead(i)) {
+        stack(definition, i, stacks.get(i - carried));
       }
     }
   }
@@ -97,8 +98,7 @@ final class Loops {
     return name;
   }
 
-  private void stack(NodeProto node, Context context, int output, List<Value> rounds) {
-    NodeImport definition = new NodeImport(node, context.opset(), builder);
+  private static void stack(NodeImport definition, int output, List<Value> rounds) {
     if (rounds.isEmpty()) {
       throw definition.unsupported("no rounds, and results of each of them,");
     }

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class Unfolding {
   /** Of all bodies together. */
-  private static final int MOST_NODES = 1 << 17;
+  private static final int MOST_NODES = 1 << 15;
 
   /** Bodies in each other. */
   private static final int MOST_LEVELS = 100;
