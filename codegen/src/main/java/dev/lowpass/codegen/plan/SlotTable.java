@@ -63,6 +63,11 @@ final class SlotTable {
   }
 
   private Slot define(Value value, Layout layout) {
+    if (value.type().shape().elements() == 0) {
+      // Nothing is computed for it, and so it holds nothing from the beginning.
+      constant(value, Tensor.empty(value.type()));
+      return anyLayout(value);
+    }
     Slot slot = layout instanceof Layout.RowMajor ? outputFor(value) : null;
     if (slot == null) {
       slot = Slot.scratch(value.name(), value.type().element(), value.type().shape(), layout);
