@@ -2,6 +2,8 @@ package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Correlation;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
 
@@ -11,6 +13,8 @@ final class GeneralElements {
 
   static ElementFunction of(GeneralStep step) {
     return switch (step.op()) {
+      case Correlation correlation -> new CorrelationElements(step, correlation);
+      case MaxPoolIndices pool -> new MaxPoolIndicesElements(step, pool);
       case Reduce reduce -> new ReduceElements(step, reduce);
       case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };

@@ -2,6 +2,8 @@ package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Correlation;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
@@ -14,6 +16,8 @@ final class General {
   static Numbers evaluate(Opaque op, List<Numbers> operands, TensorType type) {
     return switch (op) {
       case Cast _ -> Arithmetic.cast(operands.getFirst(), type);
+      case Correlation correlation -> Convolutions.convolution(correlation.convolution(), operands, type);
+      case MaxPoolIndices pool -> Pools.indices(pool, operands.getFirst(), type);
       case Reduce reduce -> Reductions.reduce(reduce, operands.getFirst(), type);
       case Select _ -> Arithmetic.select(operands, type);
     };

@@ -46,6 +46,8 @@ public final class Operators {
     for (Reduce.Kind kind : Reduce.Kind.values()) {
       makers.put(kind.mnemonic(), attributes -> Reduce.parse(kind, attributes));
     }
+    makers.put("correlation", Correlation::parse);
+    makers.put("max_pool_indices", MaxPoolIndices::parse);
     makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }

@@ -10,11 +10,13 @@ import dev.lowpass.ir.op.BlockTransform;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reduce;
@@ -63,7 +65,9 @@ final class StoredSizes {
         checkBroadcast(node, operands);
         yield binary;
       }
-      case Cast _, Reduce _ -> node.op();
+      case MaxPoolIndices pool when isWhole(pool.window(), before) ->
+          new MaxPoolIndices(whole(pool.window(), now), pool.ceil(), pool.columnMajor());
+      case Cast _, Reduce _, Correlation _, MaxPoolIndices _ -> node.op();
       case Select _ -> {
         checkBroadcast(node, operands);
         yield node.op();

@@ -19,15 +19,18 @@ public final class OperatorImports {
   private static SequencedMap<String, OperatorImport> table() {
     SequencedMap<String, OperatorImport> table = new LinkedHashMap<>();
     table.put("Conv", new ConvolutionImport());
+    table.put("ConvTranspose", new ConvTransposeImport());
     table.put("Gemm", new GemmImport());
     table.put("MatMul", new MatMulImport());
     table.put("BatchNormalization", new BatchNormalizationImport());
     table.put("MaxPool", new PoolImport(PoolImport.Kind.MAX));
     table.put("AveragePool", new PoolImport(PoolImport.Kind.AVERAGE));
+    table.put("LpPool", new LpPoolImport());
     table.put("GlobalAveragePool", new GlobalPoolImport());
     table.put("ReduceMean", new ReduceMeanImport());
     table.put("Softmax", new SoftmaxImport());
     table.put("Resize", new ResizeImport());
+    table.put("Upsample", new ResizeImport());
 
     table.put("Relu", new ElementwiseImport(new Relu()));
     table.put("Sigmoid", new ElementwiseImport(new Sigmoid()));
@@ -58,6 +61,8 @@ public final class OperatorImports {
     table.put("Squeeze", new SqueezeImport());
     table.put("Unsqueeze", new UnsqueezeImport());
     table.put("Transpose", new TransposeImport());
+    table.put("DepthToSpace", new DepthToSpaceImport(DepthToSpaceImport.Direction.TO_SPACE));
+    table.put("SpaceToDepth", new DepthToSpaceImport(DepthToSpaceImport.Direction.TO_DEPTH));
     table.put("Concat", new ConcatImport());
     table.put("Slice", new SliceImport());
     table.put("Split", new SplitImport());
