@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Data movement: every element of the output knows where it comes from. */
+/** Data movement, one element at a time: every element of the output knows where it comes from. */
 record MoveElements(MoveStep step) implements ElementFunction {
   @Override
   public long count() {
@@ -72,16 +72,28 @@ record MoveElements(MoveStep step) implements ElementFunction {
   }
 
   private Expr joined(Memory memory, int axis, List<Expr> at) {
-    Expr value = null;
-    int end = step.output().shape().dim(axis);
-    for (Slot input : step.inputs().reversed()) {
-      int start = end - input.shape().dim(axis);
-      List<Expr> source = new ArrayList<>(at);
-      source.set(axis, at.get(axis).minus(start));
-      Expr here = element(memory, input, source);
-      value = value == null ? here : at.get(axis).lessThan(end).ifThenElse(here, value);
-      end = start;
+    List<Integer> starts = new ArrayList<>();
+    int end = 0;
+    for (Slot input : step.inputs()) {
+      starts.add(end);
+      end += input.shape().dim(axis);
     }
-    return value;
+    return joined(memory, axis, at, starts, 0, step.inputs().size());
+  }
+
+  /**
+   * The element of one of the inputs from {@code from} to {@code to}, found by halves: a chain of as many conditions as
+   * there are inputs would take the compiler a time that grows with their square.
+   */
+  private Expr joined(Memory memory, int axis, List<Expr> at, List<Integer> starts, int from, int to) {
+    if (to - from == 1) {
+      List<Expr> source = new ArrayList<>(at);
+      source.set(axis, at.get(axis).minus(starts.get(from)));
+      return element(memory, step.inputs().get(from), source);
+    }
+    int middle = (from + to) / 2;
+    Expr left = joined(memory, axis, at, starts, from, middle);
+    Expr right = joined(memory, axis, at, starts, middle, to);
+    return at.get(axis).lessThan(starts.get(middle)).ifThenElse(left, right);
   }
 }

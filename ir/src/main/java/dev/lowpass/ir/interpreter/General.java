@@ -1,6 +1,7 @@
 package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.op.AlongAxis;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.MaxPoolIndices;
@@ -18,6 +19,7 @@ final class General {
       case Cast _ -> Arithmetic.cast(operands.getFirst(), type);
       case Correlation correlation -> Convolutions.convolution(correlation.convolution(), operands, type);
       case MaxPoolIndices pool -> Pools.indices(pool, operands.getFirst(), type);
+      case AlongAxis along -> Runs.evaluate(along, operands.getFirst(), type);
       case Reduce reduce -> Reductions.reduce(reduce, operands.getFirst(), type);
       case Select _ -> Arithmetic.select(operands, type);
     };

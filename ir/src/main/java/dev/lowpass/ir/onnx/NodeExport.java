@@ -12,6 +12,7 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.onnx.tensor.Encoding;
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
@@ -21,6 +22,7 @@ import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Correlation;
+import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.GlobalAveragePool;
@@ -41,6 +43,7 @@ import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
+import dev.lowpass.ir.op.TopK;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
@@ -119,6 +122,18 @@ final class NodeExport {
       case Select _ -> graph.add(plain("Where", node));
       case Reduce reduce ->
           graph.add(plain(reduction(reduce.kind()), node).addInput(graph.operand(node, "axes", reduce.axes())));
+      case ArgReduce arg ->
+          graph.add(
+              plain(arg.kind() == ArgReduce.Kind.MAX ? "ArgMax" : "ArgMin", node)
+                  .addAttribute(integer("axis", arg.axis()))
+                  .addAttribute(flag("select_last_index", arg.last())));
+      case TopK top -> graph.add(top(node, top));
+      case CumulativeSum sum ->
+          graph.add(
+              plain("CumSum", node)
+                  .addInput(graph.operand(node, "axis", List.of(sum.axis())))
+                  .addAttribute(flag("exclusive", sum.exclusive()))
+                  .addAttribute(flag("reverse", sum.reverse())));
       case Dct _, Idct _ -> throw noCounterpart(node, node.op().mnemonic());
       case Constant _ -> throw new IllegalArgumentException("constants are initializers");
     }
@@ -131,6 +146,20 @@ final class NodeExport {
       case PRODUCT -> "ReduceProd";
       case MAX -> "ReduceMax";
       case MIN -> "ReduceMin";
+    };
+  }
+
+  /** Of its two outputs nobody reads the other one. */
+  private NodeProto.Builder top(Node node, TopK top) {
+    NodeProto.Builder written =
+        plain("TopK", node)
+            .addInput(graph.operand(node, "count", List.of(top.count())))
+            .addAttribute(integer("axis", top.axis()))
+            .addAttribute(flag("largest", top.largest()))
+            .clearOutput();
+    return switch (top.part()) {
+      case VALUES -> written.addOutput(node.name()).addOutput(graph.fresh(node.name() + ".indices"));
+      case INDICES -> written.addOutput(graph.fresh(node.name() + ".values")).addOutput(node.name());
     };
   }
 

@@ -48,6 +48,13 @@ public final class Operators {
     }
     makers.put("correlation", Correlation::parse);
     makers.put("max_pool_indices", MaxPoolIndices::parse);
+    for (ArgReduce.Kind kind : ArgReduce.Kind.values()) {
+      makers.put(kind.mnemonic(), attributes -> ArgReduce.parse(kind, attributes));
+    }
+    for (TopK.Part part : TopK.Part.values()) {
+      makers.put(part.mnemonic(), attributes -> TopK.parse(part, attributes));
+    }
+    makers.put("cumulative_sum", CumulativeSum::parse);
     makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }

@@ -3,6 +3,7 @@ package dev.lowpass.passes.frequency;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.AlongAxis;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
@@ -67,7 +68,7 @@ final class StoredSizes {
       }
       case MaxPoolIndices pool when isWhole(pool.window(), before) ->
           new MaxPoolIndices(whole(pool.window(), now), pool.ceil(), pool.columnMajor());
-      case Cast _, Reduce _, Correlation _, MaxPoolIndices _ -> node.op();
+      case AlongAxis _, Cast _, Reduce _, Correlation _, MaxPoolIndices _ -> node.op();
       case Select _ -> {
         checkBroadcast(node, operands);
         yield node.op();

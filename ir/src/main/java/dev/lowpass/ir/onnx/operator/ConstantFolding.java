@@ -17,6 +17,7 @@ import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Scalar;
@@ -33,6 +34,9 @@ import java.util.Optional;
  * the passes.
  */
 final class ConstantFolding {
+  /** Elements of which one number is made at import: products and maxima of shapes are. */
+  private static final int MOST_REDUCED = 1 << 12;
+
   private ConstantFolding() {}
 
   /** The result of {@code op} on constants, if it is folded at import. */
@@ -46,6 +50,8 @@ final class ConstantFolding {
       case Constant _, Pointwise _, Depthwise _, Convolution _, MatrixProduct _, Dct _, Idct _ -> Optional.empty();
       case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _ -> Optional.empty();
       case Resize _, Pad _ -> Optional.empty();
+      case Reduce _ when operands.getFirst().shape().elements() <= MOST_REDUCED ->
+          Optional.of(Interpreter.evaluate(op, operands));
       case Opaque _ -> Optional.empty();
     };
   }

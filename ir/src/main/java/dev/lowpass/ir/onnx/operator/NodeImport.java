@@ -168,7 +168,12 @@ public final class NodeImport {
 
   /** Lets the first output be {@code value} itself. */
   public void alias(Value value) {
-    graph.bind(proto.getOutput(0), value);
+    alias(0, value);
+  }
+
+  /** Lets output {@code index} be {@code value} itself. */
+  public void alias(int index, Value value) {
+    graph.bind(proto.getOutput(index), value);
   }
 
   /** Something that this operator may mean in ONNX but that is not supported: error LP1009. */

@@ -1,8 +1,10 @@
 package dev.lowpass.ir.onnx.operator;
 
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.MathFunction;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import java.util.Collections;
@@ -26,11 +28,37 @@ public final class OperatorImports {
     table.put("MaxPool", new PoolImport(PoolImport.Kind.MAX));
     table.put("AveragePool", new PoolImport(PoolImport.Kind.AVERAGE));
     table.put("LpPool", new LpPoolImport());
-    table.put("GlobalAveragePool", new GlobalPoolImport());
-    table.put("ReduceMean", new ReduceMeanImport());
+    table.put("GlobalAveragePool", new GlobalPoolImport(GlobalPoolImport.Kind.AVERAGE));
+    table.put("GlobalMaxPool", new GlobalPoolImport(GlobalPoolImport.Kind.MAX));
+    table.put("GlobalLpPool", new GlobalPoolImport(GlobalPoolImport.Kind.NORM));
+    table.put("InstanceNormalization", GroupNormalizationImport.ofInstances());
+    table.put("GroupNormalization", GroupNormalizationImport.ofGroups());
+    table.put("LayerNormalization", new LayerNormalizationImport());
+    table.put("RMSNormalization", new RootMeanSquareNormalizationImport());
+    table.put("MeanVarianceNormalization", new MeanVarianceNormalizationImport());
+    table.put("LpNormalization", new NormNormalizationImport());
+    table.put("LRN", new LocalResponseNormalizationImport());
     table.put("Softmax", new SoftmaxImport());
+    table.put("LogSoftmax", new LogSoftmaxImport());
+    table.put("Hardmax", new HardmaxImport());
+    table.put("ArgMax", new ArgReduceImport(ArgReduce.Kind.MAX));
+    table.put("ArgMin", new ArgReduceImport(ArgReduce.Kind.MIN));
+    table.put("TopK", new TopKImport());
+    table.put("CumSum", new CumulativeSumImport());
+    table.put("NonMaxSuppression", new RefusedImport("as many results as the boxes themselves decide"));
     table.put("Resize", new ResizeImport());
     table.put("Upsample", new ResizeImport());
+
+    table.put("ReduceSum", ReduceImport.of(Reduce.Kind.SUM));
+    table.put("ReduceMean", ReduceImport.of(Reduce.Kind.MEAN));
+    table.put("ReduceMax", ReduceImport.of(Reduce.Kind.MAX));
+    table.put("ReduceMin", ReduceImport.of(Reduce.Kind.MIN));
+    table.put("ReduceProd", ReduceImport.of(Reduce.Kind.PRODUCT));
+    table.put("ReduceL1", ReduceImport.of(ReduceImport.Form.L1));
+    table.put("ReduceL2", ReduceImport.of(ReduceImport.Form.L2));
+    table.put("ReduceLogSum", ReduceImport.of(ReduceImport.Form.LOG_SUM));
+    table.put("ReduceLogSumExp", ReduceImport.of(ReduceImport.Form.LOG_SUM_EXP));
+    table.put("ReduceSumSquare", ReduceImport.of(ReduceImport.Form.SUM_SQUARE));
 
     table.put("Relu", new ElementwiseImport(new Relu()));
     table.put("Sigmoid", new ElementwiseImport(new Sigmoid()));
@@ -69,7 +97,7 @@ public final class OperatorImports {
     table.put("Pad", new PadImport());
     table.put("Gather", new GatherImport());
     table.put("Identity", new IdentityImport());
-    table.put("Dropout", new IdentityImport());
+    table.put("Dropout", new DropoutImport());
 
     table.put("Constant", new ConstantImport());
     table.put("ConstantOfShape", new ConstantOfShapeImport());
