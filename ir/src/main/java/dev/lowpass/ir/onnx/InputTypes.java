@@ -33,7 +33,8 @@ final class InputTypes {
   }
 
   /**
-   * Types by name in the order of {@code inputs}; error LP1007 for a shape, LP1008 for an element type that cannot be.
+   * Types by name in the order of {@code inputs}; error LP1007 for a shape, LP1008 for an element type that cannot be,
+   * LP1012 for too many elements.
    */
   static SequencedMap<String, TensorType> of(
       List<ValueInfoProto> inputs, ImportOptions options, Consumer<String> remarks) {
@@ -85,7 +86,9 @@ final class InputTypes {
     if (encoding.get() != Encoding.FLOAT) {
       remarks.accept("input " + name + ": " + encoding.get() + " in the model, is f32 here");
     }
-    return TensorType.spatial(ElementType.F32, shape(input));
+    Shape shape = shape(input);
+    options.limits().checkShape(name, "an input", shape.dims());
+    return TensorType.spatial(ElementType.F32, shape);
   }
 
   private Shape shape(ValueInfoProto input) {
@@ -113,11 +116,8 @@ final class InputTypes {
         dims.add(open(input, axis, bound));
       }
     }
-    try {
-      return new Shape(dims);
-    } catch (ArithmeticException e) {
-      throw new LowpassException("LP1007", name, "has the impossible shape " + text(input));
-    }
+    options.limits().checkShape(name, "an input", dims);
+    return new Shape(dims);
   }
 
   private int open(ValueInfoProto input, int axis, @Nullable Shape bound) {

@@ -6,6 +6,7 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Reshape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class BinaryImport implements OperatorImport {
     Value result = node.operand(0);
     for (int i = 1; i < node.operandCount(); i++) {
       Value operand = aligned(node, result, sameElement(node, result, node.operand(i)));
+      if (kind == Binary.Kind.DIV) {
+        node.tensor(operand).ifPresent(BinaryImport::requireDivisor);
+      }
       if (i == node.operandCount() - 1) {
         node.result(new Binary(kind), result, operand);
         return;
@@ -45,6 +49,13 @@ final class BinaryImport implements OperatorImport {
     List<Integer> dims = new ArrayList<>(shape.dims());
     dims.addAll(Collections.nCopies(rank - Axes.normal(node.attributes().integer("axis", 0), rank) - shape.rank(), 1));
     return node.add("aligned", new Reshape(new Shape(dims)), right);
+  }
+
+  /** Integers have no infinity that a division by zero could give. */
+  private static void requireDivisor(Tensor divisor) {
+    if (!divisor.type().element().isFloating() && Arrays.stream(divisor.integers()).anyMatch(value -> value == 0)) {
+      throw new IllegalArgumentException("a division of integers by zero");
+    }
   }
 
   /** Pow may have an exponent of another type than its base. */

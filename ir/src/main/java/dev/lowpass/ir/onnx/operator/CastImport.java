@@ -22,7 +22,7 @@ final class CastImport implements OperatorImport {
     if (tensor.isEmpty()) {
       throw node.unsupported("a target type " + element + " at run time");
     }
-    node.spend(tensor.get().shape().elements(), !element.isFloating());
+    node.spend(tensor.get().shape(), !element.isFloating());
     node.result(cast(tensor.get(), element));
   }
 

@@ -25,7 +25,7 @@ final class GatherImport implements OperatorImport {
     }
     List<Value> parts = new ArrayList<>();
     for (long index : indices.integers()) {
-      Slice slice = Slice.along(shape, axis, Axes.normal(index, shape.dim(axis)), 1);
+      Slice slice = Slice.along(shape, axis, Axes.index(index, shape.dim(axis)), 1);
       parts.add(node.add("slice", slice, node.operand(0)));
     }
     Value joined = parts.size() == 1 ? parts.get(0) : node.add("slices", new Concat(axis), parts.toArray(Value[]::new));
