@@ -6,6 +6,7 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Reshape;
@@ -33,7 +34,7 @@ record MoveSlabs(MoveStep step) implements ElementFunction {
           axis != 1
               || step.inputs().subList(0, step.inputs().size() - 1).stream()
                   .allMatch(slot -> slot.shape().dim(1) % LANES == 0);
-      case Transpose _, Reshape _ -> false;
+      case Transpose _, Reshape _, Expand _ -> false;
     };
   }
 
@@ -55,7 +56,7 @@ record MoveSlabs(MoveStep step) implements ElementFunction {
           case Slice slice -> sliced(memory, slice, at);
           case Pad pad -> padded(memory, pad, at);
           case Concat(int axis) -> joined(memory, axis, at);
-          case Transpose _, Reshape _ -> throw new IllegalStateException(step.kind() + " takes channels apart");
+          case Transpose _, Reshape _, Expand _ -> throw new IllegalStateException(step.kind() + " takes channels apart");
         };
     code.add(memory.store(step.output(), index.times(LANES), value));
   }
@@ -95,27 +96,31 @@ record MoveSlabs(MoveStep step) implements ElementFunction {
   }
 
   private Expr joined(Memory memory, int axis, List<Expr> at) {
-    int size = axis == 1 ? LANES : 1;
-    Expr value = null;
-    int start = step.inputs().stream().mapToInt(slot -> units(slot, axis, size)).sum();
-    for (Slot input : step.inputs().reversed()) {
-      int end = start;
-      start -= units(input, axis, size);
-      Expr own = at.get(axis).minus(start);
-      Expr here =
-          vector(
-              memory,
-              input,
-              axis == 0 ? own : at.get(0),
-              axis == 1 ? own : at.get(1),
-              axis == 2 ? own : at.get(2),
-              axis == 3 ? own : at.get(3));
-      value = value == null ? here : at.get(axis).lessThan(end).ifThenElse(here, value);
-    }
-    return value;
+    List<Slot> parts = step.inputs().stream().filter(slot -> slot.shape().dim(axis) > 0).toList();
+    return joined(memory, axis, at, parts, 0);
   }
 
-  private static int units(Slot slot, int axis, int size) {
-    return Math.ceilDiv(slot.shape().dim(axis), size);
+  /** The vector of one of {@code parts}, the first of which begins at {@code start}; found by halves. */
+  private static Expr joined(Memory memory, int axis, List<Expr> at, List<Slot> parts, int start) {
+    if (parts.size() == 1) {
+      Expr own = at.get(axis).minus(start);
+      return vector(
+          memory,
+          parts.getFirst(),
+          axis == 0 ? own : at.get(0),
+          axis == 1 ? own : at.get(1),
+          axis == 2 ? own : at.get(2),
+          axis == 3 ? own : at.get(3));
+    }
+    List<Slot> before = parts.subList(0, parts.size() / 2);
+    int middle = start + before.stream().mapToInt(slot -> units(slot, axis)).sum();
+    Expr left = joined(memory, axis, at, before, start);
+    Expr right = joined(memory, axis, at, parts.subList(before.size(), parts.size()), middle);
+    return at.get(axis).lessThan(middle).ifThenElse(left, right);
+  }
+
+  /** How many slabs, or extents of another axis. */
+  private static int units(Slot slot, int axis) {
+    return Math.ceilDiv(slot.shape().dim(axis), axis == 1 ? LANES : 1);
   }
 }

@@ -5,6 +5,7 @@ import dev.lowpass.runtime.tvm.Tvm;
 import dev.lowpass.runtime.tvm.TvmObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -57,6 +58,13 @@ public sealed class Expr permits Var {
     TvmObject node =
         Tvm.object("tir.Ramp", base.node, i32(stride).node, i32(lanes).node, null);
     return new Expr(node, base.type.withLanes(lanes), base);
+  }
+
+  /** What {@code body} makes of this, which is computed once however often the body names it. */
+  public final Expr once(UnaryOperator<Expr> body) {
+    Var variable = Var.of("v", type);
+    Expr result = body.apply(variable);
+    return new Expr(Tvm.object("tir.Let", variable.node(), node, result.node, null), result.type);
   }
 
   /** This scalar in every lane; itself for one lane or where it is such a vector already. */

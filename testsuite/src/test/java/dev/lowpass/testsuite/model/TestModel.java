@@ -31,8 +31,8 @@ public record TestModel(String name, List<String> shapes) {
           new TestModel("mobilenet_v1_0.25_128", List.of()),
           new TestModel("mobilenet_v1_0.75_192", List.of()),
           new TestModel("mobilenet_v2_1.0_224", List.of()),
-          new TestModel("mobilenet_v2_1.0_224_bn", List.of()),
-          new TestModel("mobilenet_v2_1.0_224_torchexport", List.of()));
+          new TestModel("mobilenet_v2_1.0_224_bn", List.of("input=1x3x224x224")),
+          new TestModel("mobilenet_v2_1.0_224_torchexport", List.of("input=1x3x224x224")));
 
   /** One of {@link #ALL} by its name. */
   public static TestModel of(String name) {
