@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Data movement: every element of the output knows where it comes from. */
+/** Data movement, one element at a time: every element of the output knows where it comes from. */
 record MoveElements(MoveStep step) implements ElementFunction {
   @Override
   public long count() {
@@ -84,19 +84,30 @@ record MoveElements(MoveStep step) implements ElementFunction {
   }
 
   private Expr joined(Memory memory, int axis, List<Expr> at) {
-    Expr value = null;
-    int end = step.output().shape().dim(axis);
-    for (Slot input : step.inputs().reversed()) {
-      int start = end - input.shape().dim(axis);
-      if (start == end) {
-        continue;
-      }
-      List<Expr> source = new ArrayList<>(at);
-      source.set(axis, at.get(axis).minus(start));
-      Expr here = element(memory, input, source);
-      value = value == null ? here : at.get(axis).lessThan(end).ifThenElse(here, value);
-      end = start;
+    List<Slot> parts = step.inputs().stream().filter(slot -> slot.shape().dim(axis) > 0).toList();
+    List<Integer> starts = new ArrayList<>();
+    int end = 0;
+    for (Slot part : parts) {
+      starts.add(end);
+      end += part.shape().dim(axis);
     }
-    return value;
+    return joined(memory, axis, at, parts, starts);
+  }
+
+  /**
+   * The element of one of {@code parts}, found by halves: a chain of as many conditions as there are parts would take
+   * the compiler a time that grows with their square.
+   */
+  private static Expr joined(Memory memory, int axis, List<Expr> at, List<Slot> parts, List<Integer> starts) {
+    if (parts.size() == 1) {
+      List<Expr> source = new ArrayList<>(at);
+      source.set(axis, at.get(axis).minus(starts.getFirst()));
+      return element(memory, parts.getFirst(), source);
+    }
+    int middle = parts.size() / 2;
+    Expr left = joined(memory, axis, at, parts.subList(0, middle), starts.subList(0, middle));
+    Expr right =
+        joined(memory, axis, at, parts.subList(middle, parts.size()), starts.subList(middle, parts.size()));
+    return at.get(axis).lessThan(starts.get(middle)).ifThenElse(left, right);
   }
 }

@@ -12,22 +12,29 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.onnx.tensor.Encoding;
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Indexed;
+import dev.lowpass.ir.op.IsNan;
+import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
@@ -41,6 +48,7 @@ import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
+import dev.lowpass.ir.op.TopK;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
@@ -97,7 +105,7 @@ final class NodeExport {
               plain("Reshape", node)
                   .addInput(graph.operand(node, "shape", reshape.shape().dims()))
                   .addAttribute(flag("allowzero", true)));
-      case Binary binary -> graph.add(plain(binary(binary.kind()), node));
+      case Binary(Binary.Kind kind) -> graph.add(FunctionExport.binary(plain(FunctionExport.name(kind), node), kind));
       case Relu _ -> graph.add(plain("Relu", node));
       case Clip clip ->
           graph.add(
@@ -111,13 +119,35 @@ final class NodeExport {
                   .addAttribute(real("alpha", function.alpha()))
                   .addAttribute(real("beta", function.beta())));
       case HardSwish _ -> graph.add(plain("HardSwish", node));
-      case MathFunction function -> graph.add(plain(function(function.kind()), node));
+      case LeakyRelu(float alpha) -> graph.add(plain("LeakyRelu", node).addAttribute(real("alpha", alpha)));
+      case Elu(float alpha, float gamma) ->
+          graph.add(
+              plain("Selu", node).addAttribute(real("alpha", alpha)).addAttribute(real("gamma", gamma)));
+      case MathFunction(MathFunction.Kind kind) ->
+          graph.add(FunctionExport.function(plain(FunctionExport.name(kind), node), kind));
+      case Comparison(Comparison.Kind kind) -> graph.add(plain(FunctionExport.name(kind), node));
+      case Bitwise(Bitwise.Kind kind) ->
+          graph.add(
+              FunctionExport.bitwise(plain(FunctionExport.name(kind, node.type().element()), node), kind));
+      case IsNan _ -> graph.add(plain("IsNaN", node));
       case Cast cast ->
           graph.add(plain("Cast", node).addAttribute(integer("to", Encoding.of(cast.to()).number())));
       case Select _ -> graph.add(plain("Where", node));
       case Indexed indexed -> graph.add(IndexedExport.of(graph, node, indexed));
       case Reduce reduce ->
           graph.add(plain(reduction(reduce.kind()), node).addInput(graph.operand(node, "axes", reduce.axes())));
+      case ArgReduce arg ->
+          graph.add(
+              plain(arg.kind() == ArgReduce.Kind.MAX ? "ArgMax" : "ArgMin", node)
+                  .addAttribute(integer("axis", arg.axis()))
+                  .addAttribute(flag("select_last_index", arg.last())));
+      case TopK top -> graph.add(top(node, top));
+      case CumulativeSum sum ->
+          graph.add(
+              plain("CumSum", node)
+                  .addInput(graph.operand(node, "axis", List.of(sum.axis())))
+                  .addAttribute(flag("exclusive", sum.exclusive()))
+                  .addAttribute(flag("reverse", sum.reverse())));
       case Dct _, Idct _ -> throw noCounterpart(node, node.op().mnemonic());
       case Constant _ -> throw new IllegalArgumentException("constants are initializers");
     }
@@ -130,6 +160,20 @@ final class NodeExport {
       case PRODUCT -> "ReduceProd";
       case MAX -> "ReduceMax";
       case MIN -> "ReduceMin";
+    };
+  }
+
+  /** Of its two outputs nobody reads the other one. */
+  private NodeProto.Builder top(Node node, TopK top) {
+    NodeProto.Builder written =
+        plain("TopK", node)
+            .addInput(graph.operand(node, "count", List.of(top.count())))
+            .addAttribute(integer("axis", top.axis()))
+            .addAttribute(flag("largest", top.largest()))
+            .clearOutput();
+    return switch (top.part()) {
+      case VALUES -> written.addOutput(node.name()).addOutput(graph.fresh(node.name() + ".indices"));
+      case INDICES -> written.addOutput(graph.fresh(node.name() + ".values")).addOutput(node.name());
     };
   }
 
@@ -173,32 +217,6 @@ final class NodeExport {
         .addInput(graph.operand(node, "ends", ends))
         .addInput(graph.operand(node, "axes", axes))
         .addInput(graph.operand(node, "steps", slice.steps()));
-  }
-
-  private static String binary(Binary.Kind kind) {
-    return switch (kind) {
-      case ADD -> "Add";
-      case SUB -> "Sub";
-      case MUL -> "Mul";
-      case DIV -> "Div";
-      case MIN -> "Min";
-      case MAX -> "Max";
-      case POW -> "Pow";
-    };
-  }
-
-  private static String function(MathFunction.Kind kind) {
-    return switch (kind) {
-      case ABS -> "Abs";
-      case NEG -> "Neg";
-      case EXP -> "Exp";
-      case LOG -> "Log";
-      case SQRT -> "Sqrt";
-      case RECIPROCAL -> "Reciprocal";
-      case TANH -> "Tanh";
-      case FLOOR -> "Floor";
-      case CEIL -> "Ceil";
-    };
   }
 
   private static Tensor scalar(float value) {

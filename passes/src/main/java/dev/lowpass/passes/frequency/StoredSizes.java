@@ -3,11 +3,14 @@ package dev.lowpass.passes.frequency;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.AlongAxis;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.BlockTransform;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Elementwise;
@@ -15,6 +18,7 @@ import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Gather;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Indexed;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
@@ -66,11 +70,11 @@ final class StoredSizes {
         checkBroadcast(node, operands);
         yield binary;
       }
+      case AlongAxis _, Cast _, IsNan _, Reduce _ -> node.op();
       case Expand expand -> new Expand(expanded(before, expand.shape(), now));
       case Gather gather when before.dim(gather.axis()) == now.dim(gather.axis()) -> gather;
       case Indexed indexed -> throw new IllegalArgumentException("places that are named are others then");
-      case Cast _, Reduce _ -> node.op();
-      case Select _ -> {
+      case Bitwise _, Comparison _, Select _ -> {
         checkBroadcast(node, operands);
         yield node.op();
       }

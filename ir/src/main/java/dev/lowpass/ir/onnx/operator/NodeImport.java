@@ -69,6 +69,11 @@ public final class NodeImport {
     return graph.single(graph.value(proto.getInput(index)));
   }
 
+  /** The type of operand {@code index} as it is, of any width. */
+  public ElementType element(int index) {
+    return graph.value(proto.getInput(index)).type().element();
+  }
+
   /** Operand {@code index} as {@code element}, for operators that are computed in that type alone. */
   public Value operand(int index, ElementType element) {
     Value value = operand(index);
@@ -169,7 +174,12 @@ public final class NodeImport {
 
   /** Lets the first output be {@code value} itself. */
   public void alias(Value value) {
-    graph.bind(proto.getOutput(0), value);
+    alias(0, value);
+  }
+
+  /** Lets output {@code index} be {@code value} itself. */
+  public void alias(int index, Value value) {
+    graph.bind(proto.getOutput(index), value);
   }
 
   /** Something that this operator may mean in ONNX but that is not supported: error LP1009. */
