@@ -161,6 +161,12 @@ public final class NodeImport {
     result(0, op, operands);
   }
 
+  /** As {@link #result(Op, Value...)}; the first output's value. */
+  public Value define(Op op, Value... operands) {
+    result(op, operands);
+    return graph.value(proto.getOutput(0));
+  }
+
   /** Defines output {@code index} as the result of {@code op}. */
   public void result(int index, Op op, Value... operands) {
     String name = proto.getOutput(index);
