@@ -1,7 +1,6 @@
 package dev.lowpass.ir.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -103,7 +102,7 @@ class ModelErrorsTest {
 
   @Test
   void anOutputThatIsListedTwiceIsGivenOnce() {
-    ImportedModel model = small().output("y", "y").model(ImportOptions.defaults());
+    ImportedModel model = small().output("y").model(ImportOptions.defaults());
     assertThat(model.graph().outputs()).hasSize(1);
     assertThat(model.remarks()).containsExactly("output y: is listed twice, and given once");
   }
