@@ -12,12 +12,13 @@ import dev.lowpass.ir.op.TopK;
 final class GeneralElements {
   private GeneralElements() {}
 
-  static ElementFunction of(GeneralStep step) {
+  /** With vectors of {@code lanes} elements where an operator has them. */
+  static ElementFunction of(GeneralStep step, int lanes) {
     return switch (step.op()) {
       case ArgReduce arg -> new ArgReduceRuns(step, arg);
       case TopK top -> new TopRuns(step, top);
       case CumulativeSum sum -> new SumRuns(step, sum);
-      case Reduce reduce -> new ReduceElements(step, reduce);
+      case Reduce reduce -> ReduceElements.of(step, reduce, lanes);
       case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };
   }
