@@ -11,6 +11,7 @@ import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.forms.PointwiseCensus;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
@@ -83,6 +84,7 @@ final class CompilationRun {
     if (report.prediction().isEmpty()) {
       report.predict(prediction(context, graph));
     }
+    PointwiseCensus.lines(source.graph(), graph).forEach(report::remark);
     return new Optimized(graph, pipeline, report);
   }
 

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.build.DeepStack;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
 import dev.lowpass.codegen.cpu.SearchSpace;
@@ -42,7 +43,7 @@ public record CpuBackend(CpuTarget host) implements Backend {
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants) {
-    return CpuEmitter.emitVariants(plan, host.machine(), variants);
+    return DeepStack.call(() -> CpuEmitter.emitVariants(plan, host.machine(), variants));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.build.DeepStack;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
@@ -43,7 +44,7 @@ public record OpenClBackend(CpuTarget host) implements Backend {
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants) {
-    return GpuEmitter.emit(plan);
+    return DeepStack.call(() -> GpuEmitter.emit(plan));
   }
 
   @Override

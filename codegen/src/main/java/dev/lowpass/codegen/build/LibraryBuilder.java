@@ -113,10 +113,12 @@ public final class LibraryBuilder {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw switch (e.getCause()) {
+        case RuntimeException failure -> failure;
+        // Of memory, most of all: that is no bug.
+        case Error error -> throw error;
+        case Throwable other -> new IllegalStateException(other);
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LowpassException("LP4901", "compile", "interrupted");

@@ -3,10 +3,14 @@ package dev.lowpass.codegen.element;
 import dev.lowpass.codegen.plan.step.Expression;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.math.Intrinsics;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Select;
 import java.util.List;
 
@@ -31,7 +35,18 @@ final class Expressions {
       case Elementwise function -> Vectors.apply(function, arguments.getFirst());
       case Binary(Binary.Kind kind) -> Vectors.apply(kind, arguments.get(0), arguments.get(1));
       case Cast(ElementType to) -> Casts.apply(term.given().getFirst(), to, arguments.getFirst());
+      case Comparison(Comparison.Kind kind) -> compared(kind, arguments.get(0), arguments.get(1));
+      case IsNan _ -> Intrinsics.isNan(arguments.getFirst());
+      case Bitwise(Bitwise.Kind kind) -> Integers.bitwise(kind, arguments.get(0), arguments.get(1));
       case Select _ -> arguments.get(0).select(arguments.get(1), arguments.get(2));
+    };
+  }
+
+  private static Expr compared(Comparison.Kind kind, Expr a, Expr b) {
+    return switch (kind) {
+      case EQUAL -> a.equalTo(b);
+      case LESS -> a.lessThan(b);
+      case LESS_OR_EQUAL -> b.atLeast(a);
     };
   }
 }

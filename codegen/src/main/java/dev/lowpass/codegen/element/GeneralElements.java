@@ -2,8 +2,12 @@ package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.ir.op.ArgReduce;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.CumulativeSum;
+import dev.lowpass.ir.op.Indexed;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.TopK;
@@ -18,8 +22,10 @@ final class GeneralElements {
       case ArgReduce arg -> new ArgReduceRuns(step, arg);
       case TopK top -> new TopRuns(step, top);
       case CumulativeSum sum -> new SumRuns(step, sum);
+      case Indexed indexed -> IndexedElements.of(step, indexed);
       case Reduce reduce -> ReduceElements.of(step, reduce, lanes);
-      case Cast _, Select _ -> throw new IllegalArgumentException(step.kind() + " is part of an expression");
+      case Bitwise _, Cast _, Comparison _, IsNan _, Select _ ->
+          throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };
   }
 }

@@ -15,11 +15,14 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Opaque;
@@ -69,7 +72,8 @@ final class SingleLowering {
         List<Slot> inputs = node.operands().stream().map(slots::inside).toList();
         slots.add(new MoveStep(name, inputs, slots.define(node.result()), Optional.of(rearrangement)));
       }
-      case Elementwise _, Cast _, Select _ -> throw new IllegalStateException(node + " is part of an expression");
+      case Elementwise _, Bitwise _, Cast _, Comparison _, IsNan _, Select _ ->
+          throw new IllegalStateException(node + " is part of an expression");
       case Opaque general -> {
         List<Slot> inputs = node.operands().stream().map(slots::rowMajor).toList();
         slots.add(new GeneralStep(name, inputs, slots.defineRowMajor(node.result()), general));

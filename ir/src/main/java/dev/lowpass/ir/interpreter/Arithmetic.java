@@ -29,14 +29,22 @@ final class Arithmetic {
     double[] y = broadcast(b, shape);
     double[] z = new double[x.length];
     for (int i = 0; i < z.length; i++) {
-      // Of integers the quotient by 0 is 0 here; ONNX says nothing of it.
-      boolean none = kind == Binary.Kind.DIV && y[i] == 0 && !type.element().isFloating();
-      z[i] = none ? 0 : kind.apply(x[i], y[i]);
+      boolean none = y[i] == 0 && !type.element().isFloating();
+      z[i] = none ? withZero(kind, x[i]) : kind.apply(x[i], y[i]);
     }
     return new Numbers(type, z).settled();
   }
 
-  private static double[] broadcast(Numbers numbers, Shape shape) {
+  /** Of integers the quotient by 0 is 0 here, and the remainder the dividend; ONNX says nothing of them. */
+  private static double withZero(Binary.Kind kind, double x) {
+    return switch (kind) {
+      case DIV -> 0;
+      case MOD, REMAINDER -> x;
+      case ADD, SUB, MUL, MIN, MAX, POW, PRELU -> kind.apply(x, 0);
+    };
+  }
+
+  static double[] broadcast(Numbers numbers, Shape shape) {
     Shape own = numbers.storageShape();
     return own.equals(shape) ? numbers.values() : StridedView.broadcast(own, shape).gather(numbers.values());
   }

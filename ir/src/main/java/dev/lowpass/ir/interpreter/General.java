@@ -2,7 +2,11 @@ package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.AlongAxis;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
+import dev.lowpass.ir.op.Indexed;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
@@ -14,8 +18,13 @@ final class General {
 
   static Numbers evaluate(Opaque op, List<Numbers> operands, TensorType type) {
     return switch (op) {
+      case Bitwise(Bitwise.Kind kind) -> TruthValues.bitwise(kind, operands.get(0), operands.get(1), type);
+      case Comparison(Comparison.Kind kind) ->
+          TruthValues.compared(kind, operands.get(0), operands.get(1), type);
+      case IsNan _ -> TruthValues.isNan(operands.getFirst(), type);
       case Cast _ -> Arithmetic.cast(operands.getFirst(), type);
       case AlongAxis along -> Runs.evaluate(along, operands.getFirst(), type);
+      case Indexed indexed -> Indexing.evaluate(indexed, operands, type);
       case Reduce reduce -> Reductions.reduce(reduce, operands.getFirst(), type);
       case Select _ -> Arithmetic.select(operands, type);
     };

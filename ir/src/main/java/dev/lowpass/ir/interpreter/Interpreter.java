@@ -15,6 +15,7 @@ import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.MatrixProduct;
@@ -131,6 +132,7 @@ public final class Interpreter {
       case Pad pad -> Movement.pad(pad, operands.getFirst(), type);
       case Concat concat -> Movement.concat(concat.axis(), operands, type);
       case Slice slice -> Movement.slice(slice, operands.getFirst(), type);
+      case Expand _ -> Movement.expand(operands.getFirst(), type);
       case Transpose transpose -> Movement.transpose(transpose, operands.getFirst(), type);
       case Reshape reshape -> new Numbers(type, operands.getFirst().values());
       case Opaque general -> General.evaluate(general, operands, type);

@@ -43,6 +43,10 @@ final class Movement {
     return new Numbers(type, part.gather(input.values()));
   }
 
+  static Numbers expand(Numbers input, TensorType type) {
+    return new Numbers(type, StridedView.broadcast(input.type().shape(), type.shape()).gather(input.values()));
+  }
+
   static Numbers transpose(Transpose transpose, Numbers input, TensorType type) {
     StridedView all = StridedView.of(input.type().shape());
     return new Numbers(type, all.permuted(transpose.permutation()).gather(input.values()));

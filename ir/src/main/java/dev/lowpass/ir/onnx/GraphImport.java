@@ -1,5 +1,6 @@
 package dev.lowpass.ir.onnx;
 
+import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -22,16 +23,22 @@ import java.util.Set;
 final class GraphImport {
   private final GraphProto proto;
   private final NodeOrder order;
-  private final int opset;
+  private final Unfolding.Context outermost;
+  private final Functions functions;
   private final GraphBuilder builder;
   private final TensorDecoder decoder;
+  private final Unfolding unfolding;
+  private final Loops loops;
 
-  GraphImport(GraphProto proto, NodeOrder order, int opset, TensorDecoder decoder) {
+  GraphImport(GraphProto proto, NodeOrder order, int opset, Functions functions, TensorDecoder decoder) {
     this.proto = proto;
     this.order = order;
-    this.opset = opset;
+    this.outermost = Unfolding.Context.outermost(opset);
+    this.functions = functions;
     this.decoder = decoder;
     this.builder = new GraphBuilder(order.names(), order.read(), decoder);
+    this.unfolding = new Unfolding(builder, decoder, this::convert);
+    this.loops = new Loops(builder, unfolding);
   }
 
   Graph run(ImportOptions options) {
@@ -44,16 +51,30 @@ final class GraphImport {
             .toList();
     checkNames(options);
     options.constants().forEach(builder::initializer);
-    InputTypes.of(inputs, options, builder::remark).forEach(builder::input);
+    InputTypes.of(inputs, options, builder::remark, new ShapeSuggestion(proto, this::imports)).forEach(builder::input);
     for (TensorProto initializer : proto.getInitializerList()) {
       if (order.read().contains(initializer.getName())) {
         builder.initializer(initializer.getName(), decoder.decode(initializer, initializer.getName()));
       }
     }
-    order.nodes().forEach(this::convert);
+    order.nodes().forEach(node -> convert(node, outermost));
     SequencedMap<String, Optional<ElementType>> outputs = new LinkedHashMap<>();
-    proto.getOutputList().forEach(output -> outputs.put(output.getName(), InputTypes.element(output)));
+    for (ValueInfoProto output : proto.getOutputList()) {
+      if (outputs.put(output.getName(), InputTypes.element(output)) != null) {
+        builder.remark("output " + output.getName() + ": is listed twice, and given once");
+      }
+    }
     return builder.build(proto.getName().isEmpty() ? "main" : proto.getName(), outputs);
+  }
+
+  /** Whether a model whose inputs are all bound can be imported so. */
+  private boolean imports(ImportOptions options) {
+    try {
+      new GraphImport(proto, order, outermost.opset(), functions, decoder).run(options);
+      return true;
+    } catch (LowpassException e) {
+      return false;
+    }
   }
 
   private void checkNames(ImportOptions options) {
@@ -70,9 +91,20 @@ final class GraphImport {
     return builder.remarks();
   }
 
-  private void convert(NodeProto node) {
+  private void convert(NodeProto node, Unfolding.Context context) {
+    Optional<FunctionProto> function = functions.of(node);
+    if (function.isPresent()) {
+      unfolding.call(node, function.get(), context);
+      return;
+    }
+    SupportCheck.operators(List.of(node), functions, NodeImport.placeOf(node));
     try {
-      OperatorImports.of(node.getOpType()).orElseThrow().convert(new NodeImport(node, opset, builder));
+      switch (node.getOpType()) {
+        case "If" -> loops.branch(node, context);
+        case "Loop" -> loops.loop(node, context);
+        default ->
+            OperatorImports.of(node.getOpType()).orElseThrow().convert(new NodeImport(node, context.opset(), builder));
+      }
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | IllegalStateException e) {
       throw invalid(node, String.valueOf(e.getMessage()), e);
     } catch (LowpassException e) {

@@ -16,18 +16,25 @@ import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elu;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.Indexed;
+import dev.lowpass.ir.op.IsNan;
+import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
@@ -89,6 +96,8 @@ final class NodeExport {
                   .addInput(graph.operand(node, "value", scalar(pad.value()))));
       case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
       case Slice slice -> graph.add(slice(node, slice));
+      case Expand expand ->
+          graph.add(plain("Expand", node).addInput(graph.operand(node, "shape", expand.shape().dims())));
       case Transpose transpose ->
           graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
       case Reshape reshape ->
@@ -96,7 +105,7 @@ final class NodeExport {
               plain("Reshape", node)
                   .addInput(graph.operand(node, "shape", reshape.shape().dims()))
                   .addAttribute(flag("allowzero", true)));
-      case Binary binary -> graph.add(plain(binary(binary.kind()), node));
+      case Binary(Binary.Kind kind) -> graph.add(FunctionExport.binary(plain(FunctionExport.name(kind), node), kind));
       case Relu _ -> graph.add(plain("Relu", node));
       case Clip clip ->
           graph.add(
@@ -110,10 +119,21 @@ final class NodeExport {
                   .addAttribute(real("alpha", function.alpha()))
                   .addAttribute(real("beta", function.beta())));
       case HardSwish _ -> graph.add(plain("HardSwish", node));
-      case MathFunction function -> graph.add(plain(function(function.kind()), node));
+      case LeakyRelu(float alpha) -> graph.add(plain("LeakyRelu", node).addAttribute(real("alpha", alpha)));
+      case Elu(float alpha, float gamma) ->
+          graph.add(
+              plain("Selu", node).addAttribute(real("alpha", alpha)).addAttribute(real("gamma", gamma)));
+      case MathFunction(MathFunction.Kind kind) ->
+          graph.add(FunctionExport.function(plain(FunctionExport.name(kind), node), kind));
+      case Comparison(Comparison.Kind kind) -> graph.add(plain(FunctionExport.name(kind), node));
+      case Bitwise(Bitwise.Kind kind) ->
+          graph.add(
+              FunctionExport.bitwise(plain(FunctionExport.name(kind, node.type().element()), node), kind));
+      case IsNan _ -> graph.add(plain("IsNaN", node));
       case Cast cast ->
           graph.add(plain("Cast", node).addAttribute(integer("to", Encoding.of(cast.to()).number())));
       case Select _ -> graph.add(plain("Where", node));
+      case Indexed indexed -> graph.add(IndexedExport.of(graph, node, indexed));
       case Reduce reduce ->
           graph.add(plain(reduction(reduce.kind()), node).addInput(graph.operand(node, "axes", reduce.axes())));
       case ArgReduce arg ->
@@ -197,32 +217,6 @@ final class NodeExport {
         .addInput(graph.operand(node, "ends", ends))
         .addInput(graph.operand(node, "axes", axes))
         .addInput(graph.operand(node, "steps", slice.steps()));
-  }
-
-  private static String binary(Binary.Kind kind) {
-    return switch (kind) {
-      case ADD -> "Add";
-      case SUB -> "Sub";
-      case MUL -> "Mul";
-      case DIV -> "Div";
-      case MIN -> "Min";
-      case MAX -> "Max";
-      case POW -> "Pow";
-    };
-  }
-
-  private static String function(MathFunction.Kind kind) {
-    return switch (kind) {
-      case ABS -> "Abs";
-      case NEG -> "Neg";
-      case EXP -> "Exp";
-      case LOG -> "Log";
-      case SQRT -> "Sqrt";
-      case RECIPROCAL -> "Reciprocal";
-      case TANH -> "Tanh";
-      case FLOOR -> "Floor";
-      case CEIL -> "Ceil";
-    };
   }
 
   private static Tensor scalar(float value) {

@@ -15,7 +15,8 @@ import java.util.SequencedMap;
  *
  * <p>Errors: LP1001 not an ONNX model, LP1002 the file, LP1003 the opset, LP1004 operators that are not supported (all
  * at once), LP1005 a graph that is not SSA, LP1006 stored tensors, LP1007 input shapes, LP1008 input types, LP1009 a
- * form of an operator that is not supported, LP1010 an operator's attributes or operands.
+ * form of an operator that is not supported, LP1010 an operator's attributes or operands, LP1013 functions, branches and
+ * loops that become too much.
  */
 public final class OnnxReader {
   private OnnxReader() {}
@@ -37,10 +38,11 @@ public final class OnnxReader {
   private static ImportedModel read(ModelSource source, ImportOptions options) {
     ModelProto model = source.parse();
     int opset = SupportCheck.opset(model, source.place());
-    NodeOrder order = NodeOrder.of(model.getGraph());
-    SupportCheck.operators(order.nodes(), source.place());
+    NodeOrder order = NodeOrder.of(model.getGraph(), _ -> false);
+    Functions functions = Functions.of(model);
+    SupportCheck.operators(order.nodes(), functions, source.place());
     GraphImport graphImport =
-        new GraphImport(model.getGraph(), order, opset, new TensorDecoder(source.external()));
+        new GraphImport(model.getGraph(), order, opset, functions, new TensorDecoder(source.external()));
     Graph graph = graphImport.run(options);
     return new ImportedModel(graph, metadata(model), source.sha256(), opset, graphImport.remarks());
   }

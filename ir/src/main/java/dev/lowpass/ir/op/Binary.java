@@ -23,7 +23,13 @@ public record Binary(Kind kind) implements Scalar {
     DIV,
     MIN,
     MAX,
-    POW;
+    POW,
+    /** What a division that rounds down leaves: of the divisor's sign. Of integers by 0, the dividend. */
+    MOD,
+    /** What a division that rounds towards zero leaves: of the dividend's sign. Of integers by 0, the dividend. */
+    REMAINDER,
+    /** a where it is at least 0, else a · b. */
+    PRELU;
 
     public double apply(double a, double b) {
       return switch (this) {
@@ -34,7 +40,14 @@ public record Binary(Kind kind) implements Scalar {
         case MIN -> Math.min(a, b);
         case MAX -> Math.max(a, b);
         case POW -> Math.pow(a, b);
+        case MOD -> floorMod(a % b, b);
+        case REMAINDER -> a % b;
+        case PRELU -> a < 0 ? a * b : a;
       };
+    }
+
+    private static double floorMod(double remainder, double divisor) {
+      return remainder != 0 && remainder < 0 != divisor < 0 ? remainder + divisor : remainder;
     }
   }
 
@@ -84,8 +97,12 @@ public record Binary(Kind kind) implements Scalar {
   private TensorType coefficientsAndChannelValues(TensorType a, TensorType b) {
     TensorType coefficients = a.isSpatial() ? b : a;
     TensorType values = a.isSpatial() ? a : b;
-    boolean ordered = kind != Kind.SUB && kind != Kind.DIV || !a.isSpatial();
-    boolean meaningful = ordered && kind != Kind.MIN && kind != Kind.MAX && kind != Kind.POW;
+    boolean meaningful =
+        switch (kind) {
+          case ADD, MUL -> true;
+          case SUB, DIV -> !a.isSpatial();
+          case MIN, MAX, POW, MOD, REMAINDER, PRELU -> false;
+        };
     if (!meaningful || !isOneAChannel(values.shape(), coefficients.shape())) {
       throw new IllegalArgumentException("no " + mnemonic() + " of coefficients " + coefficients + " and " + values);
     }

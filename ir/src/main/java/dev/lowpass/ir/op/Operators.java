@@ -25,6 +25,8 @@ public final class Operators {
     makers.put("sigmoid", attributes -> new Sigmoid());
     makers.put("hard_sigmoid", HardSigmoid::parse);
     makers.put("hard_swish", attributes -> new HardSwish());
+    makers.put("leaky_relu", LeakyRelu::parse);
+    makers.put("elu", Elu::parse);
     for (MathFunction.Kind kind : MathFunction.Kind.values()) {
       makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new MathFunction(kind));
     }
@@ -40,6 +42,7 @@ public final class Operators {
     makers.put("pad", Pad::parse);
     makers.put("concat", Concat::parse);
     makers.put("slice", Slice::parse);
+    makers.put("expand", Expand::parse);
     makers.put("transpose", Transpose::parse);
     makers.put("reshape", Reshape::parse);
     makers.put("cast", Cast::parse);
@@ -53,6 +56,18 @@ public final class Operators {
       makers.put(part.mnemonic(), attributes -> TopK.parse(part, attributes));
     }
     makers.put("cumulative_sum", CumulativeSum::parse);
+    makers.put("gather", Gather::parse);
+    makers.put("gather_elements", GatherElements::parse);
+    makers.put("gather_points", GatherPoints::parse);
+    makers.put("scatter_elements", ScatterElements::parse);
+    makers.put("scatter_points", ScatterPoints::parse);
+    for (Comparison.Kind kind : Comparison.Kind.values()) {
+      makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new Comparison(kind));
+    }
+    for (Bitwise.Kind kind : Bitwise.Kind.values()) {
+      makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new Bitwise(kind));
+    }
+    makers.put("is_nan", attributes -> new IsNan());
     makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }

@@ -42,6 +42,11 @@ public record Window(List<Integer> kernel, List<Integer> strides, List<Integer> 
     return (kernel.get(axis) - 1) * dilations.get(axis) + 1;
   }
 
+  /** Numbers that an output is a sum of, of each channel. */
+  public int taps() {
+    return Math.multiplyExact(kernel.get(0), kernel.get(1));
+  }
+
   public int stride(int axis) {
     return strides.get(axis);
   }

@@ -1,6 +1,7 @@
 package dev.lowpass.ir.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,11 +102,18 @@ class ModelErrorsTest {
   }
 
   @Test
-  void subgraphsAreNotSupported() {
-    AttributeProto branch = AttributeProto.newBuilder().setName("then_branch").setType(AttributeType.GRAPH).build();
-    ModelBuilder model = ModelBuilder.opset(13).input("x", 1).node("If", List.of("x"), "y", branch);
+  void anOutputThatIsListedTwiceIsGivenOnce() {
+    ImportedModel model = small().output("y", "y").model(ImportOptions.defaults());
+    assertThat(model.graph().outputs()).hasSize(1);
+    assertThat(model.remarks()).containsExactly("output y: is listed twice, and given once");
+  }
+
+  @Test
+  void subgraphsThatAreRepeatedByDataAreNotSupported() {
+    AttributeProto body = AttributeProto.newBuilder().setName("body").setType(AttributeType.GRAPH).build();
+    ModelBuilder model = ModelBuilder.opset(13).input("x", 1).node("Scan", List.of("x"), "y", body);
     assertThatThrownBy(model::read)
-        .hasMessageContaining("LP1004 test.onnx: operators that are not supported: If (1: y_node)");
+        .hasMessageContaining("LP1004 test.onnx: operators that are not supported: Scan (1: y_node)");
   }
 
   @Test

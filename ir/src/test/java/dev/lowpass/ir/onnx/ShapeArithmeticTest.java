@@ -44,7 +44,7 @@ class ShapeArithmeticTest {
   void reshapeToAShapeComputedFromAnInput() {
     ModelBuilder model =
         ModelBuilder.opset(13)
-            .input("x", "N", 3, 4)
+            .input("x", 1, 3, 4)
             .node("Shape", List.of("x"), "shape")
             .tensor("zero", Tensor.ofIntegers(ElementType.I64, new long[] {0}, Shape.of()))
             .node("Gather", List.of("shape", "zero"), "batch")

@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Reshape;
@@ -23,6 +24,7 @@ record Moving(Node node) {
       case Pad pad -> pad(pad, first);
       case Concat(int axis) -> concat(axis, operands);
       case Slice slice -> slice(slice, first);
+      case Expand(dev.lowpass.ir.Shape shape) -> expand(shape, first);
       case Transpose(List<Integer> permutation) -> transpose(permutation, first);
       case Reshape(dev.lowpass.ir.Shape shape) -> reshape(shape, first);
     };
@@ -62,6 +64,17 @@ record Moving(Node node) {
       index.add(whole ? ":" : "%d:%d:%d".formatted(start, start + (extent - 1) * step + 1, step));
     }
     return source.get(new NDIndex(index.toString()));
+  }
+
+  private NDArray expand(dev.lowpass.ir.Shape shape, NDArray x) {
+    dev.lowpass.ir.Shape own = node.operand(0).type().shape();
+    boolean kept = own.rank() == shape.rank() && own.rank() > 0 && own.dim(0) == shape.dim(0);
+    requireBatch(kept, x);
+    long[] extents = Network.shape(shape).getShape().clone();
+    if (kept) {
+      extents[0] = x.getShape().get(0);
+    }
+    return x.broadcast(new Shape(extents));
   }
 
   private NDArray transpose(List<Integer> permutation, NDArray x) {

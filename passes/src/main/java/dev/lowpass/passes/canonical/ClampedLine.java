@@ -78,7 +78,7 @@ record ClampedLine(Value source, double slope, double offset, double low, double
       case DIV -> numberLast ? line(x, 1 / k, 0) : Optional.empty();
       case MIN -> Optional.of(clamp(x, -INFINITY, k));
       case MAX -> Optional.of(clamp(x, k, INFINITY));
-      case POW -> Optional.empty();
+      case POW, MOD, REMAINDER, PRELU -> Optional.empty();
     };
   }
 

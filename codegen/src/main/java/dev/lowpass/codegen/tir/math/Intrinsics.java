@@ -2,6 +2,9 @@ package dev.lowpass.codegen.tir.math;
 
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.runtime.tvm.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Functions that the target brings. Those of {@code libm} are called a lane at a time on processors, 6 ns each; for hot
@@ -35,6 +38,21 @@ public final class Intrinsics {
     int lanes = Math.max(base.lanes(), exponent.lanes());
     DataType type = base.type().withLanes(lanes);
     return Expr.intrinsic("tir.pow", type, base.broadcast(lanes), exponent.broadcast(lanes));
+  }
+
+  /** What a quotient that is cut towards zero leaves, exactly. By {@code libm}. */
+  public static Expr remainder(Expr a, Expr b) {
+    int lanes = Math.max(a.lanes(), b.lanes());
+    Expr dividends = a.broadcast(lanes);
+    Expr divisors = b.broadcast(lanes);
+    if (lanes == 1) {
+      return Expr.intrinsic("tir.fmod", a.type(), a, b);
+    }
+    List<Expr> rests = new ArrayList<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      rests.add(remainder(dividends.lane(lane), divisors.lane(lane)));
+    }
+    return Expr.shuffle(rests, IntStream.range(0, lanes).toArray());
   }
 
   /** Whether a float32 is no number. By its bits: TVM takes every number to be equal to itself. */

@@ -27,4 +27,12 @@ final class Axes {
   static List<Integer> extents(List<Long> values) {
     return values.stream().map(Math::toIntExact).toList();
   }
+
+  /** {@code index} of an element along an axis of {@code extent} elements; negative ones count from the end. */
+  static int index(long index, int extent) {
+    if (index < -extent || index >= extent) {
+      throw new IllegalArgumentException("index " + index + " along an axis of " + extent + " elements");
+    }
+    return (int) (index < 0 ? index + extent : index);
+  }
 }

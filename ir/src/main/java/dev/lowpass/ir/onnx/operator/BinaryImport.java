@@ -1,5 +1,6 @@
 package dev.lowpass.ir.onnx.operator;
 
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
@@ -20,6 +21,11 @@ final class BinaryImport implements OperatorImport {
   @Override
   public void convert(NodeImport node) {
     Value result = node.operand(0);
+    if (kind == Binary.Kind.POW && hasFraction(node.operand(1)) && !hasFraction(result)) {
+      Value base = node.operand(0, ElementType.F32);
+      node.resultAs(result.type().element(), node.add("power", new Binary(kind), base, node.operand(1)));
+      return;
+    }
     for (int i = 1; i < node.operandCount(); i++) {
       Value operand = aligned(node, result, sameElement(node, result, node.operand(i)));
       if (i == node.operandCount() - 1) {
@@ -35,7 +41,7 @@ final class BinaryImport implements OperatorImport {
    * Before opset 7 the second operand could start at any axis of the first; its shape is filled up with ones at the
    * end.
    */
-  private static Value aligned(NodeImport node, Value left, Value right) {
+  static Value aligned(NodeImport node, Value left, Value right) {
     Shape shape = right.type().shape();
     if (node.opset() >= 7 || !node.attributes().flag("broadcast") || !node.attributes().has("axis")) {
       return right;
@@ -44,6 +50,10 @@ final class BinaryImport implements OperatorImport {
     List<Integer> dims = new ArrayList<>(shape.dims());
     dims.addAll(Collections.nCopies(rank - Axes.normal(node.attributes().integer("axis", 0), rank) - shape.rank(), 1));
     return node.add("aligned", new Reshape(new Shape(dims)), right);
+  }
+
+  private static boolean hasFraction(Value value) {
+    return value.type().element().isFloating();
   }
 
   /** Pow may have an exponent of another type than its base. */

@@ -12,6 +12,11 @@ final class CastImport implements OperatorImport {
     int to = Math.toIntExact(node.attributes().integer("to", 0));
     ElementType declared =
         Encoding.of(to).map(Encoding::element).orElseThrow(() -> node.unsupported("target type " + to));
+    convert(node, declared);
+  }
+
+  /** Defines the first output as the first operand in {@code declared}. */
+  static void convert(NodeImport node, ElementType declared) {
     ElementType element = declared == ElementType.F64 ? ElementType.F32 : declared;
     Value operand = node.operand(0);
     if (operand.type().element() == element) {

@@ -9,8 +9,10 @@ import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
@@ -46,12 +48,13 @@ final class ConstantFolding {
     }
     return switch (op) {
       case Reshape reshape -> Optional.of(operands.getFirst().reshaped(reshape.shape()));
-      case Transpose _, Slice _, Concat _, Scalar _ -> Optional.of(Interpreter.evaluate(op, operands));
+      case Transpose _, Slice _, Concat _, Expand _, Pad _, Indexed _, Scalar _ ->
+          Optional.of(Interpreter.evaluate(op, operands));
       case Constant _, Pointwise _, Depthwise _, Convolution _, MatrixProduct _, Dct _, Idct _ -> Optional.empty();
       case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _ -> Optional.empty();
-      case Resize _, Pad _ -> Optional.empty();
       case Reduce _ when operands.getFirst().shape().elements() <= MOST_REDUCED ->
           Optional.of(Interpreter.evaluate(op, operands));
+      case Resize _ -> Optional.empty();
       case Opaque _ -> Optional.empty();
     };
   }

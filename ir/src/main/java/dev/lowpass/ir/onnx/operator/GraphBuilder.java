@@ -56,7 +56,7 @@ public final class GraphBuilder {
    */
   public GraphBuilder(Set<String> names, Set<String> read, TensorDecoder decoder) {
     this.names = new LinkedHashSet<>(names);
-    this.read = Set.copyOf(read);
+    this.read = new LinkedHashSet<>(read);
     this.decoder = decoder;
   }
 
@@ -134,12 +134,22 @@ public final class GraphBuilder {
     foldable += 4 * tensor.shape().elements();
   }
 
+  /** Adds tensors of a body that its nodes or its user read. */
+  public void reads(Set<String> more) {
+    read.addAll(more);
+  }
+
+  /** Whether {@code name} has become a value. */
+  public boolean isDefined(String name) {
+    return values.containsKey(name);
+  }
+
   boolean isRead(String name) {
     return read.contains(name);
   }
 
   /** The IR value of the ONNX tensor {@code name}. */
-  Value value(String name) {
+  public Value value(String name) {
     Value value = values.get(name);
     if (value == null) {
       throw new LowpassException("LP1005", name, "is read but never defined");
@@ -148,17 +158,17 @@ public final class GraphBuilder {
   }
 
   /** Lets the ONNX tensor {@code name} be {@code value}. */
-  void bind(String name, Value value) {
+  public void bind(String name, Value value) {
     values.put(name, value);
   }
 
   /** What {@code value} is if it is a constant. */
-  Optional<Tensor> tensor(Value value) {
+  public Optional<Tensor> tensor(Value value) {
     return Optional.ofNullable(tensors.get(value.name()));
   }
 
   /** A name that no tensor of the model has: {@code base}, or {@code base} with a number. */
-  String fresh(String base) {
+  public String fresh(String base) {
     String name = base;
     for (int i = 2; !names.add(name); i++) {
       name = base + i;

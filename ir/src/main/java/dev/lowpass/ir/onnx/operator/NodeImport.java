@@ -69,6 +69,11 @@ public final class NodeImport {
     return graph.single(graph.value(proto.getInput(index)));
   }
 
+  /** The type of operand {@code index} as it is, of any width. */
+  public ElementType element(int index) {
+    return graph.value(proto.getInput(index)).type().element();
+  }
+
   /** Operand {@code index} as {@code element}, for operators that are computed in that type alone. */
   public Value operand(int index, ElementType element) {
     Value value = operand(index);
@@ -118,6 +123,13 @@ public final class NodeImport {
   /** The tensor that an attribute holds. */
   public Tensor decode(TensorProto tensor) {
     return graph.decode(tensor, place());
+  }
+
+  /** Refuses a result that would be too large before anything is made of it. */
+  static void requireElements(Shape shape) {
+    if (shape.elements() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a result of shape " + shape + " is too large");
+    }
   }
 
   /** Asks for leave to compute a constant of {@code elements} elements. */
