@@ -40,13 +40,13 @@ public final class Intrinsics {
     return Expr.intrinsic("tir.pow", type, base.broadcast(lanes), exponent.broadcast(lanes));
   }
 
-  /** What a quotient that is cut towards zero leaves, exactly. By {@code libm}. */
+  /** What a quotient that is cut towards zero leaves, exactly. By {@code libm}; processors only. */
   public static Expr remainder(Expr a, Expr b) {
     int lanes = Math.max(a.lanes(), b.lanes());
     Expr dividends = a.broadcast(lanes);
     Expr divisors = b.broadcast(lanes);
     if (lanes == 1) {
-      return Expr.intrinsic("tir.fmod", a.type(), a, b);
+      return Expr.function("fmodf", a.type(), a, b);
     }
     List<Expr> rests = new ArrayList<>();
     for (int lane = 0; lane < lanes; lane++) {
