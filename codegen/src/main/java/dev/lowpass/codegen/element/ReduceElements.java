@@ -5,6 +5,7 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.math.Intrinsics;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.runtime.tvm.DataType;
@@ -68,8 +69,8 @@ record ReduceElements(GeneralStep step, Reduce reduce) implements ElementFunctio
     return switch (reduce.kind()) {
       case SUM, MEAN -> total.plus(value);
       case PRODUCT -> total.times(value);
-      case MAX -> total.max(value);
-      case MIN -> total.min(value);
+      case MAX -> Intrinsics.maximum(total, value);
+      case MIN -> Intrinsics.minimum(total, value);
     };
   }
 

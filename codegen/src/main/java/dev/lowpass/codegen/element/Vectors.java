@@ -54,8 +54,8 @@ public final class Vectors {
       case SUB -> a.minus(b);
       case MUL -> a.times(b);
       case DIV -> a.type().isFloat() ? a.over(b) : Integers.quotient(a, b);
-      case MIN -> a.min(b);
-      case MAX -> a.max(b);
+      case MIN -> Intrinsics.minimum(a, b);
+      case MAX -> Intrinsics.maximum(a, b);
       case POW -> a.type().isFloat() ? Intrinsics.pow(a, b) : Integers.power(a, b);
       case MOD -> a.type().isFloat() ? modulus(a, b) : Integers.modulus(a, b);
       case REMAINDER -> a.type().isFloat() ? Intrinsics.remainder(a, b) : Integers.remainder(a, b);
