@@ -92,14 +92,9 @@ record ReduceElements(GeneralStep step, Reduce reduce, Sweep sweep) implements E
     return switch (reduce.kind()) {
       case SUM, MEAN -> total.plus(value);
       case PRODUCT -> total.times(value);
-      case MAX -> value.type().isFloat() ? keepingNan(total.lessThan(value), total, value) : total.max(value);
-      case MIN -> value.type().isFloat() ? keepingNan(value.lessThan(total), total, value) : total.min(value);
+      case MAX -> Intrinsics.maximum(total, value);
+      case MIN -> Intrinsics.minimum(total, value);
     };
-  }
-
-  /** No comparison takes the place of a total that is NaN. */
-  private static Expr keepingNan(Expr better, Expr total, Expr value) {
-    return better.or(Intrinsics.isNan(value)).select(value, total);
   }
 
   private static Expr mean(Expr total, long count) {
