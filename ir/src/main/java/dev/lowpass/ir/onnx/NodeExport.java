@@ -4,6 +4,7 @@ import static dev.lowpass.ir.onnx.AttributeExport.flag;
 import static dev.lowpass.ir.onnx.AttributeExport.integer;
 import static dev.lowpass.ir.onnx.AttributeExport.integers;
 import static dev.lowpass.ir.onnx.AttributeExport.real;
+import static dev.lowpass.ir.onnx.AttributeExport.text;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.lowpass.ir.LowpassException;
@@ -26,6 +27,7 @@ import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.Expand;
@@ -104,6 +106,11 @@ final class NodeExport {
       case Slice slice -> graph.add(slice(node, slice));
       case Expand expand ->
           graph.add(plain("Expand", node).addInput(graph.operand(node, "shape", expand.shape().dims())));
+      case DepthToSpace depthToSpace ->
+          graph.add(
+              plain("DepthToSpace", node)
+                  .addAttribute(integer("blocksize", depthToSpace.block()))
+                  .addAttribute(text("mode", depthToSpace.together() ? "CRD" : "DCR")));
       case Transpose transpose ->
           graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
       case Reshape reshape ->
