@@ -5,9 +5,11 @@ import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Comparison;
+import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.IsNan;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.TopK;
@@ -19,6 +21,8 @@ final class GeneralElements {
   /** With vectors of {@code lanes} elements where an operator has them. */
   static ElementFunction of(GeneralStep step, int lanes) {
     return switch (step.op()) {
+      case Correlation correlation -> new CorrelationElements(step, correlation);
+      case MaxPoolIndices pool -> new MaxPoolIndicesElements(step, pool);
       case ArgReduce arg -> new ArgReduceRuns(step, arg);
       case TopK top -> new TopRuns(step, top);
       case CumulativeSum sum -> new SumRuns(step, sum);

@@ -62,6 +62,9 @@ public sealed class Expr permits Var {
 
   /** What {@code body} makes of this, which is computed once however often the body names it. */
   public final Expr once(UnaryOperator<Expr> body) {
+    if (this instanceof Var) {
+      return body.apply(this);
+    }
     Var variable = Var.of("v", type);
     Expr result = body.apply(variable);
     return new Expr(Tvm.object("tir.Let", variable.node(), node, result.node, null), result.type);

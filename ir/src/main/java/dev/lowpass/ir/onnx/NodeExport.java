@@ -23,6 +23,7 @@ import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
@@ -38,6 +39,7 @@ import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Reduce;
@@ -71,6 +73,9 @@ final class NodeExport {
       case Convolution convolution ->
           graph.add(
               window(plain("Conv", node), convolution.window()).addAttribute(integer("group", convolution.groups())));
+      case Correlation correlation ->
+          graph.add(
+              window(plain("Conv", node), correlation.window()).addAttribute(integer("group", correlation.groups())));
       case Pointwise _ -> graph.add(window(pointwise(node), Window.of(1, 1, 0)));
       case Depthwise depthwise ->
           graph.add(
@@ -87,6 +92,7 @@ final class NodeExport {
                   .addAttribute(flag("count_include_pad", pool.countPads())));
       case MaxPool pool ->
           graph.add(window(plain("MaxPool", node), pool.window()).addAttribute(flag("ceil_mode", pool.ceil())));
+      case MaxPoolIndices pool -> graph.add(indices(node, pool));
       case Resize resize -> ResizeExport.write(graph, node, resize);
       case Softmax softmax -> graph.add(plain("Softmax", node).addAttribute(integer("axis", softmax.axis())));
       case Pad pad ->
@@ -217,6 +223,16 @@ final class NodeExport {
         .addInput(graph.operand(node, "ends", ends))
         .addInput(graph.operand(node, "axes", axes))
         .addInput(graph.operand(node, "steps", slice.steps()));
+  }
+
+  /** The values, its first output, nobody reads. */
+  private NodeProto.Builder indices(Node node, MaxPoolIndices pool) {
+    return window(plain("MaxPool", node), pool.window())
+        .clearOutput()
+        .addOutput(graph.fresh(node.name() + ".values"))
+        .addOutput(node.name())
+        .addAttribute(flag("ceil_mode", pool.ceil()))
+        .addAttribute(flag("storage_order", pool.columnMajor()));
   }
 
   private static Tensor scalar(float value) {

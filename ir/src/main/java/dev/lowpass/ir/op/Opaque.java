@@ -9,7 +9,7 @@ import java.util.List;
  * operator.
  */
 public sealed interface Opaque extends Op
-    permits AlongAxis, Bitwise, Cast, Comparison, Indexed, IsNan, Reduce, Select {
+    permits AlongAxis, Bitwise, Cast, Comparison, Correlation, Indexed, IsNan, MaxPoolIndices, Reduce, Select {
   @Override
   default ChannelUse channels(List<TensorType> operands) {
     return ChannelUse.PLACED;

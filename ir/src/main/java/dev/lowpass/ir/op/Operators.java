@@ -49,6 +49,8 @@ public final class Operators {
     for (Reduce.Kind kind : Reduce.Kind.values()) {
       makers.put(kind.mnemonic(), attributes -> Reduce.parse(kind, attributes));
     }
+    makers.put("correlation", Correlation::parse);
+    makers.put("max_pool_indices", MaxPoolIndices::parse);
     for (ArgReduce.Kind kind : ArgReduce.Kind.values()) {
       makers.put(kind.mnemonic(), attributes -> ArgReduce.parse(kind, attributes));
     }

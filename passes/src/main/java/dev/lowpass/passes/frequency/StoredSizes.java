@@ -13,6 +13,7 @@ import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Gather;
@@ -22,6 +23,7 @@ import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reduce;
@@ -70,10 +72,12 @@ final class StoredSizes {
         checkBroadcast(node, operands);
         yield binary;
       }
-      case AlongAxis _, Cast _, IsNan _, Reduce _ -> node.op();
       case Expand expand -> new Expand(expanded(before, expand.shape(), now));
       case Gather gather when before.dim(gather.axis()) == now.dim(gather.axis()) -> gather;
       case Indexed indexed -> throw new IllegalArgumentException("places that are named are others then");
+      case MaxPoolIndices pool when isWhole(pool.window(), before) ->
+          new MaxPoolIndices(whole(pool.window(), now), pool.ceil(), pool.columnMajor());
+      case AlongAxis _, Cast _, IsNan _, Reduce _, Correlation _, MaxPoolIndices _ -> node.op();
       case Bitwise _, Comparison _, Select _ -> {
         checkBroadcast(node, operands);
         yield node.op();

@@ -132,9 +132,9 @@ public final class NodeImport {
     }
   }
 
-  /** Asks for leave to compute a constant of {@code elements} elements. */
-  public void spend(long elements, boolean integers) {
-    graph.spend(elements, integers);
+  /** Asks for leave to compute a constant of {@code shape}: error LP1012 where that is too large. */
+  public void spend(Shape shape, boolean integers) {
+    graph.spend(shape, integers, place());
   }
 
   public int outputCount() {
@@ -159,6 +159,12 @@ public final class NodeImport {
   /** Defines the first output as the result of {@code op}. */
   public void result(Op op, Value... operands) {
     result(0, op, operands);
+  }
+
+  /** As {@link #result(Op, Value...)}; the first output's value. */
+  public Value define(Op op, Value... operands) {
+    result(op, operands);
+    return graph.value(proto.getOutput(0));
   }
 
   /** Defines output {@code index} as the result of {@code op}. */

@@ -23,11 +23,13 @@ public final class OperatorImports {
   private static SequencedMap<String, OperatorImport> table() {
     SequencedMap<String, OperatorImport> table = new LinkedHashMap<>();
     table.put("Conv", new ConvolutionImport());
+    table.put("ConvTranspose", new ConvTransposeImport());
     table.put("Gemm", new GemmImport());
     table.put("MatMul", new MatMulImport());
     table.put("BatchNormalization", new BatchNormalizationImport());
     table.put("MaxPool", new PoolImport(PoolImport.Kind.MAX));
     table.put("AveragePool", new PoolImport(PoolImport.Kind.AVERAGE));
+    table.put("LpPool", new LpPoolImport());
     table.put("GlobalAveragePool", new GlobalPoolImport(GlobalPoolImport.Kind.AVERAGE));
     table.put("GlobalMaxPool", new GlobalPoolImport(GlobalPoolImport.Kind.MAX));
     table.put("GlobalLpPool", new GlobalPoolImport(GlobalPoolImport.Kind.NORM));
@@ -47,6 +49,7 @@ public final class OperatorImports {
     table.put("CumSum", new CumulativeSumImport());
     table.put("NonMaxSuppression", new RefusedImport("as many results as the boxes themselves decide"));
     table.put("Resize", new ResizeImport());
+    table.put("Upsample", new ResizeImport());
 
     table.put("ReduceSum", ReduceImport.of(Reduce.Kind.SUM));
     table.put("ReduceMean", ReduceImport.of(Reduce.Kind.MEAN));
@@ -68,6 +71,8 @@ public final class OperatorImports {
     table.put("Squeeze", new SqueezeImport());
     table.put("Unsqueeze", new UnsqueezeImport());
     table.put("Transpose", new TransposeImport());
+    table.put("DepthToSpace", new DepthToSpaceImport(DepthToSpaceImport.Direction.TO_SPACE));
+    table.put("SpaceToDepth", new DepthToSpaceImport(DepthToSpaceImport.Direction.TO_DEPTH));
     table.put("Concat", new ConcatImport());
     table.put("Slice", new SliceImport());
     table.put("Split", new SplitImport());
