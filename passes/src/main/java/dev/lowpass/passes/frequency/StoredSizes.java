@@ -73,12 +73,12 @@ final class StoredSizes {
         checkBroadcast(node, operands);
         yield binary;
       }
-      case MaxPoolIndices pool when isWhole(pool.window(), before) ->
-          new MaxPoolIndices(whole(pool.window(), now), pool.ceil(), pool.columnMajor());
-      case AlongAxis _, Cast _, Correlation _, IsNan _, MaxPoolIndices _, Reduce _ -> node.op();
       case Expand expand -> new Expand(expanded(before, expand.shape(), now));
       case Gather gather when before.dim(gather.axis()) == now.dim(gather.axis()) -> gather;
       case Indexed indexed -> throw new IllegalArgumentException("places that are named are others then");
+      case MaxPoolIndices pool when isWhole(pool.window(), before) ->
+          new MaxPoolIndices(whole(pool.window(), now), pool.ceil(), pool.columnMajor());
+      case AlongAxis _, Cast _, IsNan _, Reduce _, Correlation _, MaxPoolIndices _ -> node.op();
       case Bitwise _, Comparison _, Select _ -> {
         checkBroadcast(node, operands);
         yield node.op();

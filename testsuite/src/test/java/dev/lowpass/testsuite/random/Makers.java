@@ -6,7 +6,13 @@ import java.util.stream.Stream;
 /** All makers; a kind of operator that is to be drawn more often stands there more often. */
 final class Makers {
   static final List<Maker> ALL =
-      Stream.of(LayerMakers.ALL, LayerMakers.ALL, ScalarMakers.ALL, MovementMakers.ALL, GatheringMakers.ALL)
+      Stream.of(
+              LayerMakers.ALL,
+              LayerMakers.ALL,
+              ScalarMakers.ALL,
+              MovementMakers.ALL,
+              GatheringMakers.ALL,
+              IndexedMakers.ALL)
           .flatMap(List::stream)
           .toList();
 

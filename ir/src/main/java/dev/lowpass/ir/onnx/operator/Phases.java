@@ -91,7 +91,7 @@ record Phases(NodeImport node, List<Axis> axes, int channels, int groups) {
     List<Integer> dims = new ArrayList<>(List.of(Math.multiplyExact(channels, count()), inputs));
     axes.forEach(axis -> dims.add(axis.taps()));
     Shape to = new Shape(dims);
-    node.spend(to.elements(), false);
+    node.spend(to, false);
     float[] values = new float[Math.toIntExact(to.elements())];
     int kernel = Math.toIntExact(new Shape(from.dims().subList(2, from.rank())).elements());
     int place = 0;
