@@ -101,6 +101,14 @@ class ModelErrorsTest {
   }
 
   @Test
+  void aModelWithoutOutputsIsRefused() {
+    ModelBuilder model = small();
+    model.proto().getGraphBuilder().clearOutput();
+    assertThatThrownBy(() -> OnnxReader.read(model.bytes(), "test.onnx", ImportOptions.defaults()))
+        .hasMessage("LP1005 test: has no outputs");
+  }
+
+  @Test
   void anOutputThatIsListedTwiceIsGivenOnce() {
     ImportedModel model = small().output("y").model(ImportOptions.defaults());
     assertThat(model.graph().outputs()).hasSize(1);
