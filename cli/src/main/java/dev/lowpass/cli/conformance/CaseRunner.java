@@ -80,8 +80,8 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     }
   }
 
-  private static Map<String, dev.lowpass.ir.Tensor> inputs(Path model, Path dataSet) throws IOException {
-    List<String> names = ModelInputs.names(model);
+  private Map<String, dev.lowpass.ir.Tensor> inputs(Path model, Path dataSet) throws IOException {
+    List<String> names = OnnxReader.inputNames(model, options.limits());
     List<dev.lowpass.ir.Tensor> tensors = read(dataSet, "input");
     if (names.size() != tensors.size()) {
       String counts = "has the inputs %s, but the data set %d tensors".formatted(names, tensors.size());
@@ -98,7 +98,7 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
    * Backend cases give weights, shapes and axes as inputs. Where these have to be known, integers are taken as constants,
    * then all inputs but the first.
    */
-  private static <T> T knownAsNeeded(
+  private <T> T knownAsNeeded(
       Map<String, dev.lowpass.ir.Tensor> inputs, Function<ImportOptions, T> compilation) {
     Set<String> numbers = new LinkedHashSet<>(inputs.keySet());
     numbers.removeIf(name -> !inputs.get(name).type().element().isFloating());
@@ -135,15 +135,15 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     return new Compiler().compile(OnnxReader.read(model, binding).graph(), options, Progress.silent());
   }
 
-  private static ImportOptions binding(Map<String, dev.lowpass.ir.Tensor> inputs, Set<String> open) {
-    ImportOptions options = ImportOptions.defaults();
+  private ImportOptions binding(Map<String, dev.lowpass.ir.Tensor> inputs, Set<String> open) {
+    ImportOptions bound = ImportOptions.defaults().withLimits(options.limits());
     for (Map.Entry<String, dev.lowpass.ir.Tensor> input : inputs.entrySet()) {
-      options =
+      bound =
           open.contains(input.getKey())
-              ? options.withShape(input.getKey(), input.getValue().shape())
-              : options.withConstant(input.getKey(), input.getValue());
+              ? bound.withShape(input.getKey(), input.getValue().shape())
+              : bound.withConstant(input.getKey(), input.getValue());
     }
-    return options;
+    return bound;
   }
 
   private static List<dev.lowpass.ir.Tensor> read(Path dataSet, String prefix) throws IOException {

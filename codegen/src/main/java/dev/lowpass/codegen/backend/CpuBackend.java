@@ -10,6 +10,7 @@ import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.artifact.Processor;
@@ -47,8 +48,9 @@ public record CpuBackend(CpuTarget host) implements Backend {
   }
 
   @Override
-  public Sections build(Library library, IntConsumer compiled) {
-    return Sections.of(new LibraryBuilder(host).addAll(library.processor()).build(compiled), library.parameters());
+  public Sections build(Library library, Limits limits, IntConsumer compiled) {
+    LibraryBuilder builder = new LibraryBuilder(host).addAll(library.processor());
+    return Sections.of(builder.build(limits, compiled), library.parameters());
   }
 
   @Override

@@ -17,6 +17,11 @@ record ArgReduceRuns(GeneralStep step, ArgReduce arg) implements ElementFunction
   }
 
   @Override
+  public long weight() {
+    return step.inputs().getFirst().shape().dim(arg.axis());
+  }
+
+  @Override
   public void write(Code code, Memory memory, Expr index) {
     Slot input = step.inputs().getFirst();
     ElementType element = input.element();

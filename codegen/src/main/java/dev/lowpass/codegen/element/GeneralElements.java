@@ -18,7 +18,8 @@ import dev.lowpass.ir.op.TopK;
 final class GeneralElements {
   private GeneralElements() {}
 
-  static ElementFunction of(GeneralStep step) {
+  /** With vectors of {@code lanes} elements where an operator has them. */
+  static ElementFunction of(GeneralStep step, int lanes) {
     return switch (step.op()) {
       case Correlation correlation -> new CorrelationElements(step, correlation);
       case MaxPoolIndices pool -> new MaxPoolIndicesElements(step, pool);
@@ -26,7 +27,7 @@ final class GeneralElements {
       case TopK top -> new TopRuns(step, top);
       case CumulativeSum sum -> new SumRuns(step, sum);
       case Indexed indexed -> IndexedElements.of(step, indexed);
-      case Reduce reduce -> new ReduceElements(step, reduce);
+      case Reduce reduce -> ReduceElements.of(step, reduce, lanes);
       case Bitwise _, Cast _, Comparison _, IsNan _, Select _ ->
           throw new IllegalArgumentException(step.kind() + " is part of an expression");
     };

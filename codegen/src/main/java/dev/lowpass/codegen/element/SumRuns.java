@@ -16,6 +16,11 @@ record SumRuns(GeneralStep step, CumulativeSum sum) implements ElementFunction {
   }
 
   @Override
+  public long weight() {
+    return step.inputs().getFirst().shape().dim(sum.axis());
+  }
+
+  @Override
   public void write(Code code, Memory memory, Expr index) {
     Slot input = step.inputs().getFirst();
     Run run = new Run(input.shape(), sum.axis());

@@ -20,6 +20,11 @@ record TopRuns(GeneralStep step, TopK top) implements ElementFunction {
   }
 
   @Override
+  public long weight() {
+    return (long) step.inputs().getFirst().shape().dim(top.axis()) * Math.max(1, top.count());
+  }
+
+  @Override
   public void write(Code code, Memory memory, Expr index) {
     Slot input = step.inputs().getFirst();
     ElementType element = input.element();

@@ -54,20 +54,12 @@ public final class Vectors {
       case SUB -> a.minus(b);
       case MUL -> a.times(b);
       case DIV -> a.type().isFloat() ? a.over(b) : Integers.quotient(a, b);
-      case MIN -> a.min(b);
-      case MAX -> a.max(b);
+      case MIN -> Intrinsics.minimum(a, b);
+      case MAX -> Intrinsics.maximum(a, b);
       case POW -> a.type().isFloat() ? Intrinsics.pow(a, b) : Integers.power(a, b);
-      case MOD -> a.type().isFloat() ? modulus(a, b) : Integers.modulus(a, b);
+      case MOD -> Integers.modulus(a, b);
       case REMAINDER -> a.type().isFloat() ? Intrinsics.remainder(a, b) : Integers.remainder(a, b);
       case PRELU -> a.lessThan(0).select(a.times(b), a);
     };
-  }
-
-  private static Expr modulus(Expr a, Expr b) {
-    Expr rest = Intrinsics.remainder(a, b);
-    Expr zero = Expr.constant(rest.type(), 0);
-    Expr below = rest.lessThan(0).and(zero.lessThan(b));
-    Expr above = zero.lessThan(rest).and(b.lessThan(0));
-    return below.or(above).select(rest.plus(b), rest);
   }
 }

@@ -129,20 +129,24 @@ public sealed class Expr permits Var {
     return floorMod(like(other));
   }
 
+  /** The lesser one; {@code other} where one of both is NaN. */
   public final Expr min(Expr other) {
     return binary("tir._OpMin", other);
   }
 
+  /** The lesser one; NaN of NaN, which is why the number comes first: processors return the second operand then. */
   public final Expr min(double other) {
-    return min(like(other));
+    return type.isFloat() ? like(other).min(this) : min(like(other));
   }
 
+  /** The greater one; {@code other} where one of both is NaN. */
   public final Expr max(Expr other) {
     return binary("tir._OpMax", other);
   }
 
+  /** The greater one; NaN of NaN, as with {@link #min(double)}. */
   public final Expr max(double other) {
-    return max(like(other));
+    return type.isFloat() ? like(other).max(this) : max(like(other));
   }
 
   /** This limited to {@code low} to {@code high}. */

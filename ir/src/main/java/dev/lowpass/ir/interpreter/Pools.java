@@ -32,7 +32,8 @@ final class Pools {
               int row = top + ky * window.dilations().get(0);
               int column = left + kx * window.dilations().get(1);
               if (inside(row, in.dim(2)) && inside(column, in.dim(3))) {
-                max = Math.max(max, x[from + row * in.dim(3) + column]);
+                double value = x[from + row * in.dim(3) + column];
+                max = value > max ? value : max;
               }
             }
           }

@@ -3,6 +3,7 @@ package dev.lowpass.ir.onnx;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.lowpass.ir.ElementType;
@@ -42,6 +43,10 @@ final class GraphImport {
   }
 
   Graph run(ImportOptions options) {
+    for (SparseTensorProto sparse : proto.getSparseInitializerList()) {
+      throw new LowpassException(
+          "LP1006", sparse.getValues().getName(), "is a sparse tensor, which cannot be read; store it dense");
+    }
     Set<String> initializers = new LinkedHashSet<>();
     proto.getInitializerList().forEach(initializer -> initializers.add(initializer.getName()));
     List<ValueInfoProto> inputs =
@@ -108,16 +113,14 @@ final class GraphImport {
         default ->
             OperatorImports.of(node.getOpType()).orElseThrow().convert(new NodeImport(node, context.opset(), builder));
       }
-    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | IllegalStateException e) {
+    } catch (ArithmeticException e) {
+      throw invalid(node, "a number in it is larger than 32 bits hold", e);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
       throw invalid(node, String.valueOf(e.getMessage()), e);
     } catch (LowpassException e) {
       // Type inference reports the IR node; the user knows the ONNX node.
-      throw e.code().equals("LP2001") ? invalid(node, detail(e), e) : e;
+      throw e.code().equals("LP2001") ? invalid(node, e.problem(), e) : e;
     }
-  }
-
-  private static String detail(LowpassException e) {
-    return String.valueOf(e.getMessage()).substring((e.code() + " " + e.place() + ": ").length());
   }
 
   private static LowpassException invalid(NodeProto node, String message, RuntimeException cause) {

@@ -39,7 +39,8 @@ final class InputTypes {
   }
 
   /**
-   * Types by name in the order of {@code inputs}; error LP1007 for a shape, LP1008 for an element type that cannot be.
+   * Types by name in the order of {@code inputs}; error LP1007 for a shape, LP1008 for an element type that cannot be,
+   * LP1012 for too many elements.
    */
   static SequencedMap<String, TensorType> of(
       List<ValueInfoProto> inputs, ImportOptions options, Consumer<String> remarks, ShapeSuggestion suggestion) {
@@ -92,7 +93,9 @@ final class InputTypes {
     if (element.isFloating() && element != ElementType.F32) {
       remarks.accept("input " + name + ": given as " + element + ", computed in f32");
     }
-    return TensorType.spatial(element, shape(input));
+    Shape shape = shape(input);
+    options.limits().checkShape(name, "an input", shape.dims());
+    return TensorType.spatial(element, shape);
   }
 
   /** The type of the elements of {@code value}, if the model says so and it is one that can be read. */
@@ -125,11 +128,8 @@ final class InputTypes {
         dims.add(open(input, axis, bound));
       }
     }
-    try {
-      return new Shape(dims);
-    } catch (ArithmeticException e) {
-      throw new LowpassException("LP1007", name, "has the impossible shape " + text(input));
-    }
+    options.limits().checkShape(name, "an input", dims);
+    return new Shape(dims);
   }
 
   private int open(ValueInfoProto input, int axis, @Nullable Shape bound) {

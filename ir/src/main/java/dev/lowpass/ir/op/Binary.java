@@ -24,7 +24,7 @@ public record Binary(Kind kind) implements Scalar {
     MIN,
     MAX,
     POW,
-    /** What a division that rounds down leaves: of the divisor's sign. Of integers by 0, the dividend. */
+    /** What a division that rounds down leaves: of the divisor's sign; of integers, by 0 the dividend. */
     MOD,
     /** What a division that rounds towards zero leaves: of the dividend's sign. Of integers by 0, the dividend. */
     REMAINDER,
@@ -76,6 +76,9 @@ public record Binary(Kind kind) implements Scalar {
     TensorType b = operands.get(1);
     if (a.element() != b.element()) {
       throw new IllegalArgumentException("operands of types " + a.element() + " and " + b.element());
+    }
+    if (kind == Kind.MOD && a.element().isFloating()) {
+      throw new IllegalArgumentException("mod of " + a.element() + "; remainder is of numbers with fractions too");
     }
     if (a.isSpatial() && b.isSpatial()) {
       return a.withShape(Shape.broadcast(a.shape(), b.shape()));

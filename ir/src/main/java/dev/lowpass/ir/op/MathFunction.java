@@ -5,6 +5,9 @@ import java.util.function.DoubleUnaryOperator;
 
 /** A function of one element without parameters that is rarely hot, by name: {@code exp}, {@code sqrt}, …. */
 public record MathFunction(Kind kind) implements Elementwise {
+  /** From here on x + √(x² ± 1) is 2 x in double precision. */
+  private static final double LARGE = 1e9;
+
   /** The functions. */
   public enum Kind {
     ABS(Math::abs),
@@ -28,8 +31,8 @@ public record MathFunction(Kind kind) implements Elementwise {
     SINH(Math::sinh),
     COSH(Math::cosh),
     TANH(Math::tanh),
-    ASINH(x -> Math.copySign(Math.log1p(Math.abs(x) + x * x / (1 + Math.sqrt(x * x + 1))), x)),
-    ACOSH(x -> Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)))),
+    ASINH(x -> Math.copySign(asinh(Math.abs(x)), x)),
+    ACOSH(x -> x > LARGE ? Math.log(x) + Math.log(2) : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)))),
     ATANH(x -> 0.5 * Math.log1p(2 * x / (1 - x))),
     ERF(ErrorFunction::erf),
     /** x · P(X ≤ x) of a standard normal X: x / 2 · (1 + erf(x / √2)). */
@@ -48,6 +51,10 @@ public record MathFunction(Kind kind) implements Elementwise {
     Kind(DoubleUnaryOperator function) {
       this.function = function;
     }
+  }
+
+  private static double asinh(double x) {
+    return x > LARGE ? Math.log(x) + Math.log(2) : Math.log1p(x + x * x / (1 + Math.sqrt(x * x + 1)));
   }
 
   private static double softplus(double x) {

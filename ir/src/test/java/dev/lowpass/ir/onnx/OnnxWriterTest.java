@@ -19,15 +19,20 @@ import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.Interpolation;
+import dev.lowpass.ir.op.IsNan;
+import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
@@ -92,6 +97,8 @@ class OnnxWriterTest {
     }
     cases.add(of(new Resize(List.of(3, 9), interpolation(Interpolation.Kernel.LINEAR, List.of(0.6f, 1.5f))), IMAGE));
     cases.add(of(new MaxPoolIndices(Window.of(3, 2, 1), true, true), IMAGE));
+    cases.add(of(new DepthToSpace(2, true), IMAGE));
+    cases.add(of(new DepthToSpace(1, false), IMAGE));
     cases.add(of(new Softmax(1), IMAGE));
     cases.add(of(new Pad(List.of(0, 0, 1, 2, 0, 0, 3, 4), -1), IMAGE));
     cases.add(of(new Concat(1), IMAGE, IMAGE));
@@ -104,7 +111,14 @@ class OnnxWriterTest {
     cases.add(of(new HardSigmoid(0.1f, 0.3f), IMAGE));
     cases.add(of(new HardSwish(), IMAGE));
     Stream.of(MathFunction.Kind.values()).forEach(kind -> cases.add(of(new MathFunction(kind), IMAGE)));
-    Stream.of(Binary.Kind.values()).forEach(kind -> cases.add(of(new Binary(kind), IMAGE, TensorType.f32(4, 1, 1))));
+    Stream.of(Binary.Kind.values())
+        .filter(kind -> kind != Binary.Kind.MOD)
+        .forEach(kind -> cases.add(of(new Binary(kind), IMAGE, TensorType.f32(4, 1, 1))));
+    Stream.of(Comparison.Kind.values())
+        .forEach(kind -> cases.add(of(new Comparison(kind), IMAGE, TensorType.f32(4, 1, 1))));
+    cases.add(of(new LeakyRelu(0.1f), IMAGE));
+    cases.add(of(new Elu(1.5f, 2), IMAGE));
+    cases.add(of(new IsNan(), IMAGE));
     return cases.stream();
   }
 
@@ -256,7 +270,7 @@ class OnnxWriterTest {
     ImportedModel model = OnnxReader.read(bytes, "written.onnx", ImportOptions.defaults());
     assertThat(model.metadata()).isEqualTo(metadata);
     assertThat(model.bands()).contains("bands 1\n");
-    assertThat(model.opset()).isEqualTo(19);
+    assertThat(model.opset()).isEqualTo(20);
   }
 
   @Test

@@ -40,13 +40,23 @@ public final class Intrinsics {
     return Expr.intrinsic("tir.pow", type, base.broadcast(lanes), exponent.broadcast(lanes));
   }
 
-  /** What a quotient that is cut towards zero leaves, exactly. By {@code libm}. */
+  /** The greater one, and NaN where one of both is. */
+  public static Expr maximum(Expr a, Expr b) {
+    return a.type().isFloat() ? isNan(a).select(a, a.max(b)) : a.max(b);
+  }
+
+  /** The lesser one, and NaN where one of both is. */
+  public static Expr minimum(Expr a, Expr b) {
+    return a.type().isFloat() ? isNan(a).select(a, a.min(b)) : a.min(b);
+  }
+
+  /** What a quotient that is cut towards zero leaves, exactly. By {@code libm}; processors only. */
   public static Expr remainder(Expr a, Expr b) {
     int lanes = Math.max(a.lanes(), b.lanes());
     Expr dividends = a.broadcast(lanes);
     Expr divisors = b.broadcast(lanes);
     if (lanes == 1) {
-      return Expr.intrinsic("tir.fmod", a.type(), a, b);
+      return Expr.function("fmodf", a.type(), a, b);
     }
     List<Expr> rests = new ArrayList<>();
     for (int lane = 0; lane < lanes; lane++) {

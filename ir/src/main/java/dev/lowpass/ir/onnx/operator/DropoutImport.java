@@ -18,7 +18,7 @@ final class DropoutImport implements OperatorImport {
     }
     if (node.isRead(1)) {
       Shape shape = node.shape(0);
-      node.spend(shape.elements(), true);
+      node.spend(shape, true);
       node.alias(1, node.add("mask", mask(node.opset(), shape)));
     }
     node.alias(node.operand(0));

@@ -19,7 +19,7 @@ final class EyeLikeImport implements OperatorImport {
         type == 0
             ? node.operand(0).type().element()
             : Encoding.of(type).map(Encoding::element).orElseThrow(() -> node.unsupported("dtype = " + type));
-    node.spend(shape.elements(), !element.isFloating());
+    node.spend(shape, !element.isFloating());
     float[] floats = new float[element.isFloating() ? (int) shape.elements() : 0];
     long[] integers = new long[element.isFloating() ? 0 : (int) shape.elements()];
     for (int row = 0; row < shape.dim(0); row++) {

@@ -7,9 +7,6 @@ final class ModImport implements OperatorImport {
   @Override
   public void convert(NodeImport node) {
     boolean remainder = node.attributes().flag("fmod");
-    if (!remainder && node.operand(0).type().element().isFloating()) {
-      throw new IllegalArgumentException("fmod is 0, which " + node.operand(0).type().element() + " does not take");
-    }
     Binary.Kind kind = remainder ? Binary.Kind.REMAINDER : Binary.Kind.MOD;
     node.result(new Binary(kind), node.operand(0), node.operand(1));
   }

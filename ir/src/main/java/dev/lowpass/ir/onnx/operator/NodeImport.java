@@ -132,9 +132,9 @@ public final class NodeImport {
     }
   }
 
-  /** Asks for leave to compute a constant of {@code elements} elements. */
-  public void spend(long elements, boolean integers) {
-    graph.spend(elements, integers);
+  /** Asks for leave to compute a constant of {@code shape}: error LP1012 where that is too large. */
+  public void spend(Shape shape, boolean integers) {
+    graph.spend(shape, integers, place());
   }
 
   public int outputCount() {

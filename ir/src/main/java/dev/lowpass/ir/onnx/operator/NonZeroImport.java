@@ -15,7 +15,7 @@ final class NonZeroImport implements OperatorImport {
     for (int i = 0; i < elements; i++) {
       count += tensor.at(i) != 0 ? 1 : 0;
     }
-    node.spend((long) count * shape.rank(), true);
+    node.spend(Shape.of(shape.rank(), count), true);
     long[] places = new long[count * shape.rank()];
     int found = 0;
     for (int i = 0; i < elements; i++) {

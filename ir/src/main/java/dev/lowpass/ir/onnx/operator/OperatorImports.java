@@ -182,7 +182,15 @@ public final class OperatorImports {
     table.put("CastLike", new CastLikeImport());
   }
 
-  private static void quantized(SequencedMap<String, OperatorImport> table) {}
+  private static void quantized(SequencedMap<String, OperatorImport> table) {
+    table.put("QuantizeLinear", new QuantizeLinearImport());
+    table.put("DequantizeLinear", new DequantizeLinearImport());
+    table.put("DynamicQuantizeLinear", new DynamicQuantizeLinearImport());
+    table.put("ConvInteger", new ConvIntegerImport());
+    table.put("MatMulInteger", new MatMulIntegerImport());
+    table.put("QLinearConv", new QLinearConvImport());
+    table.put("QLinearMatMul", new QLinearMatMulImport());
+  }
 
   /** How ONNX's own operator {@code type} is imported, if it can be. */
   public static Optional<OperatorImport> of(String type) {

@@ -145,7 +145,7 @@ record ResizedMaps(
     List<Integer> dims = new ArrayList<>(Collections.nCopies(axes.size(), 1));
     changed.forEach(axis -> dims.set(axis, axes.get(axis).outputs()));
     Shape shape = new Shape(dims);
-    node.spend(shape.elements(), false);
+    node.spend(shape, false);
     long[] places = new long[Math.toIntExact(shape.elements())];
     int inner = places.length;
     for (int axis : changed) {

@@ -17,7 +17,7 @@ final class TriluImport implements OperatorImport {
     long diagonal = node.constant(1, "a diagonal").map(tensor -> tensor.integers()[0]).orElse(0L);
     boolean upper = node.attributes().integer("upper", 1) != 0;
     Shape matrix = Shape.of(shape.dim(-2), shape.dim(-1));
-    node.spend(matrix.elements(), true);
+    node.spend(matrix, true);
     long[] kept = new long[(int) matrix.elements()];
     for (int i = 0; i < kept.length; i++) {
       long offset = i % matrix.dim(1) - (long) (i / matrix.dim(1));
