@@ -7,6 +7,7 @@ import static dev.lowpass.ir.onnx.AttributeExport.real;
 import static dev.lowpass.ir.onnx.AttributeExport.text;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
@@ -101,7 +102,7 @@ final class NodeExport {
           graph.add(
               plain("Pad", node)
                   .addInput(graph.operand(node, "pads", pad.pads()))
-                  .addInput(graph.operand(node, "value", scalar(pad.value()))));
+                  .addInput(graph.operand(node, "value", number(node.type().element(), pad.value()))));
       case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
       case Slice slice -> graph.add(slice(node, slice));
       case Expand expand ->
@@ -240,6 +241,12 @@ final class NodeExport {
         .addOutput(node.name())
         .addAttribute(flag("ceil_mode", pool.ceil()))
         .addAttribute(flag("storage_order", pool.columnMajor()));
+  }
+
+  private static Tensor number(ElementType element, float value) {
+    return element.isFloating()
+        ? scalar(value)
+        : Tensor.ofIntegers(element, new long[] {element.wrapped((long) value)}, Shape.of());
   }
 
   private static Tensor scalar(float value) {
