@@ -63,7 +63,7 @@ class CommandLineTest {
         .contains("global_average_pool")
         .doesNotContain("product + pool");
     Invocation unknown = Invocation.of(folder, "opt", "--target", "abacus", file.toString());
-    assertThat(unknown.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.err()).startsWith("LP4010 abacus: ").hasLineCount(1);
     Invocation priceless = Invocation.of(folder, "opt", "--prices", file.toString(), file.toString());
     assertThat(priceless.code()).isEqualTo(ExitCode.INPUT);
@@ -150,6 +150,7 @@ class CommandLineTest {
         "frontier missing.json",
         "eval x.lowpass --images missing",
         "eval x.lowpass --images missing --labels folders",
+        "eval x.lowpass --images . --labels missing --scale 0",
         "test-onnx --model missing.onnx missing"
       })
   void aMissingFileIsOneLineAndOne(String line) throws IOException {
@@ -166,12 +167,15 @@ class CommandLineTest {
     "compile m.onnx -o x --shape input=3xx, LP7022 --shape input=3xx: not of the form",
     "compile m.onnx -o x --shape 1x3, LP7022 --shape 1x3: not of the form",
     "compile m.onnx -o x --shape x=99999x99999x99999x99999, LP7022",
-    "eval x.lowpass --images . --labels y --scale 0, no such file",
+    "compile m.onnx -o x --limit nodes=0, LP7034 --limit nodes=0: nodes is a number of nodes from 1 to",
+    "compile m.onnx -o x --limit nodes=many, LP7034 --limit nodes=many: 'many' is no number",
+    "compile m.onnx -o x --limit noses=3, LP7034 --limit noses=3: not of the form NAME=N",
+    "compile m.onnx -o x --target abacus, LP4010 abacus: no such target",
     "opt net.ir --passes no-such-pass, LP3001 no-such-pass"
   })
-  void aWrongValueIsOneLineAndOne(String line, String message) throws IOException {
+  void aWrongValueIsOneLineAndTwo(String line, String message) throws IOException {
     Invocation wrong = Invocation.of(folder, line.split(" "));
-    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).contains(message).matches("LP[0-9]{4} [^\\n]+\\n");
     assertNothingLeftBehind();
   }
@@ -186,11 +190,11 @@ class CommandLineTest {
         "--scale 1,NaN,2 | LP7023 --scale, --mean: scale [1.0, NaN, 2.0] is not finite",
         "--resize crop:0 | LP7023 --resize: 'crop:0' is none of stretch, crop, crop:N, pad"
       })
-  void pictureOptionsThatMakeNoSenseAreOneLineAndOne(String options, String message) throws IOException {
+  void pictureOptionsThatMakeNoSenseAreOneLineAndTwo(String options, String message) throws IOException {
     Path table = Files.writeString(folder.resolve("labels.txt"), "0\tx.png\n");
     String line = "eval x.lowpass --images . --labels " + table + " " + options;
     Invocation wrong = Invocation.of(folder, line.split(" "));
-    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
     assertThat(wrong.err()).startsWith(message).matches("LP[0-9]{4} [^\\n]+\\n");
   }
 

@@ -104,7 +104,7 @@ class CompiledModelTest {
         new ArrayList<>(List.of("compile", model.toString(), "-o", folder.resolve("never.lowpass").toString()));
     arguments.addAll(List.of(options));
     Invocation compiled = run(arguments.toArray(String[]::new));
-    assertThat(compiled.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(compiled.code()).isEqualTo(compiled.codeOfMistake());
     assertThat(compiled.err()).contains(message);
   }
 
@@ -180,7 +180,7 @@ class CompiledModelTest {
     assertThat(shape.code()).isEqualTo(ExitCode.INPUT);
     assertThat(shape.err()).startsWith("LP5020 ").contains("[1, 3, 2, 2]", "[1, 3, 14, 14]").hasLineCount(1);
     Invocation name = run("run", artifact.toString(), "--input", "picture=" + input);
-    assertThat(name.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(name.code()).isEqualTo(ExitCode.USAGE);
     assertThat(name.err()).startsWith("LP7024 ").contains("image").hasLineCount(1);
   }
 
@@ -223,7 +223,7 @@ class CompiledModelTest {
     assertThat(shape.code()).isEqualTo(ExitCode.INPUT);
     assertThat(shape.err()).startsWith("LP5020 ").contains("[1, 3, 2, 2]", "[1, 3, 14, 14]").hasLineCount(1);
     Invocation name = run("bench", artifact.toString(), "--input", "picture=" + input);
-    assertThat(name.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(name.code()).isEqualTo(ExitCode.USAGE);
     assertThat(name.err()).startsWith("LP7024 ").contains("image").hasLineCount(1);
   }
 
@@ -296,7 +296,7 @@ class CompiledModelTest {
   @Test
   void anUnknownPeerIsExplained() {
     Invocation unknown = run("bench", artifact.toString(), "--against", "tensorflow=" + model);
-    assertThat(unknown.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.err()).startsWith("LP7021 ").contains("onnxruntime=MODEL.onnx").hasLineCount(1);
   }
 
@@ -379,7 +379,7 @@ class CompiledModelTest {
       "eval", dense.toString(), artifact.toString(), "--images", pictures.toString(), "--resize", "crop:9"
     };
     Invocation small = run(line);
-    assertThat(small.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(small.code()).isEqualTo(ExitCode.USAGE);
     assertThat(small.err()).startsWith("LP7023 --resize crop:9").contains("14x14").hasLineCount(1);
   }
 

@@ -37,7 +37,7 @@ class DoctorTest {
   @Test
   void everyTargetThatTheCompilerNamesIsListed() throws IOException {
     Invocation refused = compile("cpu:x86-64-v9");
-    assertThat(refused.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     String named = refused.err().substring(refused.err().indexOf("there are ") + "there are ".length()).strip();
     assertThat(named.split(", ")).containsExactlyInAnyOrderElementsOf(withCpu(targets()));
   }

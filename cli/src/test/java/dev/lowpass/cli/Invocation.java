@@ -1,5 +1,6 @@
 package dev.lowpass.cli;
 
+import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.report.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,5 +19,10 @@ record Invocation(int code, String out, String err) {
     Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false);
     int code = Main.run(terminal, reproducers, arguments);
     return new Invocation(code, out.toString(), err.toString());
+  }
+
+  /** The code that goes with the message: a mistake is the command line's where its place is an option. */
+  int codeOfMistake() {
+    return err.matches("LP[0-9]{4} --[^\\n]+\\n") ? ExitCode.USAGE : ExitCode.INPUT;
   }
 }

@@ -259,7 +259,7 @@ class LearningCommandsTest {
   }
 
   private void assertMistake(Invocation wrong, String message) throws IOException {
-    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.code()).isEqualTo(wrong.codeOfMistake());
     assertThat(wrong.err()).startsWith(message).matches("LP[0-9]{4} [^\\n]+\\n");
     assertThat(wrong.out()).isEmpty();
     assertNothingLeft();

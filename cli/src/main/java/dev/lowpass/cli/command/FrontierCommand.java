@@ -10,8 +10,8 @@ import dev.lowpass.cli.frontier.Measure;
 import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.ir.file.OutputFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +65,11 @@ final class FrontierCommand implements Callable<Integer> {
     if (picture != null) {
       checkNoResult(picture);
       Measure shown = measure == null ? Measure.suiting(frontier) : measure;
-      Files.writeString(picture, new FrontierPicture(frontier, shown).svg());
+      OutputFile.write(picture, new FrontierPicture(frontier, shown).svg());
     }
     if (csv != null) {
       checkNoResult(csv);
-      Files.writeString(csv, FrontierCsv.text(frontier));
+      OutputFile.write(csv, FrontierCsv.text(frontier));
     }
     if (form.json()) {
       terminal.line(FrontierFile.toJson(frontier).toString());

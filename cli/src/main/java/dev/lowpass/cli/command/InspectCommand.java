@@ -1,6 +1,7 @@
 package dev.lowpass.cli.command;
 
 import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.option.LimitOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.ShapeOptions;
 import dev.lowpass.cli.report.GraphSummary;
@@ -11,6 +12,7 @@ import dev.lowpass.cli.view.ArtifactHtml;
 import dev.lowpass.cli.view.DotView;
 import dev.lowpass.cli.view.HtmlView;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.text.IrFile;
@@ -22,7 +24,6 @@ import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.FileLayout;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,8 @@ final class InspectCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Mixin private ShapeOptions shapes = new ShapeOptions();
+
+  @Mixin private LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--as-imported",
@@ -114,7 +117,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private boolean isArtifact() throws IOException {
-    try (InputStream stream = Files.newInputStream(file)) {
+    try (InputStream stream = InputFile.stream(file)) {
       byte[] magic = FileLayout.magic();
       return file.toString().endsWith(".lowpass") || Arrays.equals(stream.readNBytes(magic.length), magic);
     }
@@ -124,7 +127,7 @@ final class InspectCommand implements Callable<Integer> {
     if (IR_ENDINGS.stream().anyMatch(file.toString()::endsWith)) {
       return IrFile.readAll(file);
     }
-    Graph imported = OnnxReader.read(file, shapes.toImportOptions()).graph();
+    Graph imported = OnnxReader.read(file, shapes.toImportOptions().withLimits(limits.toLimits())).graph();
     PassContext context = PassContext.of(Machines.AVX512);
     return List.of(asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, context));
   }

@@ -11,7 +11,9 @@ import dev.lowpass.cli.report.OutputText;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +58,10 @@ final class RunCommand implements Callable<Integer> {
     if (!inputs.isGiven()) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--input=[NAME=]FILE'");
     }
+    if (output != null) {
+      // Before the model runs: a wrong name must not cost its results.
+      requireFolder(output);
+    }
     try (LowpassEngine engine = LowpassEngine.load(artifact.toString(), artifact, workers)) {
       Map<String, Tensor> results = engine.run(inputs.read(engine.inputs()));
       Map<String, Path> written = output == null ? Map.of() : write(output, results);
@@ -71,9 +77,16 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private static void requireFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new NotDirectoryException(folder.toString());
+    }
+  }
+
   /** File names are made here: what a model calls its outputs may not be one. */
   private static Map<String, Path> write(Path folder, Map<String, Tensor> results) throws IOException {
-    Files.createDirectories(folder);
     Map<String, Path> written = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> result : results.entrySet()) {
       String safe = result.getKey().replaceAll("[^A-Za-z0-9_-]", "_");

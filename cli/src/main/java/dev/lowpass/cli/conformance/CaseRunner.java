@@ -7,6 +7,8 @@ import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.onnx.TensorFile;
@@ -26,10 +28,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compiles the models of test cases and compares what they compute. */
-public record CaseRunner(CompileOptions options, Comparison comparison, int threads) {
+/**
+ * Runs the models of test cases and compares what they compute.
+ *
+ * @param interpreter whether the reference interpreter computes, in place of compiled code
+ */
+public record CaseRunner(CompileOptions options, Comparison comparison, int threads, boolean interpreter) {
   /** Refusals of an operand that is computed at run time: at import, and of weights. */
   private static final Set<String> HAVE_TO_BE_KNOWN = Set.of("LP1009", "LP4002");
 
@@ -50,10 +57,18 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
 
   /** Each data set is compiled for: it may have shapes of its own. */
   private Optional<String> failure(TestCase test, Path dataSet) throws IOException {
+    Map<String, dev.lowpass.ir.Tensor> inputs;
+    try {
+      inputs = inputs(test.model(), dataSet);
+      if (interpreter) {
+        return interpreted(test.model(), inputs, read(dataSet, "output"));
+      }
+    } catch (LowpassException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
     try (TemporaryFolder folder = TemporaryFolder.create("case")) {
       Path artifact = folder.path().resolve("case.lowpass");
-      Map<String, dev.lowpass.ir.Tensor> inputs = inputs(test.model(), dataSet);
-      compile(test.model(), inputs).writeTo(artifact);
+      knownAsNeeded(inputs, binding -> compile(test.model(), binding)).writeTo(artifact);
       try (Model model = Model.load(artifact);
           Session session = model.newSession(SessionOptions.threads(threads))) {
         Map<String, Tensor> given = new LinkedHashMap<>();
@@ -65,8 +80,8 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     }
   }
 
-  private static Map<String, dev.lowpass.ir.Tensor> inputs(Path model, Path dataSet) throws IOException {
-    List<String> names = ModelInputs.names(model);
+  private Map<String, dev.lowpass.ir.Tensor> inputs(Path model, Path dataSet) throws IOException {
+    List<String> names = OnnxReader.inputNames(model, options.limits());
     List<dev.lowpass.ir.Tensor> tensors = read(dataSet, "input");
     if (names.size() != tensors.size()) {
       String counts = "has the inputs %s, but the data set %d tensors".formatted(names, tensors.size());
@@ -83,14 +98,15 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
    * Backend cases give weights, shapes and axes as inputs. Where these have to be known, integers are taken as constants,
    * then all inputs but the first.
    */
-  private Compilation compile(Path model, Map<String, dev.lowpass.ir.Tensor> inputs) {
+  private <T> T knownAsNeeded(
+      Map<String, dev.lowpass.ir.Tensor> inputs, Function<ImportOptions, T> compilation) {
     Set<String> numbers = new LinkedHashSet<>(inputs.keySet());
     numbers.removeIf(name -> !inputs.get(name).type().element().isFloating());
     Set<String> first = inputs.keySet().stream().limit(1).collect(Collectors.toSet());
     LowpassException refusal = null;
     for (Set<String> open : new LinkedHashSet<>(List.of(inputs.keySet(), numbers, first))) {
       try {
-        return compile(model, binding(inputs, open));
+        return compilation.apply(binding(inputs, open));
       } catch (LowpassException e) {
         if (!HAVE_TO_BE_KNOWN.contains(e.code())) {
           throw e;
@@ -101,19 +117,33 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     throw Objects.requireNonNull(refusal);
   }
 
+  private Optional<String> interpreted(
+      Path model, Map<String, dev.lowpass.ir.Tensor> inputs, List<dev.lowpass.ir.Tensor> expected) {
+    Graph graph = knownAsNeeded(inputs, binding -> OnnxReader.read(model, binding).graph());
+    Map<String, dev.lowpass.ir.Tensor> given = new LinkedHashMap<>();
+    graph.inputs().forEach(input -> given.put(input.name(), inputs.get(input.name())));
+    Map<String, Tensor> results = new LinkedHashMap<>();
+    Interpreter.run(graph, given).forEach((name, tensor) -> results.put(name, Tensors.of(tensor)));
+    List<TensorSpec> outputs =
+        results.entrySet().stream()
+            .map(result -> new TensorSpec(result.getKey(), result.getValue().type(), result.getValue().shape()))
+            .toList();
+    return compare(results, outputs, expected);
+  }
+
   private Compilation compile(Path model, ImportOptions binding) {
     return new Compiler().compile(OnnxReader.read(model, binding).graph(), options, Progress.silent());
   }
 
-  private static ImportOptions binding(Map<String, dev.lowpass.ir.Tensor> inputs, Set<String> open) {
-    ImportOptions options = ImportOptions.defaults();
+  private ImportOptions binding(Map<String, dev.lowpass.ir.Tensor> inputs, Set<String> open) {
+    ImportOptions bound = ImportOptions.defaults().withLimits(options.limits());
     for (Map.Entry<String, dev.lowpass.ir.Tensor> input : inputs.entrySet()) {
-      options =
+      bound =
           open.contains(input.getKey())
-              ? options.withShape(input.getKey(), input.getValue().shape())
-              : options.withConstant(input.getKey(), input.getValue());
+              ? bound.withShape(input.getKey(), input.getValue().shape())
+              : bound.withConstant(input.getKey(), input.getValue());
     }
-    return options;
+    return bound;
   }
 
   private static List<dev.lowpass.ir.Tensor> read(Path dataSet, String prefix) throws IOException {

@@ -1,6 +1,8 @@
 package dev.lowpass.cli.data;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.InputFile;
+import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Tensor;
@@ -9,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ public final class Npy {
    * @throws IOException if the file cannot be read
    */
   public static Tensor read(Path file) throws IOException {
+    InputFile.require(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer start = fill(channel, file, MAGIC.length + 2);
       byte[] magic = new byte[MAGIC.length];
@@ -146,7 +148,7 @@ public final class Npy {
         ByteBuffer.allocate(MAGIC.length + 4 + padded.length() + data.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     content.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
     content.put(padded.getBytes(StandardCharsets.ISO_8859_1)).put(data);
-    Files.write(file, content.array());
+    OutputFile.write(file, content.array());
   }
 
   private static String description(ElementType type) {

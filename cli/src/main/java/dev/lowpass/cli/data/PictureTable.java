@@ -1,9 +1,9 @@
 package dev.lowpass.cli.data;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.InputFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ public final class PictureTable {
   public static PictureSet read(Path table, Path images) throws IOException {
     List<String> lines;
     try {
-      lines = Files.readAllLines(table);
-    } catch (MalformedInputException e) {
+      lines = InputFile.text(table).lines().toList();
+    } catch (CharacterCodingException e) {
       throw new LowpassException("LP7012", table.toString(), "not a UTF-8 text file", e);
     }
     List<PictureSet.Entry> entries = new ArrayList<>();

@@ -1,7 +1,13 @@
 package dev.lowpass.cli.failure;
 
+import dev.lowpass.ir.LowpassException;
+import java.util.Set;
+
 /** What the process returns. */
 public final class ExitCode {
+  /** About words that can only have come from the command line: of passes, their options, and targets. */
+  private static final Set<String> USAGE_CODES = Set.of("LP3001", "LP3002", "LP3003", "LP3004", "LP4010", "LP4023");
+
   /** All went well. */
   public static final int OK = 0;
 
@@ -15,4 +21,9 @@ public final class ExitCode {
   public static final int BUG = 70;
 
   private ExitCode() {}
+
+  /** Whose fault {@code problem} is: the command line's where its place is an option, else that of what was given. */
+  static int of(LowpassException problem) {
+    return problem.place().startsWith("--") || USAGE_CODES.contains(problem.code()) ? USAGE : INPUT;
+  }
 }

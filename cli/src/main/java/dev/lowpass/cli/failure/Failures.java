@@ -2,12 +2,12 @@ package dev.lowpass.cli.failure;
 
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Printable;
+import dev.lowpass.ir.file.FileProblem;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -18,6 +18,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line on the terminal and an exit code; a bug also into a reproducer file. */
 public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  /** More than a message has, so that none is cut that was bounded where it was made. */
+  private static final int LONGEST_LINE = 6000;
+
+  private static final String NO_MEMORY = "LP7003 memory: not enough; give more with JAVA_TOOL_OPTIONS=-Xmx8g";
+  private static final String NO_STACK = "LP7003 stack: not enough; give more with JAVA_TOOL_OPTIONS=-Xss16m";
+
   private final Terminal terminal;
   private final Path reproducers;
   private final String[] arguments;
@@ -32,8 +38,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   public int handleParseException(ParameterException e, String[] ignored) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
     String what = e instanceof UnmatchedArgumentException unknown ? UnknownWord.text(unknown) : firstLine(e);
-    say("LP7002 %s: %s; see %s --help".formatted(command, what, command));
-    return ExitCode.USAGE;
+    return say("LP7002 %s: %s; see %s --help".formatted(command, what, command), ExitCode.USAGE);
   }
 
   @Override
@@ -46,46 +51,47 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
   /** Says what {@code problem} is, in one line. */
   public int exitCode(Throwable problem) {
-    return switch (problem) {
-      case LowpassException e -> input(firstLine(e));
-      case LowpassRuntimeException e -> input(firstLine(e));
-      case IOException e -> input(ofFile(e));
-      case UncheckedIOException e -> input(ofFile(e.getCause()));
-      // Natives are loaded when the first class that needs them is.
-      case ExceptionInInitializerError e when e.getCause() instanceof LowpassRuntimeException cause ->
-          input(firstLine(cause));
-      case OutOfMemoryError e -> input("LP7003 memory: not enough; give more with JAVA_TOOL_OPTIONS=-Xmx8g");
+    return switch (known(problem)) {
+      case LowpassException e -> say(firstLine(e), ExitCode.of(e));
+      case LowpassRuntimeException e -> say(firstLine(e), ExitCode.INPUT);
+      case FileSystemException e when e.getFile() != null ->
+          say("LP7001 " + e.getFile() + ": " + FileProblem.of(e), ExitCode.INPUT);
+      case IOException e -> say("LP7001 input or output: " + FileProblem.of(e), ExitCode.INPUT);
+      case OutOfMemoryError e -> say(NO_MEMORY, ExitCode.INPUT);
+      case StackOverflowError e -> say(NO_STACK, ExitCode.INPUT);
       default -> bug(problem);
     };
   }
 
-  private int input(String line) {
-    say(line);
-    return ExitCode.INPUT;
-  }
-
-  private static String ofFile(IOException e) {
-    return switch (e) {
-      case NoSuchFileException missing -> "LP7001 " + missing.getFile() + ": no such file or folder";
-      case AccessDeniedException denied -> "LP7001 " + denied.getFile() + ": access denied";
-      case FileSystemException other -> "LP7001 %s: %s".formatted(other.getFile(), other.getReason());
-      default -> "LP7001 input or output: " + firstLine(e);
-    };
+  /** What of {@code problem} and its causes has an explanation: natives are loaded by whoever needs them first. */
+  private static Throwable known(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      boolean explained =
+          switch (cause) {
+            case LowpassException _, LowpassRuntimeException _, OutOfMemoryError _ -> true;
+            default -> false;
+          };
+      if (explained) {
+        return cause;
+      }
+    }
+    return problem instanceof UncheckedIOException file ? file.getCause() : problem;
   }
 
   private int bug(Throwable problem) {
     String what = "LP7070 lowpass: a bug of ours (%s)".formatted(firstLine(problem));
     try {
       Path file = Reproducer.of(problem, arguments).write(reproducers);
-      say(what + "; please report it with the file " + file);
+      return say(what + "; please report it with the file " + file, ExitCode.BUG);
     } catch (IOException e) {
-      say(what + "; please report it; no reproducer, since " + reproducers + " cannot be written");
+      String why = "no reproducer, since " + reproducers + " cannot be written";
+      return say(what + "; please report it; " + why, ExitCode.BUG);
     }
-    return ExitCode.BUG;
   }
 
-  private void say(String line) {
-    terminal.err().println(line);
+  private int say(String line, int code) {
+    terminal.err().println(Printable.oneLine(line, LONGEST_LINE));
+    return code;
   }
 
   static String firstLine(Throwable problem) {

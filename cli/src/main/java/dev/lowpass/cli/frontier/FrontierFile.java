@@ -8,8 +8,11 @@ import dev.lowpass.cli.frontier.FrontierPoint.Kind;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.score.PointsLost;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.InputFile;
+import dev.lowpass.ir.file.OutputFile;
+import dev.lowpass.ir.limit.Limit;
+import dev.lowpass.ir.limit.Limits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,7 @@ public final class FrontierFile {
 
   /** Writes {@code frontier}; the same one gives the same bytes. */
   public static void write(Path file, Frontier frontier) throws IOException {
-    Files.writeString(file, toJson(frontier) + "\n");
+    OutputFile.write(file, toJson(frontier) + "\n");
   }
 
   public static Json toJson(Frontier frontier) {
@@ -67,7 +70,7 @@ public final class FrontierFile {
    * @throws IOException if the file cannot be read
    */
   public static Frontier read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = InputFile.bytes(file, Limit.TEXT, Limits.usual());
     try {
       return frontier(
           new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(bytes));

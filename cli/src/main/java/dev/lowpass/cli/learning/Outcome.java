@@ -12,9 +12,9 @@ import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.bands.MapSize;
+import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.learn.Candidate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public record Outcome(
   public void write(Candidate candidate, Path onnx, Optional<Path> bands) throws IOException {
     network.write(candidate.graph(), candidate.bands(), onnx);
     if (bands.isPresent()) {
-      Files.writeString(bands.get(), candidate.bands().print());
+      OutputFile.write(bands.get(), candidate.bands().print());
     }
   }
 

@@ -61,7 +61,7 @@ public record SourceNetwork(
     Backend backend = Backends.parse(target);
     PricedModel priced = prices.resolve(backend);
     ImportedModel imported =
-        OnnxReader.read(file, new ImportOptions(new LinkedHashMap<>(shapes), new LinkedHashMap<>()));
+        OnnxReader.read(file, ImportOptions.defaults().withShapes(shapes));
     PassContext context = PassContext.of(backend.machine());
     Graph graph = PassManager.verifying().run(Pipelines.canonical(), imported.graph(), context);
     if (graph.inputs().size() != 1 || !isPicture(graph.inputs().getFirst().type().shape())) {

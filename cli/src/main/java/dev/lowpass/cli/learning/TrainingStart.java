@@ -2,10 +2,13 @@ package dev.lowpass.cli.learning;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.file.InputFile;
+import dev.lowpass.ir.file.OutputFile;
+import dev.lowpass.ir.limit.Limit;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.learn.Candidate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +35,7 @@ public record TrainingStart(double part, double microseconds, BandsFile bands) {
   }
 
   public void write(Path file) throws IOException {
-    Files.writeString(file, "start 1 time %s microseconds %s\n".formatted(part, microseconds) + bands.print());
+    OutputFile.write(file, "start 1 time %s microseconds %s\n".formatted(part, microseconds) + bands.print());
   }
 
   /**
@@ -42,7 +45,7 @@ public record TrainingStart(double part, double microseconds, BandsFile bands) {
    * @throws LowpassException LP6021 for something else, or for a training that another time was wanted of
    */
   public static TrainingStart read(Path file, double part) throws IOException {
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String text = new String(InputFile.bytes(file, Limit.TEXT, Limits.usual()), StandardCharsets.UTF_8);
     int end = text.indexOf('\n') + 1;
     Matcher first = FIRST_LINE.matcher(text.substring(0, end).strip());
     try {

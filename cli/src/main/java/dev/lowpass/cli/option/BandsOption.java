@@ -2,9 +2,9 @@ package dev.lowpass.cli.option;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.file.InputFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public final class BandsOption {
   /** @throws LowpassException as {@link BandsFile#parse}, LP2100 also for a file that is no text */
   static BandsFile read(Path file) throws IOException {
     try {
-      return BandsFile.parse(Files.readString(file), file.toString());
+      return BandsFile.parse(InputFile.text(file), file.toString());
     } catch (CharacterCodingException e) {
       throw new LowpassException("LP2100", file.toString(), "is not UTF-8 text", e);
     }

@@ -1,9 +1,9 @@
 package dev.lowpass.cli.option;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What option values have to satisfy beyond their type. */
@@ -34,11 +34,8 @@ public final class Checks {
     }
   }
 
-  /** @throws NoSuchFileException if {@code file} cannot be made, because its folder is none */
-  public static void hasFolder(Path file) throws NoSuchFileException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(String.valueOf(folder));
-    }
+  /** @throws IOException if {@code file} cannot be made or written over, as far as that shows before it is */
+  public static void mayWrite(Path file) throws IOException {
+    OutputFile.check(file);
   }
 }

@@ -12,7 +12,6 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.InputSize;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,13 +103,13 @@ public final class LearningOptions {
    * Refuses what can be seen to fail before hours have gone into it.
    *
    * @throws LowpassException LP7023 for a number, LP7027 for a file that is the model itself
-   * @throws NoSuchFileException if there is no folder for what is to be written
+   * @throws IOException if what is to be written cannot be
    */
   public void check(Path model) throws IOException {
     Checks.atLeastOne("--held-out", heldOut);
     Checks.atLeastOne("--runs", runs);
     for (Path file : Stream.of(output, bands, frontier).filter(Objects::nonNull).toList()) {
-      Checks.hasFolder(file);
+      Checks.mayWrite(file);
       Checks.isNot("the model itself", model, file);
     }
   }

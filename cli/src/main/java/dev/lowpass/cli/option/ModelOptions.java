@@ -13,6 +13,8 @@ public final class ModelOptions {
 
   @Mixin private ShapeOptions shapes = new ShapeOptions();
 
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   @Mixin private BandsOption bands = new BandsOption();
 
   @Mixin private PictureOptions pictures = new PictureOptions();
@@ -34,7 +36,8 @@ public final class ModelOptions {
         CompileOptions.defaults()
             .withTarget(target.target())
             .withShapes(shapes.shapes())
-            .withPictures(pictures.toSettings());
+            .withPictures(pictures.toSettings())
+            .withLimits(limits.toLimits());
     if (passes != null) {
       if (options.pictures().small()) {
         throw new LowpassException(

@@ -3,7 +3,7 @@ package dev.lowpass.cli.option;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.learn.train.Augmentation;
 import dev.lowpass.learn.train.Schedule;
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +124,13 @@ public final class ScheduleOptions {
    * Refuses what can be seen to fail before hours have gone into it.
    *
    * @throws LowpassException LP7023 for a number
-   * @throws NoSuchFileException if there is no folder for the checkpoint
+   * @throws IOException if the checkpoint cannot be written
    */
-  public void check() throws NoSuchFileException {
+  public void check() throws IOException {
     Checks.atLeastOne("--evaluate-every", evaluateEvery);
     Checks.atLeastOne("--patience", patience);
     if (checkpoint != null) {
-      Checks.hasFolder(checkpoint);
+      Checks.mayWrite(checkpoint);
     }
   }
 

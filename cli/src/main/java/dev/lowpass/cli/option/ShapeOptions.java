@@ -19,11 +19,7 @@ public final class ShapeOptions {
 
   /** The shapes as the reader takes them; errors are those of {@link #shapes()}. */
   public ImportOptions toImportOptions() {
-    ImportOptions options = ImportOptions.defaults();
-    for (Map.Entry<String, Shape> shape : shapes().entrySet()) {
-      options = options.withShape(shape.getKey(), shape.getValue());
-    }
-    return options;
+    return ImportOptions.defaults().withShapes(shapes());
   }
 
   /**
@@ -42,7 +38,7 @@ public final class ShapeOptions {
       try {
         int[] dims = List.of(extents.split("x")).stream().mapToInt(Integer::parseInt).toArray();
         shapes.put(option.substring(0, equals), Shape.of(dims));
-      } catch (ArithmeticException e) {
+      } catch (IllegalArgumentException e) {
         throw new LowpassException("LP7022", "--shape " + option, "more elements than fit into a tensor");
       }
     }

@@ -1,12 +1,17 @@
 package dev.lowpass.cli.report;
 
+import dev.lowpass.ir.Printable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** A table of text for a terminal: columns as wide as their longest cell, numbers to the right. */
 public final class Table {
   private static final String GAP = "  ";
+
+  /** Names of layers are shorter; one of a file that means no good must not push all other columns away. */
+  private static final int LONGEST_CELL = 400;
 
   /** With or without an error and a unit; a dash or nothing where there is none. */
   private static final Pattern NUMBER =
@@ -24,7 +29,7 @@ public final class Table {
     if (cells.length != header.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + header.size() + " columns");
     }
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(cell -> Printable.oneLine(cell, LONGEST_CELL)).toList());
     return this;
   }
 

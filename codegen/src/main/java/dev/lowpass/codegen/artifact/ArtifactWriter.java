@@ -1,6 +1,8 @@
 package dev.lowpass.codegen.artifact;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.FileProblem;
+import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.runtime.artifact.FileLayout;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.ManifestJson;
@@ -8,12 +10,7 @@ import dev.lowpass.runtime.artifact.Section;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +18,7 @@ import java.util.Map;
 
 /**
  * Writes an artifact, whose form {@link FileLayout} describes. The same content gives the same bytes. The file appears
- * complete or not at all: it is written beside its place and then renamed.
+ * complete or not at all, see {@link OutputFile}.
  */
 public final class ArtifactWriter {
   private record Content(Section section, ByteBuffer bytes) {}
@@ -46,29 +43,10 @@ public final class ArtifactWriter {
       throw new LowpassException("LP4016", file.toString(), "the manifest has " + text.length + " bytes; at most "
           + FileLayout.MAX_MANIFEST_BYTES);
     }
-    Path target = file.toAbsolutePath();
-    if (!Files.isDirectory(target.getParent())) {
-      throw new LowpassException("LP4016", file.toString(), "cannot be written: its folder does not exist");
-    }
-    if (Files.isDirectory(target)) {
-      throw new LowpassException("LP4016", file.toString(), "cannot be written: it is a folder");
-    }
     try {
-      Path draft = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
-      try {
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-          write(channel, text, sections);
-        }
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? "its folder admits no new files" : e.getReason();
-      throw new LowpassException("LP4016", file.toString(), "cannot be written: " + reason);
+      OutputFile.write(file, channel -> write(channel, text, sections));
     } catch (IOException e) {
-      throw new LowpassException("LP4016", file.toString(), "cannot be written: " + e.getMessage());
+      throw new LowpassException("LP4016", file.toString(), "cannot be written: " + FileProblem.of(e), e);
     }
   }
 

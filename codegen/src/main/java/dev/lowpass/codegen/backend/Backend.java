@@ -9,6 +9,7 @@ import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.cost.Prices;
 import dev.lowpass.passes.machine.Machine;
@@ -62,9 +63,10 @@ public interface Backend {
   /**
    * What an artifact holds of {@code library}.
    *
+   * @param limits of which that of code is held
    * @param compiled hears how many functions are done
    */
-  Sections build(Library library, IntConsumer compiled);
+  Sections build(Library library, Limits limits, IntConsumer compiled);
 
   /** Whether this machine can run the code. It may load a driver to see. */
   Presence presence();

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.build.DeepStack;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.CpuEmitter;
 import dev.lowpass.codegen.cpu.SearchSpace;
@@ -9,6 +10,7 @@ import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.artifact.Processor;
@@ -42,12 +44,13 @@ public record CpuBackend(CpuTarget host) implements Backend {
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants) {
-    return CpuEmitter.emitVariants(plan, host.machine(), variants);
+    return DeepStack.call(() -> CpuEmitter.emitVariants(plan, host.machine(), variants));
   }
 
   @Override
-  public Sections build(Library library, IntConsumer compiled) {
-    return Sections.of(new LibraryBuilder(host).addAll(library.processor()).build(compiled), library.parameters());
+  public Sections build(Library library, Limits limits, IntConsumer compiled) {
+    LibraryBuilder builder = new LibraryBuilder(host).addAll(library.processor());
+    return Sections.of(builder.build(limits, compiled), library.parameters());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.build.DeepStack;
 import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
@@ -8,6 +9,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.gpu.GpuEmitter;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.runtime.artifact.DeviceKind;
@@ -43,13 +45,14 @@ public record OpenClBackend(CpuTarget host) implements Backend {
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants) {
-    return GpuEmitter.emit(plan);
+    return DeepStack.call(() -> GpuEmitter.emit(plan));
   }
 
   @Override
-  public Sections build(Library library, IntConsumer compiled) {
+  public Sections build(Library library, Limits limits, IntConsumer compiled) {
     LibraryBuilder builder = new LibraryBuilder(host).addAll(library.processor());
-    return Sections.of(builder.addDevice(GENERATOR, library.device()).build(compiled), library.parameters());
+    builder.addDevice(GENERATOR, library.device());
+    return Sections.of(builder.build(limits, compiled), library.parameters());
   }
 
   @Override

@@ -4,9 +4,12 @@ import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.limit.Limit;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.runtime.natives.Natives;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,27 +75,28 @@ public final class LibraryBuilder {
    * @throws LowpassException LP4901 where TVM rejects a function, LP4902 where the linker fails
    */
   public byte[] build() {
-    return build(_ -> {});
+    return build(Limits.usual(), _ -> {});
   }
 
   /**
    * The shared library.
    *
+   * @param limits of which that of code is held
    * @param compiled hears how many functions are compiled
-   * @throws LowpassException as {@link #build()}
+   * @throws LowpassException as {@link #build()}; LP1012 for more code than there may be
    */
-  public byte[] build(IntConsumer compiled) {
+  public byte[] build(Limits limits, IntConsumer compiled) {
     try {
       try (TemporaryFolder folder = TemporaryFolder.create("build")) {
         Linker linker = new Linker(Natives.load().folder().resolve("lld"));
-        return linker.link(folder.path(), compile(folder.path(), compiled));
+        return linker.link(folder.path(), compile(folder.path(), limits, compiled));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private List<Path> compile(Path folder, IntConsumer compiled) {
+  private List<Path> compile(Path folder, Limits limits, IntConsumer compiled) throws IOException {
     int workers = Math.min(objects.size(), Runtime.getRuntime().availableProcessors());
     try (ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, workers), DeepStack.THREADS)) {
       List<Future<List<Path>>> pending = new ArrayList<>();
@@ -100,23 +104,40 @@ public final class LibraryBuilder {
         int index = pending.size();
         pending.add(threads.submit(() -> object.writeTo(folder, index)));
       }
-      List<Path> files = new ArrayList<>();
-      for (int done = 0; done < pending.size(); done++) {
-        files.addAll(await(pending.get(done)));
-        compiled.accept(done + 1);
+      try {
+        return collect(pending, limits, compiled);
+      } finally {
+        // Where one fails, those that have not begun would be for nothing.
+        threads.shutdownNow();
       }
-      return files;
     }
+  }
+
+  private static List<Path> collect(List<Future<List<Path>>> pending, Limits limits, IntConsumer compiled)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
+    long bytes = 0;
+    for (int done = 0; done < pending.size(); done++) {
+      for (Path object : await(pending.get(done))) {
+        bytes += Files.size(object);
+        files.add(object);
+      }
+      limits.check(Limit.CODE, "kernels", "the model's code", bytes);
+      compiled.accept(done + 1);
+    }
+    return files;
   }
 
   private static List<Path> await(Future<List<Path>> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw switch (e.getCause()) {
+        case RuntimeException failure -> failure;
+        // Of memory, most of all: that is no bug.
+        case Error error -> throw error;
+        case Throwable other -> new IllegalStateException(other);
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LowpassException("LP4901", "compile", "interrupted");

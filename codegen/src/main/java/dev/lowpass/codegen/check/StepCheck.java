@@ -18,6 +18,7 @@ import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Numbers;
 import java.util.HashMap;
@@ -76,7 +77,11 @@ public final class StepCheck {
       check(index, workers);
     }
     Map<String, Tensor> outputs = new HashMap<>();
-    plan.outputs().forEach(slot -> outputs.put(slot.name(), values.get(slot).toTensor()));
+    for (Slot slot : plan.outputs()) {
+      boolean empty = slot.shape().elements() == 0;
+      TensorType type = TensorType.spatial(slot.element(), slot.shape());
+      outputs.put(slot.name(), empty ? Tensor.empty(type) : values.get(slot).toTensor());
+    }
     return outputs;
   }
 

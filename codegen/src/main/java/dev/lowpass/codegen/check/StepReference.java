@@ -93,10 +93,11 @@ final class StepReference {
     Map<String, Value> leaves = new LinkedHashMap<>();
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Slot slot : step.reads()) {
-      if (slot.home() != Slot.Home.CONSTANT) {
+      boolean empty = slot.shape().elements() == 0;
+      if (empty || slot.home() != Slot.Home.CONSTANT) {
         Value value = held.get(slot);
         leaves.put(value.name(), value);
-        inputs.put(value.name(), values.get(slot).toTensor());
+        inputs.put(value.name(), empty ? Tensor.empty(value.type()) : values.get(slot).toTensor());
       }
     }
     Value result = held.get(step.output());

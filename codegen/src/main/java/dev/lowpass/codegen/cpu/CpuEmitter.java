@@ -89,6 +89,13 @@ public final class CpuEmitter {
       case ProductStep product ->
           new ProductAlgorithms(product, workshop.machine())
               .prepare(workshop, SharedSlabs.of(plan, step, choices));
+      case DepthwiseStep depthwise when !workshop.machine().fusion().writesOut(depthwise.window().taps()) -> {
+        int taps = depthwise.window().taps();
+        float[] packed =
+            Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), depthwise.channels(), taps);
+        int weights = workshop.parameters().add(packed);
+        yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(depthwise, weights));
+      }
       case DepthwiseStep depthwise ->
           DepthwiseCode.prepare(workshop, depthwise, SharedSlabs.of(plan, step, choices));
       case BlockStep block -> BlockCode.prepare(workshop, block);

@@ -52,6 +52,7 @@ public final class SearchSpace implements ChoiceSpace {
   private Knobs knobs(Step step) {
     return switch (step) {
       case ProductStep product -> new ProductAlgorithms(product, machine);
+      case DepthwiseStep depthwise when !machine.fusion().writesOut(depthwise.window().taps()) -> Knobs.NONE;
       case DepthwiseStep depthwise -> new DepthwiseKnobs(depthwise, machine);
       case BlockStep block -> new BlockKnobs(block, machine);
       case ConvolutionStep convolve when convolve.groups() == 1 -> new ConvolutionKnobs(convolve, machine);

@@ -27,7 +27,7 @@ public record Elements(int lanes) {
   }
 
   public ElementFunction of(GeneralStep step) {
-    return GeneralElements.of(step);
+    return GeneralElements.of(step, lanes);
   }
 
   public ElementFunction of(CombineStep step) {
@@ -43,7 +43,7 @@ public record Elements(int lanes) {
   }
 
   public ElementFunction of(NormalizeStep step) {
-    return new NormalizeRows(step);
+    return NormalizeRows.of(step, lanes);
   }
 
   public ElementFunction of(MultiplyStep step) {
@@ -51,7 +51,7 @@ public record Elements(int lanes) {
   }
 
   public ElementFunction of(MoveStep step) {
-    return new MoveElements(step);
+    return lanes == Layout.LANES && MoveSlabs.fits(step) ? new MoveSlabs(step) : new MoveElements(step);
   }
 
   /** With the operator's weights and bias at these offsets of the parameters. */

@@ -76,11 +76,16 @@ public final class Words {
         requireOne(value.lanes());
         Expr bits = value.cast(DataType.I64);
         Expr low = bits.cast(DataType.U32).reinterpret(DataType.F32);
-        Expr high = bits.floorDiv((long) TWO_TO_32).cast(DataType.I32).reinterpret(DataType.F32);
+        Expr high = upperHalf(bits).cast(DataType.I32).reinterpret(DataType.F32);
         Expr first = offset.times(2).plus(start);
         yield Stmt.sequence(List.of(arena.store(first, low), arena.store(first.plus(1), high)));
       }
     };
+  }
+
+  /** By a shift: TVM makes a division of 32 bits of that of a number that it knows to fit, and 2^32 does not. */
+  private static Expr upperHalf(Expr bits) {
+    return Expr.intrinsic("tir.shift_right", DataType.I64, bits, Expr.constant(DataType.I64, 32));
   }
 
   private static void requireOne(int lanes) {

@@ -12,7 +12,7 @@ public final class Packing {
    */
   public static float[] panels(float[] weight, int outputs, int channels, int vectors) {
     int slabs = Math.ceilDiv(outputs, LANES);
-    float[] packed = new float[slabs * LANES * channels];
+    float[] packed = new float[Math.multiplyExact(slabs * LANES, channels)];
     for (int first = 0; first < slabs; first += vectors) {
       int width = Math.min(vectors, slabs - first) * LANES;
       int base = first * LANES * channels;
@@ -30,7 +30,7 @@ public final class Packing {
    */
   public static float[] taps(float[] weight, float[] bias, int channels, int taps) {
     int slabs = Math.ceilDiv(channels, LANES);
-    float[] packed = new float[slabs * (taps + 1) * LANES];
+    float[] packed = new float[Math.multiplyExact(slabs * (taps + 1), LANES)];
     for (int c = 0; c < channels; c++) {
       int base = c / LANES * (taps + 1) * LANES + c % LANES;
       for (int t = 0; t < taps; t++) {

@@ -43,9 +43,12 @@ public final class Parameters {
     return offset;
   }
 
+  /** @throws ArithmeticException for more bytes than a section of an artifact has */
   private int reserve(int count) {
     int offset = size;
-    size = Math.addExact(size, Math.ceilDiv(count, ALIGNMENT) * ALIGNMENT);
+    int end = Math.addExact(size, Math.ceilDiv(count, ALIGNMENT) * ALIGNMENT);
+    Math.multiplyExact(end, Integer.BYTES);
+    size = end;
     if (size > words.length) {
       words = Arrays.copyOf(words, Math.max(size, words.length + (words.length >> 1)));
     }

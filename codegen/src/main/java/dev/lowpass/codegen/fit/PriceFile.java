@@ -2,6 +2,8 @@ package dev.lowpass.codegen.fit;
 
 import dev.lowpass.codegen.tune.Circumstances;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.FileProblem;
+import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.passes.cost.CostTerm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,7 @@ public final class PriceFile {
    */
   public static MeasuredPrices read(Path file) {
     try {
+      InputFile.require(file);
       if (Files.size(file) > MOST_BYTES) {
         throw broken(file.toString(), "more than " + MOST_BYTES + " bytes");
       }
@@ -54,7 +57,7 @@ public final class PriceFile {
     } catch (NoSuchFileException e) {
       throw broken(file.toString(), "there is no such file");
     } catch (IOException e) {
-      throw broken(file.toString(), "cannot be read: " + e.getMessage());
+      throw broken(file.toString(), "cannot be read: " + FileProblem.of(e));
     }
   }
 

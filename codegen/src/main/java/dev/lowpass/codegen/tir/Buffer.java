@@ -51,7 +51,7 @@ public final class Buffer implements Parameter {
   /** The element at {@code offset}; the elements at a vector of offsets where it is one. */
   public Expr load(Expr offset) {
     TvmObject load = Tvm.object("tir.BufferLoad", node, List.of(offset.node()), null, null);
-    return new Expr(load, element.withLanes(offset.lanes()));
+    return new Expr(load, element.withLanes(offset.lanes()), offset);
   }
 
   public Expr load(long offset) {
@@ -66,7 +66,8 @@ public final class Buffer implements Parameter {
   /** Writes {@code value} at {@code offset}; a vector goes to as many neighbouring elements. */
   public Stmt store(Expr offset, Expr value) {
     Expr where = value.lanes() == offset.lanes() ? offset : Expr.ramp(offset, value.lanes());
-    return new Stmt(Tvm.object("tir.BufferStore", node, value.node(), List.of(where.node()), null, null));
+    TvmObject store = Tvm.object("tir.BufferStore", node, value.node(), List.of(where.node()), null, null);
+    return new Stmt(store, Depth.over(value, where));
   }
 
   public Stmt store(long offset, Expr value) {
@@ -125,13 +126,15 @@ public final class Buffer implements Parameter {
 
   /** {@code body} with this buffer declared over its pointer. */
   Stmt declaredIn(Stmt body) {
-    return new Stmt(Tvm.object("tir.DeclBuffer", node, body.node(), null));
+    return new Stmt(Tvm.object("tir.DeclBuffer", node, body.node(), null), Depth.over(List.of(body)));
   }
 
   /** {@code body} with memory of its own for this buffer. */
   Stmt allocatedIn(Stmt body) {
     TvmObject extents = Tvm.array(List.of(Expr.i32(length).node()));
-    return new Stmt(Tvm.object("tir.Allocate", pointer.node(), element.toString(), extents, Tir.truth(true),
-        declaredIn(body).node(), Tvm.map(Map.of()), null));
+    Stmt declared = declaredIn(body);
+    TvmObject allocation = Tvm.object("tir.Allocate", pointer.node(), element.toString(), extents, Tir.truth(true),
+        declared.node(), Tvm.map(Map.of()), null);
+    return new Stmt(allocation, Depth.over(List.of(declared)));
   }
 }

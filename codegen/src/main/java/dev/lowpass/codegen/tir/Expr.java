@@ -17,15 +17,18 @@ public sealed class Expr permits Var {
   private final TvmObject node;
   private final DataType type;
   private final Kind kind;
+  private final int depth;
 
-  Expr(TvmObject node, DataType type) {
-    this(node, Kind.of(type));
+  /** @param parts of which {@code node} is made */
+  Expr(TvmObject node, DataType type, Expr... parts) {
+    this(node, Kind.of(type), parts);
   }
 
-  Expr(TvmObject node, Kind kind) {
+  Expr(TvmObject node, Kind kind, Expr... parts) {
     this.node = node;
     this.type = kind.type();
     this.kind = kind;
+    this.depth = Depth.over(parts);
   }
 
   public static Expr f32(double value) {
@@ -54,7 +57,7 @@ public sealed class Expr permits Var {
   public static Expr ramp(Expr base, int stride, int lanes) {
     TvmObject node =
         Tvm.object("tir.Ramp", base.node, i32(stride).node, i32(lanes).node, null);
-    return new Expr(node, base.type.withLanes(lanes));
+    return new Expr(node, base.type.withLanes(lanes), base);
   }
 
   /** What {@code body} makes of this, which is computed once however often the body names it. */
@@ -72,7 +75,7 @@ public sealed class Expr permits Var {
     if (type.lanes() == lanes) {
       return this;
     }
-    return new Expr(Tvm.object("tir.Broadcast", node, i32(lanes).node, null), type.withLanes(lanes));
+    return new Expr(Tvm.object("tir.Broadcast", node, i32(lanes).node, null), type.withLanes(lanes), this);
   }
 
   public final Expr plus(Expr other) {
@@ -188,7 +191,7 @@ public sealed class Expr permits Var {
   }
 
   public final Expr not() {
-    return new Expr(Tvm.object("tir.Not", node, null), type);
+    return new Expr(Tvm.object("tir.Not", node, null), type, this);
   }
 
   /** Of this condition: one value or the other. Both are computed; where one must not be, see {@link #ifThenElse}. */
@@ -197,7 +200,7 @@ public sealed class Expr permits Var {
     Expr chosen = whenTrue.broadcast(lanes);
     TvmObject select =
         Tvm.object("tir.Select", broadcast(lanes).node, chosen.node, whenFalse.broadcast(lanes).node, null);
-    return new Expr(select, chosen.type);
+    return new Expr(select, chosen.type, this, whenTrue, whenFalse);
   }
 
   /** As {@link #select} for a scalar condition, but only the chosen side is computed: for guarded loads. */
@@ -210,7 +213,7 @@ public sealed class Expr permits Var {
   /** Converts the value, rounding towards zero to integers. */
   public final Expr cast(DataType element) {
     DataType target = element.withLanes(type.lanes());
-    return new Expr(Tvm.object("tir._cast", target.toString(), node, null), target);
+    return new Expr(Tvm.object("tir._cast", target.toString(), node, null), target, this);
   }
 
   /** The same bits read as another type of the same size. */
@@ -223,7 +226,7 @@ public sealed class Expr permits Var {
     if (!(kind instanceof Kind.Pointer)) {
       throw new IllegalArgumentException(kind + " is not an address");
     }
-    return new Expr(node, Kind.pointer(element));
+    return new Expr(node, Kind.pointer(element), this);
   }
 
   /** Lane {@code index} of a vector. */
@@ -235,7 +238,7 @@ public sealed class Expr permits Var {
   public static Expr shuffle(List<Expr> vectors, int... indices) {
     List<TvmObject> lanes = IntStream.of(indices).mapToObj(index -> i32(index).node).toList();
     TvmObject node = Tvm.object("tir.Shuffle", nodes(vectors), lanes, null);
-    return new Expr(node, vectors.getFirst().type.withLanes(indices.length));
+    return new Expr(node, vectors.getFirst().type.withLanes(indices.length), vectors.toArray(Expr[]::new));
   }
 
   public final DataType type() {
@@ -255,9 +258,13 @@ public sealed class Expr permits Var {
     return node;
   }
 
+  final int depth() {
+    return depth;
+  }
+
   /** A call of an operator of TIR, such as {@code tir.exp}. */
   public static Expr intrinsic(String operator, DataType type, Expr... arguments) {
-    return new Expr(Tir.call(type, operator, nodes(List.of(arguments))), type);
+    return new Expr(Tir.call(type, operator, nodes(List.of(arguments))), type, arguments);
   }
 
   /** What a C function gives that does nothing else. Nobody checks that it takes such arguments. */
@@ -273,7 +280,7 @@ public sealed class Expr permits Var {
   private static Expr external(String operator, String name, DataType type, Expr... arguments) {
     List<TvmObject> all = new ArrayList<>(List.of(Tvm.object("tir.StringImm", name, null)));
     all.addAll(nodes(List.of(arguments)));
-    return new Expr(Tir.call(type, operator, all), type);
+    return new Expr(Tir.call(type, operator, all), type, arguments);
   }
 
   static List<TvmObject> nodes(List<? extends Expr> expressions) {
@@ -287,11 +294,13 @@ public sealed class Expr permits Var {
   private Expr binary(String operator, Expr other) {
     int lanes = Math.max(type.lanes(), other.type.lanes());
     Expr left = broadcast(lanes);
-    return new Expr(Tvm.object(operator, left.node, other.broadcast(lanes).node, null), left.type);
+    Expr right = other.broadcast(lanes);
+    return new Expr(Tvm.object(operator, left.node, right.node, null), left.type, left, right);
   }
 
   private Expr comparison(String operator, Expr other) {
-    return new Expr(binary(operator, other).node, DataType.BOOL.withLanes(Math.max(lanes(), other.lanes())));
+    DataType truth = DataType.BOOL.withLanes(Math.max(lanes(), other.lanes()));
+    return new Expr(binary(operator, other).node, truth, this, other);
   }
 
   /** TVMScript, for debugging. */

@@ -67,6 +67,7 @@ public final class Function {
   /** @param variables what the body knows the parameters by */
   private static Function kernel(
       String name, List<? extends Parameter> parameters, List<Var> variables, Stmt body, boolean distinct) {
+    Depth.check(name, body);
     TvmObject function =
         Tvm.object(
             "tir.PrimFunc",
@@ -98,6 +99,7 @@ public final class Function {
         case Var variable -> variables.add(variable);
       }
     }
+    Depth.check(name, body);
     TvmObject function =
         Tvm.object("tir.PrimFunc", Expr.nodes(variables), body.node(), null, Tvm.map(buffers), null, null);
     function = Tir.withAttribute(function, "tir.noalias", Tir.truth(true));

@@ -13,9 +13,11 @@ public final class Stmt {
   private static final int THREAD_INDEX = 1;
 
   private final TvmObject node;
+  private final int depth;
 
-  Stmt(TvmObject node) {
+  Stmt(TvmObject node, int depth) {
     this.node = node;
+    this.depth = depth;
   }
 
   /** One after the other; nothing, where there are none. */
@@ -23,21 +25,24 @@ public final class Stmt {
     return switch (statements.size()) {
       case 0 -> evaluate(Expr.i32(0));
       case 1 -> statements.getFirst();
-      default -> new Stmt(Tvm.object("tir.SeqStmt", statements.stream().map(Stmt::node).toList(), null));
+      default -> {
+        TvmObject node = Tvm.object("tir.SeqStmt", statements.stream().map(Stmt::node).toList(), null);
+        yield new Stmt(node, Depth.over(statements));
+      }
     };
   }
 
   /** {@code body} for {@code variable} from 0 to {@code extent} exclusive. */
   public static Stmt loop(Var variable, Expr extent, LoopKind kind, Stmt body) {
     return new Stmt(Tvm.object("tir.For", variable.node(), Expr.i32(0).node(), extent.node(), kind.ordinal(),
-        body.node(), null, Tvm.map(Map.of()), null));
+        body.node(), null, Tvm.map(Map.of()), null), Depth.over(extent, body));
   }
 
   /** {@code body} for every index of a device's axis; the outermost such loop starts a device kernel. */
   public static Stmt loop(Var variable, Expr extent, ThreadAxis axis, Stmt body) {
     TvmObject thread = Tir.iterationVariable(Tir.variable(axis.tag(), "int32"), THREAD_INDEX, axis.tag());
     return new Stmt(Tvm.object("tir.For", variable.node(), Expr.i32(0).node(), extent.node(), THREAD_BOUND, body.node(),
-        thread, Tvm.map(Map.of()), null));
+        thread, Tvm.map(Map.of()), null), Depth.over(extent, body));
   }
 
   /**
@@ -45,20 +50,23 @@ public final class Stmt {
    * before twice, make TVM's simplifier run for ever.
    */
   public static Stmt let(Var variable, Expr value, Stmt body) {
-    return new Stmt(Tvm.object("tir.LetStmt", variable.node(), value.node(), body.node(), null));
+    TvmObject node = Tvm.object("tir.LetStmt", variable.node(), value.node(), body.node(), null);
+    return new Stmt(node, Depth.over(value, body));
   }
 
   public static Stmt ifThen(Expr condition, Stmt body) {
-    return new Stmt(Tvm.object("tir.IfThenElse", condition.node(), body.node(), null, null));
+    TvmObject node = Tvm.object("tir.IfThenElse", condition.node(), body.node(), null, null);
+    return new Stmt(node, Depth.over(condition, body));
   }
 
   public static Stmt ifThenElse(Expr condition, Stmt whenTrue, Stmt whenFalse) {
-    return new Stmt(Tvm.object("tir.IfThenElse", condition.node(), whenTrue.node(), whenFalse.node(), null));
+    TvmObject node = Tvm.object("tir.IfThenElse", condition.node(), whenTrue.node(), whenFalse.node(), null);
+    return new Stmt(node, Depth.over(condition, whenTrue, whenFalse));
   }
 
   /** {@code body} as long as {@code condition} holds, which is looked at before each turn. */
   public static Stmt loopWhile(Expr condition, Stmt body) {
-    return new Stmt(Tvm.object("tir.While", condition.node(), body.node(), null));
+    return new Stmt(Tvm.object("tir.While", condition.node(), body.node(), null), Depth.over(condition, body));
   }
 
   /**
@@ -80,11 +88,12 @@ public final class Stmt {
   }
 
   private static Stmt pragma(String key, TvmObject value, Stmt body) {
-    return new Stmt(Tvm.object("tir.AttrStmt", Expr.i32(0).node(), "pragma_" + key, value, body.node(), null));
+    TvmObject node = Tvm.object("tir.AttrStmt", Expr.i32(0).node(), "pragma_" + key, value, body.node(), null);
+    return new Stmt(node, Depth.over(List.of(body)));
   }
 
   public static Stmt evaluate(Expr value) {
-    return new Stmt(Tvm.object("tir.Evaluate", value.node(), null));
+    return new Stmt(Tvm.object("tir.Evaluate", value.node(), null), Depth.over(value));
   }
 
   /**
@@ -109,13 +118,14 @@ public final class Stmt {
     all.add(Tvm.object("tir.StringImm", entry.name(), null));
     all.addAll(Expr.nodes(arguments));
     all.add(Tir.call(DataType.HANDLE, "tir.reinterpret", List.of(Tir.integer(DataType.I64, 0))));
-    return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.tvm_call_cpacked", all), null));
+    TvmObject call = Tir.call(DataType.I32, "tir.tvm_call_cpacked", all);
+    return new Stmt(Tvm.object("tir.Evaluate", call, null), Depth.over(arguments.toArray(Expr[]::new)));
   }
 
   /** Waits until every work-item of the group is here and sees the others' {@link Scope#SHARED} writes. */
   public static Stmt barrier() {
     List<Object> scope = List.of(Tvm.object("tir.StringImm", Scope.SHARED.tvmName(), null));
-    return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.tvm_storage_sync", scope), null));
+    return new Stmt(Tvm.object("tir.Evaluate", Tir.call(DataType.I32, "tir.tvm_storage_sync", scope), null), 1);
   }
 
   /** {@code body} with memory of its own for {@code buffer}, which {@code body} must use. */
@@ -125,6 +135,10 @@ public final class Stmt {
 
   TvmObject node() {
     return node;
+  }
+
+  int depth() {
+    return depth;
   }
 
   /** TVMScript, for debugging. */

@@ -12,6 +12,8 @@ import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.SeededInputs;
+import dev.lowpass.ir.limit.Limit;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
@@ -51,7 +53,9 @@ public final class LoadedCode implements AutoCloseable {
   static LoadedCode of(
       Graph graph, Plan plan, Backend backend, List<List<Choice>> variants, DoubleConsumer compiled) {
     Library library = backend.emit(plan, variants);
-    Sections sections = backend.build(library, done -> compiled.accept((double) done / library.functions()));
+    // Of many variants, of which an artifact gets one.
+    Limits limits = Limits.usual().with(Limit.CODE, Limit.CODE.most());
+    Sections sections = backend.build(library, limits, done -> compiled.accept((double) done / library.functions()));
     CompiledPlan code = new CompiledPlan(backend, plan, variants.size(), library, sections);
     try {
       TemporaryFolder folder = TemporaryFolder.create("tune");

@@ -9,6 +9,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.runtime.tvm.ArgumentList;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.DeviceTensor;
@@ -62,7 +63,7 @@ public final class BuiltLibrary {
    */
   public static Workbench bench(Plan plan, int variants, Library library, CpuTarget target, int workers) {
     Backend backend = new CpuBackend(target);
-    Sections sections = backend.build(library, _ -> {});
+    Sections sections = backend.build(library, Limits.usual(), _ -> {});
     return new Workbench(new CompiledPlan(backend, plan, variants, library, sections), workers);
   }
 

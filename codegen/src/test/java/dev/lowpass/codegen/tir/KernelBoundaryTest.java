@@ -118,7 +118,7 @@ class KernelBoundaryTest {
   }
 
   private static Stmt call(TvmObject function, Expr... arguments) {
-    return new Stmt(Tvm.object("tir.Evaluate",
-        Tvm.object("tir.Call", "int32", function, Tvm.array(Expr.nodes(List.of(arguments))), null), null));
+    TvmObject call = Tvm.object("tir.Call", "int32", function, Tvm.array(Expr.nodes(List.of(arguments))), null);
+    return new Stmt(Tvm.object("tir.Evaluate", call, null), Depth.over(arguments));
   }
 }

@@ -21,8 +21,10 @@ public record Node(Value result, Op op, List<Value> operands, Location location)
     try {
       TensorType type = op.infer(operands.stream().map(Value::type).toList());
       return new Node(new Value(name, type), op, operands, location);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw new LowpassException("LP2001", name, op.mnemonic() + ": " + e.getMessage(), e);
+    } catch (ArithmeticException e) {
+      throw new LowpassException("LP2001", name, op.mnemonic() + ": a size that 32 bits do not hold", e);
     }
   }
 

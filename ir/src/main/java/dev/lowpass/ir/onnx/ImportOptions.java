@@ -3,9 +3,11 @@ package dev.lowpass.ir.onnx;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.limit.Limits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -14,8 +16,10 @@ import java.util.stream.Stream;
  *
  * @param shapes the shapes of inputs by name, needed where the model leaves dimensions open
  * @param constants inputs that get a value once and for all, such as the shape that a Reshape reads
+ * @param limits how large what is in the file may be
  */
-public record ImportOptions(SequencedMap<String, Shape> shapes, SequencedMap<String, Tensor> constants) {
+public record ImportOptions(
+    SequencedMap<String, Shape> shapes, SequencedMap<String, Tensor> constants, Limits limits) {
   public ImportOptions {
     shapes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(shapes));
     constants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(constants));
@@ -23,21 +27,30 @@ public record ImportOptions(SequencedMap<String, Shape> shapes, SequencedMap<Str
 
   /** Shapes as the model has them. */
   public static ImportOptions defaults() {
-    return new ImportOptions(new LinkedHashMap<>(), new LinkedHashMap<>());
+    return new ImportOptions(new LinkedHashMap<>(), new LinkedHashMap<>(), Limits.usual());
   }
 
   /** With input {@code name} bound to {@code shape}. */
   public ImportOptions withShape(String name, Shape shape) {
     SequencedMap<String, Shape> changed = new LinkedHashMap<>(shapes);
     changed.put(name, shape);
-    return new ImportOptions(changed, constants);
+    return new ImportOptions(changed, constants, limits);
   }
 
   /** With input {@code name} replaced by a constant. */
   public ImportOptions withConstant(String name, Tensor value) {
     SequencedMap<String, Tensor> changed = new LinkedHashMap<>(constants);
     changed.put(name, value);
-    return new ImportOptions(shapes, changed);
+    return new ImportOptions(shapes, changed, limits);
+  }
+
+  /** With all of {@code changed} as shapes. */
+  public ImportOptions withShapes(Map<String, Shape> changed) {
+    return new ImportOptions(new LinkedHashMap<>(changed), constants, limits);
+  }
+
+  public ImportOptions withLimits(Limits changed) {
+    return new ImportOptions(shapes, constants, changed);
   }
 
   /**
@@ -52,7 +65,7 @@ public record ImportOptions(SequencedMap<String, Shape> shapes, SequencedMap<Str
       if (equals > 0 && dims.stream().allMatch(dim -> dim > 0)) {
         return withShape(text.substring(0, equals), new Shape(dims));
       }
-    } catch (NumberFormatException | ArithmeticException ignored) {
+    } catch (IllegalArgumentException ignored) {
       // Reported below with the texts that have no name or an extent of 0.
     }
     throw new LowpassException("LP1007", "--shape " + text, "is not an input's shape; write it like input=1x3x224x224");

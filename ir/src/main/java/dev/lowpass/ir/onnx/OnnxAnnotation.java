@@ -6,6 +6,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.ir.onnx.tensor.ExternalData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,13 +28,13 @@ public final class OnnxAnnotation {
    * @throws LowpassException LP1001 if {@code model} is not an ONNX model
    */
   public static byte[] annotate(byte[] model, String bands) {
-    ModelSource source = new ModelSource("model", model, ExternalData.none());
+    ModelSource source = new ModelSource("model", model, ExternalData.none(), Limits.usual());
     return annotate(source, bands);
   }
 
   /** Writes an annotated copy of a model; the files may be the same. */
   public static void annotate(Path model, String bands, Path annotated) {
-    AtomicFile.write(annotated, annotate(ModelSource.of(model), bands));
+    AtomicFile.write(annotated, annotate(ModelSource.of(model, Limits.usual()), bands));
   }
 
   private static byte[] annotate(ModelSource source, String bands) {

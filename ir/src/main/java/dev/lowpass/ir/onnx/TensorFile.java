@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
 import dev.lowpass.ir.onnx.tensor.TensorEncoder;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class TensorFile {
    * @throws LowpassException LP1002 if the file cannot be read, LP1006 if it holds no tensor or one that cannot be used
    */
   public static Tensor read(Path file) {
-    byte[] bytes = ModelSource.readFile(file);
+    byte[] bytes = ModelSource.readFile(file, Limits.usual());
     try {
       return TensorDecoder.selfContained().decode(TensorProto.parseFrom(bytes), file.toString());
     } catch (InvalidProtocolBufferException e) {

@@ -8,7 +8,8 @@ import java.util.List;
  * their places, and no transform passes through. What is common in the networks that Lowpass exists for is no such
  * operator.
  */
-public sealed interface Opaque extends Op permits Bitwise, Cast, Comparison, IsNan, Reduce, Select {
+public sealed interface Opaque extends Op
+    permits AlongAxis, Bitwise, Cast, Comparison, Correlation, Indexed, IsNan, MaxPoolIndices, Reduce, Select {
   @Override
   default ChannelUse channels(List<TensorType> operands) {
     return ChannelUse.PLACED;

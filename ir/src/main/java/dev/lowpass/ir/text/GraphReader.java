@@ -31,6 +31,7 @@ final class GraphReader {
   private final TypeReader types;
   private final AttributeReader operators;
   private final Map<String, Value> defined = new LinkedHashMap<>();
+  private final Map<String, Constant> constantNodes = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
 
   GraphReader(SourceFile source, ConstantReader constants) {
@@ -79,6 +80,7 @@ final class GraphReader {
 
   private void add(String name, Op op, List<Value> operands, NodeContext node, Location location) {
     TensorType type = infer(op, operands, node);
+    types.checkElements(type.shape(), node.start);
     if (node.type() != null) {
       TensorType stated = types.read(node.type());
       if (!stated.equals(type)) {
@@ -90,6 +92,9 @@ final class GraphReader {
     }
     Value result = new Value(name, type);
     define(result, node.start);
+    if (op instanceof Constant constant) {
+      constantNodes.put(name, constant);
+    }
     nodes.add(new Node(result, op, operands, location));
   }
 
@@ -121,8 +126,9 @@ final class GraphReader {
     Value value = new Value(name, constant.value().type());
     if (known == null) {
       define(value, symbol);
+      constantNodes.put(name, constant);
       nodes.add(new Node(value, constant, List.of(), new Location(name)));
-    } else if (nodes.stream().noneMatch(node -> node.name().equals(name) && node.op().equals(constant))) {
+    } else if (!constant.equals(constantNodes.get(name))) {
       throw source.error("LP2013", symbol, symbol.getText() + " names a constant, but %" + name + " is another value");
     }
     return value;

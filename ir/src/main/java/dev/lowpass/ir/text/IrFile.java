@@ -2,7 +2,11 @@ package dev.lowpass.ir.text;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.file.InputFile;
+import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.limit.Limit;
+import dev.lowpass.ir.limit.Limits;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -33,7 +37,7 @@ public final class IrFile {
 
   private static String text(Path file) throws IOException {
     try {
-      return Files.readString(file);
+      return InputFile.text(file);
     } catch (CharacterCodingException e) {
       throw new LowpassException("LP2010", file.toString(), "is not UTF-8 text", e);
     }
@@ -41,16 +45,16 @@ public final class IrFile {
 
   private static Map<String, Tensor> constants(Path file) throws IOException {
     Path weights = sideFile(file);
-    return Files.exists(weights) ? WeightsFile.read(Files.readAllBytes(weights), weights.toString()) : Map.of();
+    return Files.exists(weights) ? WeightsFile.read(InputFile.bytes(weights, Limit.FILE, Limits.usual()), weights.toString()) : Map.of();
   }
 
   /** Writes the text of {@code graph} and, if it has large constants, the side file. */
   public static void write(Graph graph, Path file) throws IOException {
     Map<String, Tensor> constants = IrText.constants(graph);
     if (!constants.isEmpty()) {
-      Files.write(sideFile(file), WeightsFile.write(constants));
+      OutputFile.write(sideFile(file), WeightsFile.write(constants));
     }
-    Files.writeString(file, IrText.print(graph));
+    OutputFile.write(file, IrText.print(graph));
   }
 
   /** {@code net.weights} beside {@code net.ir}. */

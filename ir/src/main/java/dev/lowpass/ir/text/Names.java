@@ -1,5 +1,6 @@
 package dev.lowpass.ir.text;
 
+import dev.lowpass.ir.Printable;
 import java.util.regex.Pattern;
 
 /**
@@ -39,30 +40,8 @@ public final class Names {
       case '\n' -> quoted.append("\\n");
       case '\r' -> quoted.append("\\r");
       case '\t' -> quoted.append("\\t");
-      default -> {
-        if (prints(c)) {
-          quoted.appendCodePoint(c);
-        } else {
-          for (char unit : Character.toChars(c)) {
-            quoted.append("\\u%04x".formatted((int) unit));
-          }
-        }
-      }
+      default -> Printable.append(quoted, c, Printable.prints(c));
     }
-  }
-
-  private static boolean prints(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   /**

@@ -9,11 +9,17 @@ public final class NearestName {
   /** Longer names are compared by their beginning, so that hostile ones cost little. */
   private static final int LONGEST = 200;
 
+  /** More names than anybody chooses among are not looked at, for the same reason. */
+  private static final int MOST = 10_000;
+
   private NearestName() {}
 
-  /** The candidate with the fewest edits from {@code name}, the first among equals; nothing without candidates. */
+  /**
+   * The candidate with the fewest edits from {@code name}, the first among equals; nothing without candidates. Of
+   * very many only the first are looked at.
+   */
   public static Optional<String> among(Collection<String> candidates, String name) {
-    return candidates.stream().min(Comparator.comparingInt(candidate -> edits(candidate, name)));
+    return candidates.stream().limit(MOST).min(Comparator.comparingInt(candidate -> edits(candidate, name)));
   }
 
   /** Levenshtein's distance: insertions, deletions and substitutions of one character. */

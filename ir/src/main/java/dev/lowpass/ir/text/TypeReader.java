@@ -7,6 +7,7 @@ import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.ir.text.grammar.IrParser.DomainContext;
 import dev.lowpass.ir.text.grammar.IrParser.ListContext;
 import dev.lowpass.ir.text.grammar.IrParser.RunContext;
@@ -19,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads types, {@code f32[1, 64, 14, 14] in dct<7x7, zigzag, [49*60, 10*4]>}, and the lists in them. */
 record TypeReader(SourceFile source) {
-  /** The most axes; ONNX models of images have 6 at most. */
-  static final int MAX_RANK = 16;
+  private static final long MAX_RANK = Limit.RANK.usual();
 
-  /** The most elements of any value; keeps products of extents far from overflow. */
-  static final long MAX_ELEMENTS = 1L << 40;
+  private static final long MAX_ELEMENTS = Limit.ELEMENTS.usual();
 
   TensorType read(TypeContext type) {
     try {
@@ -37,19 +36,22 @@ record TypeReader(SourceFile source) {
 
   private Shape shape(TypeContext type) {
     List<Integer> dims = new ArrayList<>();
-    long elements = 1;
     for (TerminalNode extent : type.INTEGER()) {
-      int dim = source.integer(extent.getSymbol());
-      elements *= Math.max(1, dim);
-      dims.add(dim);
-      if (dims.size() > MAX_RANK || elements > MAX_ELEMENTS) {
-        throw source.error(
-            "LP2016",
-            extent.getSymbol(),
-            "a shape beyond %d axes or %d elements".formatted(MAX_RANK, MAX_ELEMENTS));
+      dims.add(source.integer(extent.getSymbol()));
+      if (dims.size() > MAX_RANK) {
+        throw source.error("LP2016", extent.getSymbol(), "a shape beyond " + MAX_RANK + " axes");
       }
     }
-    return new Shape(dims);
+    Shape shape = new Shape(dims);
+    checkElements(shape, type.start);
+    return shape;
+  }
+
+  /** Error LP2016 {@code at} a value of more elements than are computed. */
+  void checkElements(Shape shape, Token at) {
+    if (shape.elements() > MAX_ELEMENTS) {
+      throw source.error("LP2016", at, "a value of shape " + shape + ", beyond " + MAX_ELEMENTS + " elements");
+    }
   }
 
   private Domain domain(@Nullable DomainContext domain, Shape shape) {

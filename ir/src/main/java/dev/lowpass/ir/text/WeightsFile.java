@@ -4,6 +4,7 @@ import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.limit.Limit;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -135,7 +136,7 @@ public final class WeightsFile {
       int rank = Byte.toUnsignedInt(bytes.get());
       Optional<ElementType> known =
           Stream.of(ElementType.values()).filter(type -> code(type) == code).findFirst();
-      if (known.isEmpty() || rank > TypeReader.MAX_RANK) {
+      if (known.isEmpty() || rank > Limit.RANK.usual()) {
         throw error("constant " + Names.quote(name) + " of element type number " + code + " and rank " + rank);
       }
       ElementType element = known.get();

@@ -27,13 +27,16 @@ class ExternalDataTest {
     Files.write(outer.resolve("secret.bin"), floats);
   }
 
-  private ImportedModel read(String location, String offset, String length) throws IOException {
+  private ImportedModel read(String location, String offset, String length, String... more) throws IOException {
     ModelBuilder model = ModelBuilder.opset(13).input("x", 2).node("Add", List.of("x", "w"), "y").output("y");
     TensorProto.Builder weight = model.proto().getGraphBuilder().addInitializerBuilder();
     weight.setName("w").setDataType(1).addDims(2).setDataLocation(TensorProto.DataLocation.EXTERNAL);
     weight.addExternalDataBuilder().setKey("location").setValue(location);
     weight.addExternalDataBuilder().setKey("offset").setValue(offset);
     weight.addExternalDataBuilder().setKey("length").setValue(length);
+    for (int i = 0; i < more.length; i += 2) {
+      weight.addExternalDataBuilder().setKey(more[i]).setValue(more[i + 1]);
+    }
     Path file = Files.write(folder.resolve("model.onnx"), model.bytes());
     return OnnxReader.read(file, ImportOptions.defaults());
   }
@@ -48,10 +51,43 @@ class ExternalDataTest {
   void onlyFromTheModelsFolder() throws IOException {
     String secret = folder.resolveSibling("secret.bin").toString();
     Files.createSymbolicLink(folder.resolve("link.bin"), Path.of(secret));
-    for (String location : List.of("../secret.bin", secret, "link.bin", ".", "")) {
+    for (String location : List.of("../secret.bin", secret, "link.bin", "")) {
       assertThatThrownBy(() -> read(location, "0", "8"))
           .hasMessage("LP1006 w: external data file '" + location + "' is not inside the model's folder");
     }
+  }
+
+  @Test
+  void foldersAndPipesAreNoFiles() throws Exception {
+    assertThatThrownBy(() -> read(".", "0", "8"))
+        .hasMessage("LP1006 w: external data file '.' cannot be read: is a folder, not a file");
+    assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> read("pipe", "0", "8"))
+        .hasMessage("LP1006 w: external data file 'pipe' cannot be read: is a pipe or a device, not a file");
+  }
+
+  /** A name in the folder, but of a file that is somebody else's. */
+  @Test
+  void notThroughHardLinks() throws IOException {
+    Files.createLink(folder.resolve("own.bin"), folder.resolveSibling("secret.bin"));
+    assertThatThrownBy(() -> read("own.bin", "0", "8"))
+        .hasMessage(
+            "LP1006 w: external data file 'own.bin' has another name elsewhere (a hard link); copy it to its place");
+  }
+
+  /** ONNX Runtime takes this place for an address in its own process. */
+  @Test
+  void notFromMemory() {
+    assertThatThrownBy(() -> read("*/_ORT_MEM_ADDR_/*", "4096", "8"))
+        .hasMessage("LP1006 w: has its data in the memory of another process ('*/_ORT_MEM_ADDR_/*')");
+  }
+
+  @Test
+  void unknownKeysAreRemarkedOn() throws IOException {
+    List<String> remarks = read("weights.bin", "4", "8", "checksum", "0", "prefix", "x").remarks();
+    assertThat(remarks).containsExactly("external data has the key 'prefix', which ONNX does not know");
+    assertThatThrownBy(() -> read("weights.bin", "4", "8", "offset", "0"))
+        .hasMessage("LP1006 w: external data has the key 'offset' twice");
   }
 
   @Test

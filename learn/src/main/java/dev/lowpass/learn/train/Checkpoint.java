@@ -2,19 +2,21 @@ package dev.lowpass.learn.train;
 
 import ai.djl.ndarray.NDArray;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.FileProblem;
+import dev.lowpass.ir.file.InputFile;
+import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.learn.network.Contents;
 import dev.lowpass.ir.text.Names;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -42,19 +44,21 @@ record Checkpoint(SequencedMap<String, NDArray> arrays) {
     MessageDigest digest = sha256();
     arrays.values().forEach(array -> digest.update(bytes(array)));
     byte[] header = header(HexFormat.of().formatHex(digest.digest())).getBytes(StandardCharsets.UTF_8);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-        out.write(littleEndian(Long.BYTES).putLong(header.length).array());
-        out.write(header);
-        for (NDArray array : arrays.values()) {
-          out.write(bytes(array));
-        }
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      OutputFile.write(file, channel -> write(header, new BufferedOutputStream(Channels.newOutputStream(channel))));
     } catch (IOException e) {
-      throw new LowpassException("LP6020", file.toString(), "the checkpoint cannot be written: " + e.getMessage(), e);
+      String why = "the checkpoint cannot be written: " + FileProblem.of(e);
+      throw new LowpassException("LP6020", file.toString(), why, e);
     }
+  }
+
+  private void write(byte[] header, OutputStream out) throws IOException {
+    out.write(littleEndian(Long.BYTES).putLong(header.length).array());
+    out.write(header);
+    for (NDArray array : arrays.values()) {
+      out.write(bytes(array));
+    }
+    out.flush();
   }
 
   /**
@@ -63,7 +67,7 @@ record Checkpoint(SequencedMap<String, NDArray> arrays) {
    * @throws LowpassException LP6021 for a file that is no checkpoint, or was damaged, or is of another training
    */
   void read(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = InputFile.stream(file)) {
       String header = readHeader(file, in, Files.size(file));
       MessageDigest digest = sha256();
       List<float[]> values = new ArrayList<>();
@@ -84,7 +88,7 @@ record Checkpoint(SequencedMap<String, NDArray> arrays) {
         Contents.replace(array, values.get(next++));
       }
     } catch (IOException e) {
-      throw new LowpassException("LP6021", file.toString(), "cannot be read: " + e.getMessage(), e);
+      throw new LowpassException("LP6021", file.toString(), "cannot be read: " + FileProblem.of(e), e);
     }
   }
 

@@ -2,9 +2,10 @@ package dev.lowpass.passes.frequency;
 
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.BandsFile;
+import dev.lowpass.ir.file.FileProblem;
+import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.passes.pass.PassOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,9 +24,9 @@ final class FileOption {
       return Optional.empty();
     }
     try {
-      return Optional.of(BandsFile.parse(Files.readString(Path.of(file)), file));
+      return Optional.of(BandsFile.parse(InputFile.text(Path.of(file)), file));
     } catch (IOException e) {
-      throw new LowpassException("LP3010", file, "the bands file cannot be read: " + e.getMessage(), e);
+      throw new LowpassException("LP3010", file, "the bands file cannot be read: " + FileProblem.of(e), e);
     }
   }
 }

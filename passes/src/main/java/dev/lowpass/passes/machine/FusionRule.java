@@ -11,6 +11,17 @@ package dev.lowpass.passes.machine;
  *     Otherwise it does a linear operator and its epilogue, an addition and functions of one element
  */
 public record FusionRule(int largeMap, long mostBlockWeights, boolean keepsSlabs) {
+  /** Taps that a kernel of 9x9 has: the code of larger ones takes long to compile, and does not fit into caches. */
+  private static final int MOST_TAPS_WRITTEN_OUT = 81;
+
+  /**
+   * Whether the taps of a depthwise convolution are written out one by one, as they are where it is fused with what
+   * stands around it; more of them are looped over, in a kernel that does nothing else.
+   */
+  public boolean writesOut(int taps) {
+    return taps <= MOST_TAPS_WRITTEN_OUT;
+  }
+
   /** Whether a map of so many positions is made strip by strip, in one kernel with what reads it. */
   public boolean isLarge(int positions) {
     return positions >= largeMap;

@@ -42,6 +42,10 @@ public final class ArtifactReader {
     if (Files.isDirectory(file)) {
       throw new LowpassRuntimeException(5001, place, "is a folder, not an artifact");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Its parameters stay in the file, which so must be one; and to open a pipe waits for who writes into it.
+      throw new LowpassRuntimeException(5001, place, "is a pipe or a device; an artifact is a file, or read from a stream");
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return new ArtifactReader(place, channel).read();
     } catch (NoSuchFileException e) {

@@ -3,6 +3,7 @@ package dev.lowpass.testsuite.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.cli.Main;
+import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * @param left names that the folder has afterwards and did not have before
  */
 record Attempt(String line, int code, String err, Set<String> left) {
+  private static final int LONGEST_LINE = 6100;
+
   /** Runs the command; new files in {@code folder}, where bugs also leave their reproducers, are noted. */
   static Attempt in(Path folder, String... arguments) throws IOException {
     Set<String> before = names(folder);
@@ -40,8 +43,17 @@ record Attempt(String line, int code, String err, Set<String> left) {
 
   /** The user's input is at fault: one line that says so with a code that begins with {@code code}. */
   void assertRefused(String code) {
-    assertThat(err).as(line).startsWith(code).matches("LP\\d{4} [^\\n]+\\n");
-    assertThat(this.code).as("exit code of %s", line).isEqualTo(1);
+    assertRefused(code, ExitCode.INPUT);
+  }
+
+  /** The command line is at fault. */
+  void assertMisused(String code) {
+    assertRefused(code, ExitCode.USAGE);
+  }
+
+  private void assertRefused(String code, int exitCode) {
+    assertThat(err).as(line).startsWith(code).matches("LP\\d{4} [^\\n]+\\n").hasSizeLessThan(LONGEST_LINE);
+    assertThat(this.code).as("exit code of %s", line).isEqualTo(exitCode);
     assertThat(left).as("files left by %s", line).isEmpty();
   }
 }

@@ -238,7 +238,7 @@ class HostileArtifactsTest {
     for (Path input : List.of(wrong, cut, noise, picture, other, folder.resolve("missing.npy"), folder)) {
       Attempt.in(folder, "run", file, "--input", "x=" + input).assertRefused("LP");
     }
-    Attempt.in(folder, "run", file, "--input", "z=" + right).assertRefused("LP7024");
+    Attempt.in(folder, "run", file, "--input", "z=" + right).assertMisused("LP7024");
     String missing = folder.resolve("missing.lowpass").toString();
     Attempt.in(folder, "run", missing, "--input", "x=" + right).assertRefused("LP5001");
     assertThat(Attempt.in(folder, "run", file, "--input", "x=" + right).code()).isZero();

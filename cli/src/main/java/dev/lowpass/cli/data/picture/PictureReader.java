@@ -1,12 +1,12 @@
 package dev.lowpass.cli.data.picture;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.InputFile;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,12 +44,10 @@ public final class PictureReader {
    * Reads a picture.
    *
    * @throws LowpassException LP7011 if it is none that we read, damaged, or larger than we read
-   * @throws IOException if there is no such file, or it cannot be opened
+   * @throws IOException if there is no such file, it is a pipe or a device, or it cannot be opened
    */
   public static Picture read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
+    InputFile.require(file);
     List<ImageReader> readers = readers(file);
     if (readers.isEmpty()) {
       throw new LowpassException("LP7011", file.toString(), "not a picture that we read: " + FORMATS);

@@ -13,7 +13,8 @@ import dev.lowpass.codegen.tir.Expr;
 
 /** A step as a loop over its items, in a kernel of its own. */
 public final class ElementCode {
-  private static final int ITEMS_A_TASK = 1024;
+  /** Elements that a task reads, or more where an item does. */
+  private static final int ELEMENTS_A_TASK = 1024;
 
   private ElementCode() {}
 
@@ -26,15 +27,17 @@ public final class ElementCode {
     BuiltKernel<ElementKernel.Call> kernel =
         workshop.kernel("elements", new ElementKernel(plan, workshop.constants(), function));
     int items = Math.toIntExact(function.count());
-    int tasks = Math.ceilDiv(items, ITEMS_A_TASK);
+    long weight = Math.max(1, function.weight());
+    int itemsATask = (int) Math.max(1, ELEMENTS_A_TASK / weight);
+    int tasks = Math.ceilDiv(items, itemsATask);
     return (code, entry) ->
         entry.deal(
             code,
             tasks,
-            WorthSharing.ELEMENTS.deal(items),
+            WorthSharing.ELEMENTS.deal(items * weight),
             (body, task, _) -> {
-              Expr first = task.times(ITEMS_A_TASK);
-              Expr count = Expr.i32(items).minus(first).min(ITEMS_A_TASK);
+              Expr first = task.times(itemsATask);
+              Expr count = Expr.i32(items).minus(first).min(itemsATask);
               kernel.call().memory(entry.arguments()).items(first, count).in(body);
             });
   }

@@ -77,7 +77,7 @@ public final class Fusion {
   }
 
   private Group groupOf(Node node, Depthwise depthwise) {
-    if (!machine.fusion().keepsSlabs()) {
+    if (!machine.fusion().keepsSlabs() || !machine.fusion().writesOut(depthwise.window().taps())) {
       return DepthwiseGroup.alone(chain, node);
     }
     Optional<BlockGroup> block = BlockGroup.around(chain, node, depthwise, machine.fusion(), this::isFree);

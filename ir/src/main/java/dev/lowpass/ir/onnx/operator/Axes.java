@@ -25,6 +25,21 @@ final class Axes {
 
   /** Numbers that ONNX stores in 64 bits as the 32 bits of extents. */
   static List<Integer> extents(List<Long> values) {
-    return values.stream().map(Math::toIntExact).toList();
+    return values.stream().map(Axes::extent).toList();
+  }
+
+  private static int extent(long value) {
+    if (value != (int) value) {
+      throw new IllegalArgumentException("a number of " + value + ", more than 32 bits hold");
+    }
+    return (int) value;
+  }
+
+  /** {@code index} of an element along an axis of {@code extent} elements; negative ones count from the end. */
+  static int index(long index, int extent) {
+    if (index < -extent || index >= extent) {
+      throw new IllegalArgumentException("index " + index + " along an axis of " + extent + " elements");
+    }
+    return (int) (index < 0 ? index + extent : index);
   }
 }

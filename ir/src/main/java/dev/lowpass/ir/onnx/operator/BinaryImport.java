@@ -2,11 +2,13 @@ package dev.lowpass.ir.onnx.operator;
 
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Reshape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -28,6 +30,9 @@ final class BinaryImport implements OperatorImport {
     }
     for (int i = 1; i < node.operandCount(); i++) {
       Value operand = aligned(node, result, sameElement(node, result, node.operand(i)));
+      if (kind == Binary.Kind.DIV) {
+        node.tensor(operand).ifPresent(BinaryImport::requireDivisor);
+      }
       if (i == node.operandCount() - 1) {
         node.result(new Binary(kind), result, operand);
         return;
@@ -54,6 +59,13 @@ final class BinaryImport implements OperatorImport {
 
   private static boolean hasFraction(Value value) {
     return value.type().element().isFloating();
+  }
+
+  /** Integers have no infinity that a division by zero could give. */
+  private static void requireDivisor(Tensor divisor) {
+    if (!divisor.type().element().isFloating() && Arrays.stream(divisor.integers()).anyMatch(value -> value == 0)) {
+      throw new IllegalArgumentException("a division of integers by zero");
+    }
   }
 
   /** Pow may have an exponent of another type than its base. */

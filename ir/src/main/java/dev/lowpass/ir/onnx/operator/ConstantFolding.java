@@ -8,15 +8,19 @@ import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Scalar;
@@ -33,6 +37,9 @@ import java.util.Optional;
  * the passes.
  */
 final class ConstantFolding {
+  /** Elements of which one number is made at import: products and maxima of shapes are. */
+  private static final int MOST_REDUCED = 1 << 12;
+
   private ConstantFolding() {}
 
   /** The result of {@code op} on constants, if it is folded at import. */
@@ -42,10 +49,13 @@ final class ConstantFolding {
     }
     return switch (op) {
       case Reshape reshape -> Optional.of(operands.getFirst().reshaped(reshape.shape()));
-      case Transpose _, Slice _, Concat _, Scalar _ -> Optional.of(Interpreter.evaluate(op, operands));
+      case DepthToSpace _, Transpose _, Slice _, Concat _, Expand _, Pad _, Indexed _, Scalar _ ->
+          Optional.of(Interpreter.evaluate(op, operands));
       case Constant _, Pointwise _, Depthwise _, Convolution _, MatrixProduct _, Dct _, Idct _ -> Optional.empty();
       case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _ -> Optional.empty();
-      case Resize _, Pad _ -> Optional.empty();
+      case Reduce _ when operands.getFirst().shape().elements() <= MOST_REDUCED ->
+          Optional.of(Interpreter.evaluate(op, operands));
+      case Resize _ -> Optional.empty();
       case Opaque _ -> Optional.empty();
     };
   }

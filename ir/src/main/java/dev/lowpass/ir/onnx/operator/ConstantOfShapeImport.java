@@ -17,7 +17,7 @@ final class ConstantOfShapeImport implements OperatorImport {
       throw new IllegalArgumentException("value is one number, not " + value.type());
     }
     boolean floating = value.type().element().isFloating();
-    node.spend(shape.elements(), !floating);
+    node.spend(shape, !floating);
     int elements = (int) shape.elements();
     if (floating) {
       float[] floats = new float[elements];

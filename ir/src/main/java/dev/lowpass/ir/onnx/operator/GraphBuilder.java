@@ -4,11 +4,13 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Location;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Constant;
@@ -30,9 +32,6 @@ public final class GraphBuilder {
   /** Integers are for shape arithmetic; tensors of them are small. */
   private static final int MAX_INTEGERS = 1 << 20;
 
-  /** Elements that a model may have computed at import beside four times those it holds itself. */
-  private static final long SPARE_ELEMENTS = 1L << 22;
-
   private final TensorDecoder decoder;
   private final Set<String> names;
   private final Set<String> read;
@@ -46,7 +45,9 @@ public final class GraphBuilder {
   private final List<Node> constants = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private long foldable = SPARE_ELEMENTS;
+
+  /** Bytes that constants which are computed here may still take. */
+  private long foldable;
 
   /**
    * A builder for a model whose tensors are called {@code names}.
@@ -56,8 +57,9 @@ public final class GraphBuilder {
    */
   public GraphBuilder(Set<String> names, Set<String> read, TensorDecoder decoder) {
     this.names = new LinkedHashSet<>(names);
-    this.read = Set.copyOf(read);
+    this.read = new LinkedHashSet<>(read);
     this.decoder = decoder;
+    this.foldable = decoder.limits().of(Limit.FOLDING);
   }
 
   /** Adds a graph input. */
@@ -69,7 +71,6 @@ public final class GraphBuilder {
 
   /** Adds a weight. */
   public void initializer(String name, Tensor tensor) {
-    hold(tensor);
     values.put(name, constant(name, computed(tensor)));
   }
 
@@ -125,13 +126,17 @@ public final class GraphBuilder {
 
   /** A tensor that the file holds in an attribute. */
   Tensor decode(TensorProto tensor, String place) {
-    Tensor decoded = decoder.decode(tensor, place);
-    hold(decoded);
-    return computed(decoded);
+    return computed(decoder.decode(tensor, place));
   }
 
-  private void hold(Tensor tensor) {
-    foldable += 4 * tensor.shape().elements();
+  /** Adds tensors of a body that its nodes or its user read. */
+  public void reads(Set<String> more) {
+    read.addAll(more);
+  }
+
+  /** Whether {@code name} has become a value. */
+  public boolean isDefined(String name) {
+    return values.containsKey(name);
   }
 
   boolean isRead(String name) {
@@ -139,7 +144,7 @@ public final class GraphBuilder {
   }
 
   /** The IR value of the ONNX tensor {@code name}. */
-  Value value(String name) {
+  public Value value(String name) {
     Value value = values.get(name);
     if (value == null) {
       throw new LowpassException("LP1005", name, "is read but never defined");
@@ -148,17 +153,17 @@ public final class GraphBuilder {
   }
 
   /** Lets the ONNX tensor {@code name} be {@code value}. */
-  void bind(String name, Value value) {
+  public void bind(String name, Value value) {
     values.put(name, value);
   }
 
   /** What {@code value} is if it is a constant. */
-  Optional<Tensor> tensor(Value value) {
+  public Optional<Tensor> tensor(Value value) {
     return Optional.ofNullable(tensors.get(value.name()));
   }
 
   /** A name that no tensor of the model has: {@code base}, or {@code base} with a number. */
-  String fresh(String base) {
+  public String fresh(String base) {
     String name = base;
     for (int i = 2; !names.add(name); i++) {
       name = base + i;
@@ -179,16 +184,14 @@ public final class GraphBuilder {
   Value define(String name, Op op, List<Value> operands, Location location) {
     Node node = Node.of(name, op, operands, location);
     long elements = node.type().shape().elements();
-    if (elements > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("a result of shape " + node.type().shape() + " is too large");
-    }
+    decoder.limits().checkShape(location.text(), "a result", node.type().shape().dims());
     boolean integers = !node.type().element().isFloating();
     if (!operands.isEmpty() && operands.stream().allMatch(operand -> tensors.containsKey(operand.name()))) {
       if (mayFold(elements, integers)) {
         List<Tensor> known = operands.stream().map(operand -> tensors.get(operand.name())).toList();
         Optional<Tensor> folded = ConstantFolding.evaluate(op, known);
         if (folded.isPresent()) {
-          foldable -= elements;
+          foldable -= bytes(elements, integers);
           return constant(name, folded.get());
         }
       }
@@ -197,16 +200,29 @@ public final class GraphBuilder {
     return node.result();
   }
 
-  /** Takes {@code elements} from what may be computed at import, before they are allocated. */
-  void spend(long elements, boolean integers) {
-    if (!mayFold(elements, integers)) {
+  /**
+   * Takes a constant of {@code shape} from what may be computed at import, before it is allocated.
+   *
+   * @throws LowpassException LP1012 if that is more than is left
+   */
+  void spend(Shape shape, boolean integers, String place) {
+    decoder.limits().checkShape(place, "a constant", shape.dims());
+    long elements = shape.elements();
+    if (integers && elements > MAX_INTEGERS) {
       throw new IllegalArgumentException(
-          "a constant of " + elements + " elements is too large to be computed at import");
+          "a constant of %d integers; shape arithmetic takes %d".formatted(elements, MAX_INTEGERS));
     }
-    foldable -= elements;
+    long spent = decoder.limits().of(Limit.FOLDING) - foldable;
+    decoder.limits().check(Limit.FOLDING, place, "what import computes", spent + bytes(elements, integers));
+    foldable -= bytes(elements, integers);
   }
 
   private boolean mayFold(long elements, boolean integers) {
-    return elements <= foldable && (!integers || elements <= MAX_INTEGERS);
+    return bytes(elements, integers) <= foldable && (!integers || elements <= MAX_INTEGERS);
+  }
+
+  /** What a constant takes in memory. */
+  private static long bytes(long elements, boolean integers) {
+    return elements * (integers ? Long.BYTES : Float.BYTES);
   }
 }

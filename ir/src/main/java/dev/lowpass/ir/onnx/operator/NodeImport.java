@@ -125,9 +125,16 @@ public final class NodeImport {
     return graph.decode(tensor, place());
   }
 
-  /** Asks for leave to compute a constant of {@code elements} elements. */
-  public void spend(long elements, boolean integers) {
-    graph.spend(elements, integers);
+  /** Refuses a result that would be too large before anything is made of it. */
+  static void requireElements(Shape shape) {
+    if (shape.elements() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a result of shape " + shape + " is too large");
+    }
+  }
+
+  /** Asks for leave to compute a constant of {@code shape}: error LP1012 where that is too large. */
+  public void spend(Shape shape, boolean integers) {
+    graph.spend(shape, integers, place());
   }
 
   public int outputCount() {
@@ -154,6 +161,12 @@ public final class NodeImport {
     result(0, op, operands);
   }
 
+  /** As {@link #result(Op, Value...)}; the first output's value. */
+  public Value define(Op op, Value... operands) {
+    result(op, operands);
+    return graph.value(proto.getOutput(0));
+  }
+
   /** Defines output {@code index} as the result of {@code op}. */
   public void result(int index, Op op, Value... operands) {
     String name = proto.getOutput(index);
@@ -167,7 +180,12 @@ public final class NodeImport {
 
   /** Lets the first output be {@code value} itself. */
   public void alias(Value value) {
-    graph.bind(proto.getOutput(0), value);
+    alias(0, value);
+  }
+
+  /** Lets output {@code index} be {@code value} itself. */
+  public void alias(int index, Value value) {
+    graph.bind(proto.getOutput(index), value);
   }
 
   /** Something that this operator may mean in ONNX but that is not supported: error LP1009. */

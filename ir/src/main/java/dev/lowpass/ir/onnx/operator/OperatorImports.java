@@ -1,10 +1,12 @@
 package dev.lowpass.ir.onnx.operator;
 
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.MathFunction;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import java.util.Collections;
@@ -21,15 +23,44 @@ public final class OperatorImports {
   private static SequencedMap<String, OperatorImport> table() {
     SequencedMap<String, OperatorImport> table = new LinkedHashMap<>();
     table.put("Conv", new ConvolutionImport());
+    table.put("ConvTranspose", new ConvTransposeImport());
     table.put("Gemm", new GemmImport());
     table.put("MatMul", new MatMulImport());
     table.put("BatchNormalization", new BatchNormalizationImport());
     table.put("MaxPool", new PoolImport(PoolImport.Kind.MAX));
     table.put("AveragePool", new PoolImport(PoolImport.Kind.AVERAGE));
-    table.put("GlobalAveragePool", new GlobalPoolImport());
-    table.put("ReduceMean", new ReduceMeanImport());
+    table.put("LpPool", new LpPoolImport());
+    table.put("GlobalAveragePool", new GlobalPoolImport(GlobalPoolImport.Kind.AVERAGE));
+    table.put("GlobalMaxPool", new GlobalPoolImport(GlobalPoolImport.Kind.MAX));
+    table.put("GlobalLpPool", new GlobalPoolImport(GlobalPoolImport.Kind.NORM));
+    table.put("InstanceNormalization", GroupNormalizationImport.ofInstances());
+    table.put("GroupNormalization", GroupNormalizationImport.ofGroups());
+    table.put("LayerNormalization", new LayerNormalizationImport());
+    table.put("RMSNormalization", new RootMeanSquareNormalizationImport());
+    table.put("MeanVarianceNormalization", new MeanVarianceNormalizationImport());
+    table.put("LpNormalization", new NormNormalizationImport());
+    table.put("LRN", new LocalResponseNormalizationImport());
     table.put("Softmax", new SoftmaxImport());
+    table.put("LogSoftmax", new LogSoftmaxImport());
+    table.put("Hardmax", new HardmaxImport());
+    table.put("ArgMax", new ArgReduceImport(ArgReduce.Kind.MAX));
+    table.put("ArgMin", new ArgReduceImport(ArgReduce.Kind.MIN));
+    table.put("TopK", new TopKImport());
+    table.put("CumSum", new CumulativeSumImport());
+    table.put("NonMaxSuppression", new RefusedImport("as many results as the boxes themselves decide"));
     table.put("Resize", new ResizeImport());
+    table.put("Upsample", new ResizeImport());
+
+    table.put("ReduceSum", ReduceImport.of(Reduce.Kind.SUM));
+    table.put("ReduceMean", ReduceImport.of(Reduce.Kind.MEAN));
+    table.put("ReduceMax", ReduceImport.of(Reduce.Kind.MAX));
+    table.put("ReduceMin", ReduceImport.of(Reduce.Kind.MIN));
+    table.put("ReduceProd", ReduceImport.of(Reduce.Kind.PRODUCT));
+    table.put("ReduceL1", ReduceImport.of(ReduceImport.Form.L1));
+    table.put("ReduceL2", ReduceImport.of(ReduceImport.Form.L2));
+    table.put("ReduceLogSum", ReduceImport.of(ReduceImport.Form.LOG_SUM));
+    table.put("ReduceLogSumExp", ReduceImport.of(ReduceImport.Form.LOG_SUM_EXP));
+    table.put("ReduceSumSquare", ReduceImport.of(ReduceImport.Form.SUM_SQUARE));
 
     functionsOfOne(table);
     functionsOfTwo(table);
@@ -40,19 +71,35 @@ public final class OperatorImports {
     table.put("Squeeze", new SqueezeImport());
     table.put("Unsqueeze", new UnsqueezeImport());
     table.put("Transpose", new TransposeImport());
+    table.put("DepthToSpace", new DepthToSpaceImport(DepthToSpaceImport.Direction.TO_SPACE));
+    table.put("SpaceToDepth", new DepthToSpaceImport(DepthToSpaceImport.Direction.TO_DEPTH));
     table.put("Concat", new ConcatImport());
     table.put("Slice", new SliceImport());
     table.put("Split", new SplitImport());
     table.put("Pad", new PadImport());
     table.put("Gather", new GatherImport());
+    table.put("GatherElements", new GatherElementsImport());
+    table.put("GatherND", new GatherPointsImport());
+    table.put("Scatter", new ScatterImport(false));
+    table.put("ScatterElements", new ScatterImport(false));
+    table.put("ScatterND", new ScatterImport(true));
+    table.put("Tile", new TileImport());
+    table.put("Expand", new ExpandImport());
+    table.put("OneHot", new OneHotImport());
+    table.put("Trilu", new TriluImport());
+    table.put("ReverseSequence", new ReverseSequenceImport());
+    table.put("NonZero", new NonZeroImport());
+    table.put("Compress", new CompressImport());
+    table.put("Unique", new SizedByData());
     table.put("Identity", new IdentityImport());
-    table.put("Dropout", new IdentityImport());
+    table.put("Dropout", new DropoutImport());
 
     table.put("Constant", new ConstantImport());
     table.put("ConstantOfShape", new ConstantOfShapeImport());
     table.put("Shape", new ShapeImport());
     table.put("Size", new SizeImport());
     table.put("Range", new RangeImport());
+    table.put("EyeLike", new EyeLikeImport());
     table.put("Cast", new CastImport());
     return Collections.unmodifiableSequencedMap(table);
   }

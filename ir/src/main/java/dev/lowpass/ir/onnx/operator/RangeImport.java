@@ -17,7 +17,7 @@ final class RangeImport implements OperatorImport {
       throw new IllegalArgumentException(
           "a range from %s to %s by %s".formatted(start.at(0), limit.at(0), delta.at(0)));
     }
-    node.spend((long) count, !floating);
+    node.spend(Shape.of((int) count), !floating);
     if (floating) {
       float[] values = new float[(int) count];
       for (int i = 0; i < values.length; i++) {

@@ -3,23 +3,41 @@ package dev.lowpass.ir.onnx.tensor;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.file.FileProblem;
+import dev.lowpass.ir.file.InputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tensor data in files beside the model (ONNX "external data"). The model names the files, so only regular files inside
- * its own folder are read, symbolic links followed, and never more bytes of a file than it has.
+ * its own folder are read, symbolic links followed, and never more bytes of a file than it has. A file with a second name
+ * is refused: whoever made that could have made it of a file that is none of the model's (CVE-2026-34446). This is the
+ * only place that opens such files.
  */
 public final class ExternalData {
+  /** What ONNX defines; the checksum is nobody's promise, as the model says it itself, and is not looked at. */
+  private static final Set<String> KEYS = Set.of("location", "offset", "length", "checksum");
+
+  /** How ONNX Runtime marks data that lie in its own process, with an address for an offset. */
+  private static final String MEMORY_MARKER = "_ORT_MEM_ADDR_";
+
+  private static final int MOST_REMARKS = 10;
+
   private final Optional<Path> folder;
   private final Map<Path, Long> unread = new LinkedHashMap<>();
+  private final Set<String> unknown = new LinkedHashSet<>();
 
   private ExternalData(Optional<Path> folder) {
     this.folder = folder;
@@ -35,16 +53,18 @@ public final class ExternalData {
     return new ExternalData(Optional.of(folder));
   }
 
+  /** What was found and has no meaning, each a line. */
+  public List<String> remarks() {
+    return unknown.stream().map(key -> "external data has the key '" + key + "', which ONNX does not know").toList();
+  }
+
   /**
    * Reads the {@code expected} bytes of {@code tensor}.
    *
-   * @throws LowpassException LP1006 if the file lies elsewhere, is missing or too short
+   * @throws LowpassException LP1006 if the file lies elsewhere, has another name, is missing or too short
    */
   ByteBuffer read(TensorProto tensor, long expected, String place) {
-    Map<String, String> keys = new LinkedHashMap<>();
-    for (StringStringEntryProto entry : tensor.getExternalDataList()) {
-      keys.put(entry.getKey(), entry.getValue());
-    }
+    Map<String, String> keys = keys(tensor, place);
     String location = keys.getOrDefault("location", "");
     long offset = number(keys, "offset", 0, place);
     long length = number(keys, "length", expected, place);
@@ -63,11 +83,31 @@ public final class ExternalData {
       unread.put(file, left);
       return read(file, offset, Math.toIntExact(length));
     } catch (IOException | InvalidPathException e) {
-      throw TensorDecoder.error(place, "external data file '" + location + "' cannot be read: " + e.getMessage());
+      throw TensorDecoder.error(place, "external data file '" + location + "' cannot be read: " + reason(e));
     }
   }
 
+  private static String reason(Exception problem) {
+    return problem instanceof IOException file ? FileProblem.of(file) : "not a path";
+  }
+
+  private Map<String, String> keys(TensorProto tensor, String place) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (StringStringEntryProto entry : tensor.getExternalDataList()) {
+      if (keys.put(entry.getKey(), entry.getValue()) != null) {
+        throw TensorDecoder.error(place, "external data has the key '" + entry.getKey() + "' twice");
+      }
+      if (!KEYS.contains(entry.getKey()) && unknown.size() < MOST_REMARKS) {
+        unknown.add(entry.getKey());
+      }
+    }
+    return keys;
+  }
+
   private Path file(String location, String place) throws IOException {
+    if (location.contains(MEMORY_MARKER)) {
+      throw TensorDecoder.error(place, "has its data in the memory of another process ('" + location + "')");
+    }
     Path within =
         folder.orElseThrow(
             () -> TensorDecoder.error(place, "has its data in another file, but was not read from a folder"));
@@ -80,15 +120,20 @@ public final class ExternalData {
       throw TensorDecoder.error(place, "external data file '" + location + "' is not inside the model's folder");
     }
     Path file = within.resolve(relative).toRealPath();
-    if (!file.startsWith(within.toRealPath()) || !Files.isRegularFile(file)) {
+    if (!file.startsWith(within.toRealPath())) {
       throw TensorDecoder.error(place, "external data file '" + location + "' is not inside the model's folder");
+    }
+    InputFile.require(file);
+    if ((Integer) Files.getAttribute(file, "unix:nlink") > 1) {
+      throw TensorDecoder.error(
+          place, "external data file '" + location + "' has another name elsewhere (a hard link); copy it to its place");
     }
     return file;
   }
 
   private static ByteBuffer read(Path file, long offset, int length) throws IOException {
     ByteBuffer data = ByteBuffer.allocate(length);
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       while (data.hasRemaining()) {
         if (channel.read(data, offset + data.position()) < 0) {
           throw new IOException("ends early");

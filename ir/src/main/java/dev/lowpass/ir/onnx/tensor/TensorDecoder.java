@@ -4,24 +4,26 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.limit.Limits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
 /**
  * Reads {@code TensorProto}s, whose contents are not trusted: what is stored must have exactly the size that the shape
- * asks for.
+ * asks for, and that size its limit.
  */
-public record TensorDecoder(ExternalData external) {
+public record TensorDecoder(ExternalData external, Limits limits) {
   /** A decoder of tensors that hold their data themselves. */
   public static TensorDecoder selfContained() {
-    return new TensorDecoder(ExternalData.none());
+    return new TensorDecoder(ExternalData.none(), Limits.usual());
   }
 
   /**
    * The tensor that {@code proto} stores, in its own element type.
    *
-   * @throws LowpassException LP1006 at {@code place} for an unknown element type or a size that does not fit the shape
+   * @throws LowpassException LP1006 at {@code place} for an unknown element type or a size that does not fit the shape;
+   *     LP1012 for one that is too large
    */
   public Tensor decode(TensorProto proto, String place) {
     Encoding encoding =
@@ -47,12 +49,12 @@ public record TensorDecoder(ExternalData external) {
     return fromFields(encoding, shape, proto, place);
   }
 
-  private static Shape shape(List<Long> dims, String place) {
-    try {
-      return new Shape(dims.stream().map(Math::toIntExact).toList());
-    } catch (ArithmeticException | IllegalArgumentException e) {
+  private Shape shape(List<Long> dims, String place) {
+    if (dims.stream().anyMatch(dim -> dim < 0 || dim > Integer.MAX_VALUE)) {
       throw error(place, "has the impossible shape " + dims);
     }
+    limits.checkShape(place, "a tensor", dims);
+    return new Shape(dims.stream().map(Math::toIntExact).toList());
   }
 
   private static Tensor fromBytes(Encoding encoding, Shape shape, ByteBuffer bytes) {

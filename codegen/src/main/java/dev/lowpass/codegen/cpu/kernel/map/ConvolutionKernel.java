@@ -254,7 +254,7 @@ public record ConvolutionKernel(
     /** Whether some tap of output {@code q} of the tile lies beside the map. */
     private boolean touchesBorder(DepthwiseTile.Place place, int q) {
       if (place.known() < 0) {
-        return false;
+        return place.known() == DepthwiseTile.Place.ANYWHERE;
       }
       int first = (place.known() + q) * window.stride(1) - window.before(1);
       return first < 0 || first + window.reach(1) > geometry.width();

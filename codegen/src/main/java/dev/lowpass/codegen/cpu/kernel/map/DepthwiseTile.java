@@ -11,7 +11,10 @@ import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Window;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -27,8 +30,14 @@ import java.util.function.Consumer;
  */
 public record DepthwiseTile(
     Window window, int height, int width, int outputHeight, int outputWidth, List<Elementwise> activation) {
+  /**
+   * Tiles of one border that are each written out. Pads of networks touch one or two; where more do, they share a loop
+   * that asks for every column whether it is there, so that code does not grow with pads and dilations.
+   */
+  private static final int MOST_WRITTEN_OUT = 8;
+
   public int taps() {
-    return window.kernel().get(0) * window.kernel().get(1);
+    return window.taps();
   }
 
   /** Elements of a slab's taps and bias. */
@@ -47,42 +56,63 @@ public record DepthwiseTile(
 
   /**
    * Writes code for a row of tiles of {@code columns} outputs, the last one maybe shorter: {@code body} gets the column
-   * of the first output, and how to compute the tile from there. Tiles that touch no border share one loop.
+   * of the first output, and how to compute the tile from there. Tiles that touch no border share one loop, and so do
+   * many that touch one.
    */
   void forEachTile(Code code, int columns, BiConsumer<Code, Place> body) {
-    int tiles = Math.ceilDiv(outputWidth, columns);
+    int whole = outputWidth / columns;
     int tile = 0;
-    while (tile < tiles) {
-      int end = tile;
-      while (end < tiles && isInterior(end * columns, Math.min(columns, outputWidth - end * columns), columns)) {
+    while (tile < whole) {
+      boolean inside = isInside(tile * columns, columns);
+      int end = tile + 1;
+      while (end < whole && isInside(end * columns, columns) == inside) {
         end++;
       }
-      if (end - tile > 1) {
+      if (end - tile > (inside ? 1 : MOST_WRITTEN_OUT)) {
         int first = tile;
         code.loop(
             "columns",
             end - tile,
             (inner, index) -> {
               Var column = inner.let("column", index.plus(first).times(columns));
-              body.accept(inner, new Place(column, -1, columns));
+              body.accept(inner, new Place(column, inside ? Place.INSIDE : Place.ANYWHERE, columns));
             });
-        tile = end;
       } else {
-        int column = tile * columns;
-        body.accept(code, new Place(Expr.i32(column), column, Math.min(columns, outputWidth - column)));
-        tile++;
+        for (int each = tile; each < end; each++) {
+          body.accept(code, Place.at(each * columns, columns));
+        }
       }
+      tile = end;
+    }
+    if (outputWidth % columns > 0) {
+      body.accept(code, Place.at(whole * columns, outputWidth % columns));
     }
   }
 
-  private boolean isInterior(int column, int count, int columns) {
+  private boolean isInside(int column, int count) {
     int first = column * window.stride(1) - window.before(1);
     int last = (column + count - 1) * window.stride(1) - window.before(1) + window.reach(1) - 1;
-    return count == columns && first >= 0 && last < width;
+    return first >= 0 && last < width;
   }
 
-  /** Where a tile starts: {@code column} as code, {@code known} as a number or -1 where it is anywhere inside. */
-  record Place(Expr column, int known, int count) {}
+  /**
+   * Where a tile starts.
+   *
+   * @param column as code
+   * @param known as a number, or {@link #INSIDE} or {@link #ANYWHERE}
+   * @param count outputs of the tile
+   */
+  record Place(Expr column, int known, int count) {
+    /** Somewhere where every tap lies on the map. */
+    static final int INSIDE = -1;
+
+    /** Somewhere where code must ask which taps lie on the map. */
+    static final int ANYWHERE = -2;
+
+    static Place at(int column, int count) {
+      return new Place(Expr.i32(column), column, count);
+    }
+  }
 
   /** Where row {@code row} of the input lies in what the kernel was given of it. */
   interface MapRows {
@@ -131,25 +161,41 @@ public record DepthwiseTile(
   }
 
   private void addRow(
-      Code code, int lanes, Buffer map, Expr base, Register[] sums, Register[] weights, int dy, Place place) {
+      Code code, int lanes, Buffer map, Expr base, Register[] outputs, Register[] weights, int dy, Place place) {
     int stride = window.stride(1);
-    int dilation = window.dilations().get(1);
     int kernelWidth = window.kernel().get(1);
-    for (int p = 0; p <= (place.count - 1) * stride + window.reach(1) - 1; p++) {
-      int absolute = place.known < 0 ? -1 : place.known * stride - window.before(1) + p;
-      if (place.known >= 0 && (absolute < 0 || absolute >= width)) {
-        continue;
-      }
-      Var sample = null;
-      for (int dx = 0; dx < kernelWidth; dx++) {
-        int offset = p - dx * dilation;
-        if (offset >= 0 && offset % stride == 0 && offset / stride < place.count) {
-          if (sample == null) {
-            sample = code.let("x", map.load(base.plus(p * LANES), lanes));
-          }
-          code.add(sums[offset / stride].add(sample.times(weights[dy * kernelWidth + dx].get())));
-        }
+    taps(place.count)
+        .forEach(
+            (offset, taps) -> {
+              int absolute = place.known * stride - window.before(1) + offset;
+              Consumer<Code> sums =
+                  inner -> {
+                    Var sample = inner.let("x", map.load(base.plus(offset * LANES), lanes));
+                    for (Tap tap : taps) {
+                      inner.add(outputs[tap.output].add(sample.times(weights[dy * kernelWidth + tap.dx].get())));
+                    }
+                  };
+              if (place.known == Place.ANYWHERE) {
+                Expr column = place.column.times(stride).plus(offset - window.before(1));
+                code.when(column.atLeast(0).and(column.lessThan(width)), sums);
+              } else if (place.known == Place.INSIDE || absolute >= 0 && absolute < width) {
+                sums.accept(code);
+              }
+            });
+  }
+
+  /** That an output of a tile multiplies a sample with the weight in column {@code dx} of the window. */
+  private record Tap(int output, int dx) {}
+
+  /** By the column of a sample, counted from the first that the tile reads. */
+  private SortedMap<Integer, List<Tap>> taps(int outputs) {
+    SortedMap<Integer, List<Tap>> taps = new TreeMap<>();
+    for (int dx = 0; dx < window.kernel().get(1); dx++) {
+      for (int q = 0; q < outputs; q++) {
+        int offset = q * window.stride(1) + dx * window.dilations().get(1);
+        taps.computeIfAbsent(offset, _ -> new ArrayList<>()).add(new Tap(q, dx));
       }
     }
+    return taps;
   }
 }

@@ -128,7 +128,10 @@ public record ForwardKernel(Optional<DepthwiseTile> depthwise, ForwardPass pass)
       code.loop(
           "blockColumn",
           grid.blockColumns(),
-          (inner, index) -> body.accept(inner, new DepthwiseTile.Place(index.times(grid.width()), -1, grid.width())));
+          (inner, index) -> {
+            Expr column = index.times(grid.width());
+            body.accept(inner, new DepthwiseTile.Place(column, DepthwiseTile.Place.INSIDE, grid.width()));
+          });
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.ir.file;
+
+import org.jspecify.annotations.NullMarked;

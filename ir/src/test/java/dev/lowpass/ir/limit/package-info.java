@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.ir.limit;
+
+import org.jspecify.annotations.NullMarked;
