@@ -14,6 +14,7 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Operations;
 import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.forms.PointwiseCensus;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
@@ -106,6 +107,7 @@ final class CompilationRun {
     if (report.prediction().isEmpty()) {
       report.predict(prediction(context, graph));
     }
+    PointwiseCensus.lines(source.graph(), graph).forEach(report::remark);
     return new Optimized(graph, pipeline, report);
   }
 

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.codegen.artifact.Tensors;
 import dev.lowpass.codegen.check.Deviation;
 import dev.lowpass.codegen.check.StepCheck;
 import dev.lowpass.codegen.check.Workbench;
@@ -176,17 +177,9 @@ final class SeededCheck {
   private static Map<String, Tensor> execute(Model model, int workers, Map<String, Tensor> inputs) {
     try (Session session = model.newSession(SessionOptions.threads(workers))) {
       Map<String, dev.lowpass.runtime.Tensor> given = new LinkedHashMap<>();
-      inputs.forEach(
-          (name, tensor) ->
-              given.put(
-                  name,
-                  dev.lowpass.runtime.Tensor.of(
-                      tensor.floats(), tensor.shape().dims().stream().mapToLong(Integer::longValue).toArray())));
+      inputs.forEach((name, tensor) -> given.put(name, Tensors.of(tensor)));
       Map<String, Tensor> results = new LinkedHashMap<>();
-      session.run(given).forEach(
-          (name, tensor) ->
-              results.put(
-                  name, Tensor.of(tensor.floats(), tensor.shape().stream().mapToInt(Long::intValue).toArray())));
+      session.run(given).forEach((name, tensor) -> results.put(name, Tensors.of(tensor)));
       return results;
     }
   }

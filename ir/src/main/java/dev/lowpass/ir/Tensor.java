@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * A constant: a spatial tensor with its elements in row-major order. Immutable by convention: arrays are not to be
- * written.
+ * written. A {@code u64} is held as the {@code long} of the same bits.
  */
 public final class Tensor {
   private final TensorType type;
@@ -30,6 +30,14 @@ public final class Tensor {
     return new Tensor(TensorType.spatial(ElementType.F32, shape), values, new long[0]);
   }
 
+  /** A tensor of a floating-point type of another width: numbers that it holds, as f32. */
+  public static Tensor ofFloats(ElementType element, float[] values, Shape shape) {
+    if (!element.isFloating()) {
+      throw new IllegalArgumentException(element + " is no floating-point type");
+    }
+    return new Tensor(TensorType.spatial(element, shape), values, new long[0]);
+  }
+
   public static Tensor scalar(float value) {
     return of(new float[] {value});
   }
@@ -42,6 +50,11 @@ public final class Tensor {
     return new Tensor(TensorType.spatial(element, shape), new float[0], values);
   }
 
+  /** The tensor of a type that has no elements. */
+  public static Tensor empty(TensorType type) {
+    return new Tensor(type, new float[0], new long[0]);
+  }
+
   public TensorType type() {
     return type;
   }
@@ -50,7 +63,7 @@ public final class Tensor {
     return type.shape();
   }
 
-  /** The elements of a floating-point tensor; f64 constants are held as f32, in which everything is computed. */
+  /** The elements of a floating-point tensor; all widths are held as f32, in which everything is computed. */
   public float[] floats() {
     if (!type.element().isFloating()) {
       throw new IllegalStateException(type + " holds integers");
@@ -67,7 +80,16 @@ public final class Tensor {
   }
 
   public double at(int index) {
-    return type.element().isFloating() ? floats[index] : integers[index];
+    if (type.element().isFloating()) {
+      return floats[index];
+    }
+    long value = integers[index];
+    return type.element() == ElementType.U64 && value < 0 ? (value >>> 1) * 2.0 + (value & 1) : value;
+  }
+
+  /** The numbers of a floating-point tensor as f32: what kernels compute with. */
+  public Tensor single() {
+    return type.element() == ElementType.F32 ? this : of(floats(), shape());
   }
 
   /** The same elements under another shape of the same size. */

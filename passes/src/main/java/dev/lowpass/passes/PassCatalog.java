@@ -9,6 +9,7 @@ import dev.lowpass.passes.canonical.FoldPadIntoConvolution;
 import dev.lowpass.passes.canonical.MergeEqualNodes;
 import dev.lowpass.passes.canonical.RecognizeActivations;
 import dev.lowpass.passes.canonical.RecognizeChannelProduct;
+import dev.lowpass.passes.canonical.RecognizeConvolution;
 import dev.lowpass.passes.canonical.RecognizeDepthwise;
 import dev.lowpass.passes.canonical.RecognizeGlobalAveragePool;
 import dev.lowpass.passes.canonical.RecognizePointwise;
@@ -49,6 +50,7 @@ public final class PassCatalog {
           options -> new RecognizeActivations(),
           options -> new RecognizeGlobalAveragePool(),
           options -> new FoldBatchNormalization(),
+          options -> new RecognizeConvolution(),
           options -> new RecognizeDepthwise(),
           options -> new RecognizePointwise(),
           options -> new RecognizeChannelProduct(),

@@ -27,6 +27,7 @@ public final class Pipelines {
         recognize-activations,
         recognize-global-average-pool,
         fold-batch-normalization,
+        recognize-convolution,
         recognize-depthwise,
         recognize-pointwise,
         recognize-channel-product,

@@ -4,10 +4,18 @@ package dev.lowpass.runtime;
 public enum ElementType {
   F32("f32", 4),
   F64("f64", 8),
+  /** IEEE 754's binary16, one sign bit, five of exponent, ten of fraction. */
+  F16("f16", 2),
+  /** The upper half of an {@code f32}. */
+  BF16("bf16", 2),
   I8("i8", 1),
   U8("u8", 1),
+  I16("i16", 2),
+  U16("u16", 2),
   I32("i32", 4),
+  U32("u32", 4),
   I64("i64", 8),
+  U64("u64", 8),
   /** One byte an element, 0 or 1. */
   BOOL("bool", 1);
 

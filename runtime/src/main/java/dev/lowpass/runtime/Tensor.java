@@ -29,7 +29,7 @@ public final class Tensor {
    * A tensor of zeros.
    *
    * @param shape extents, the outermost first; none for a scalar
-   * @throws LowpassRuntimeException LP5020 for an extent below 1, or a tensor of 2 GiB or more
+   * @throws LowpassRuntimeException LP5020 for a negative extent, or a tensor of 2 GiB or more
    */
   public static Tensor allocate(ElementType type, long... shape) {
     List<Long> extents = new ArrayList<>();

@@ -7,16 +7,16 @@ import java.util.List;
  *
  * @param name as in the source model
  * @param type the element type
- * @param shape extents, the outermost first, each at least 1; empty for a scalar
+ * @param shape extents, the outermost first, none negative; empty for a scalar
  */
 public record TensorSpec(String name, ElementType type, List<Long> shape) {
-  /** @throws IllegalArgumentException for an extent below 1, or a tensor of 2 GiB or more */
+  /** @throws IllegalArgumentException for a negative extent, or a tensor of 2 GiB or more */
   public TensorSpec {
     shape = List.copyOf(shape);
     long bytes = type.bytes();
     for (long extent : shape) {
-      if (extent < 1 || extent > Integer.MAX_VALUE || bytes * extent > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("shape " + shape + " is not 1 to " + Integer.MAX_VALUE + " bytes");
+      if (extent < 0 || extent > Integer.MAX_VALUE || bytes * extent > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("shape " + shape + " is not 0 to " + Integer.MAX_VALUE + " bytes");
       }
       bytes *= extent;
     }

@@ -46,7 +46,7 @@ class TensorTest {
         .hasMessage("LP5020 tensor: 5 values given, but shape [2, 3] has 6");
     assertThatThrownBy(() -> Tensor.allocate(ElementType.I64, 2).floats())
         .hasMessage("LP5020 tensor: holds i64, but was read as f32");
-    assertThatThrownBy(() -> Tensor.allocate(ElementType.F32, 0)).hasMessageStartingWith("LP5020 tensor: shape [0]");
+    assertThatThrownBy(() -> Tensor.allocate(ElementType.F32, -1)).hasMessageStartingWith("LP5020 tensor: shape [-1]");
     assertThatThrownBy(() -> Tensor.allocate(ElementType.F32, 1L << 40, 1L << 40)).hasMessageStartingWith("LP5020 ");
     assertThatThrownBy(() -> Tensor.allocate(ElementType.F32, -1, -1)).hasMessageStartingWith("LP5020 ");
   }

@@ -59,7 +59,17 @@ public final class Npy {
     ElementType type =
         switch (find(DESCRIPTION, header, file)) {
           case "<f4" -> ElementType.F32;
+          case "<f8" -> ElementType.F64;
+          case "<f2" -> ElementType.F16;
+          case "|i1", "<i1" -> ElementType.I8;
+          case "|u1", "<u1" -> ElementType.U8;
+          case "<i2" -> ElementType.I16;
+          case "<u2" -> ElementType.U16;
+          case "<i4" -> ElementType.I32;
+          case "<u4" -> ElementType.U32;
           case "<i8" -> ElementType.I64;
+          case "<u8" -> ElementType.U64;
+          case "|b1" -> ElementType.BOOL;
           case String other -> throw broken(file, "holds '" + other + "'; convert it to '<f4'");
         };
     if (find(ORDER, header, file).equals("True")) {
@@ -143,8 +153,10 @@ public final class Npy {
 
   private static String description(ElementType type) {
     return switch (type) {
-      case F32, F64 -> "<f" + type.bytes();
-      case I32, I64 -> "<i" + type.bytes();
+      case F32, F64, F16 -> "<f" + type.bytes();
+      // NumPy has no bfloat16: its bits.
+      case BF16 -> "<u2";
+      case I16, U16, I32, U32, I64, U64 -> "<" + type.toString().charAt(0) + type.bytes();
       case I8, U8 -> "|" + type.toString().charAt(0) + "1";
       case BOOL -> "|b1";
     };

@@ -136,11 +136,16 @@ public final class OnnxRuntimeEngine implements Engine {
     return switch (type) {
       case F32 -> OnnxJavaType.FLOAT;
       case F64 -> OnnxJavaType.DOUBLE;
+      case F16 -> OnnxJavaType.FLOAT16;
+      case BF16 -> OnnxJavaType.BFLOAT16;
       case I8 -> OnnxJavaType.INT8;
       case U8 -> OnnxJavaType.UINT8;
+      case I16 -> OnnxJavaType.INT16;
       case I32 -> OnnxJavaType.INT32;
       case I64 -> OnnxJavaType.INT64;
       case BOOL -> OnnxJavaType.BOOL;
+      case U16, U32, U64 ->
+          throw new LowpassException("LP7020", "ONNX Runtime", "its Java interface has no tensor of " + type);
     };
   }
 
@@ -150,10 +155,13 @@ public final class OnnxRuntimeEngine implements Engine {
       case DOUBLE -> ElementType.F64;
       case INT8 -> ElementType.I8;
       case UINT8 -> ElementType.U8;
+      case INT16 -> ElementType.I16;
+      case FLOAT16 -> ElementType.F16;
+      case BFLOAT16 -> ElementType.BF16;
       case INT32 -> ElementType.I32;
       case INT64 -> ElementType.I64;
       case BOOL -> ElementType.BOOL;
-      case INT16, FLOAT16, BFLOAT16, STRING, UNKNOWN ->
+      case STRING, UNKNOWN ->
           throw new LowpassException("LP7020", "ONNX Runtime", "a tensor of " + type + ", which we do not compare");
     };
   }

@@ -32,7 +32,7 @@ public final class SeededTensors {
           buffer.putFloat((float) random.nextDouble(-1, 1));
         }
       }
-      case F64, I8, U8, I32, I64, BOOL -> {}
+      case F64, F16, BF16, I8, U8, I16, U16, I32, U32, I64, U64, BOOL -> {}
     }
     return tensor;
   }

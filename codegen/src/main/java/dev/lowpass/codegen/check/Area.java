@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.check;
 
+import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.Device;
@@ -10,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The memory of one argument of a kernel library, with its copy on a device where there is one. */
 final class Area implements AutoCloseable {
@@ -49,35 +53,84 @@ final class Area implements AutoCloseable {
     return host.buffer();
   }
 
-  /** Writes all elements of {@code values}, from the first on. */
+  /** Writes all elements of {@code values}, from the first on, as inputs have them. */
   void put(Tensor values) {
-    if (type.equals(DataType.F32)) {
-      host.buffer().asFloatBuffer().put(values.floats());
-      return;
-    }
     ByteBuffer buffer = host.buffer();
-    for (double value : values.toDoubles()) {
-      switch (type.bytes()) {
-        case Long.BYTES -> buffer.putLong((long) value);
-        case Integer.BYTES -> buffer.putInt((int) value);
-        default -> buffer.put((byte) value);
+    ElementType element = values.type().element();
+    for (int i = 0; i < values.shape().elements(); i++) {
+      switch (element) {
+        case F32 -> buffer.putFloat(values.floats()[i]);
+        case F64 -> buffer.putDouble(values.floats()[i]);
+        case F16 -> buffer.putShort(Float.floatToFloat16(values.floats()[i]));
+        case BF16 -> buffer.putShort((short) (Float.floatToRawIntBits(values.floats()[i]) >>> 16));
+        case I8, U8, BOOL -> buffer.put((byte) values.integers()[i]);
+        case I16, U16 -> buffer.putShort((short) values.integers()[i]);
+        case I32, U32 -> buffer.putInt((int) values.integers()[i]);
+        case I64, U64 -> buffer.putLong(values.integers()[i]);
       }
     }
   }
 
-  /** Fills {@code count} single precision numbers from element {@code start} on with NaN. */
+  /** The first {@code count} elements, as outputs have them. */
+  Tensor encoded(ElementType element, int count) {
+    ByteBuffer buffer = host.buffer();
+    return tensor(
+        element,
+        count,
+        () ->
+            switch (element) {
+              case F32 -> buffer.getFloat();
+              case F64 -> (float) buffer.getDouble();
+              case F16 -> Float.float16ToFloat(buffer.getShort());
+              case BF16 -> Float.intBitsToFloat(buffer.getShort() << 16);
+              case I8, U8, I16, U16, I32, U32, I64, U64, BOOL -> throw new IllegalStateException("integers");
+            },
+        () ->
+            switch (element) {
+              case I8, U8, BOOL -> buffer.get();
+              case I16, U16 -> buffer.getShort();
+              case I32, U32 -> buffer.getInt();
+              case I64, U64 -> buffer.getLong();
+              case F32, F64, F16, BF16 -> throw new IllegalStateException("numbers with fractions");
+            });
+  }
+
+  /** {@code count} elements from word {@code start} on, as {@link dev.lowpass.codegen.element.Words} lays them out. */
+  Tensor words(ElementType element, long start, int count) {
+    ByteBuffer buffer = host.buffer().position(Math.toIntExact(start * Integer.BYTES));
+    boolean pairs = element == ElementType.I64 || element == ElementType.U64;
+    return tensor(element, count, buffer::getFloat, pairs ? buffer::getLong : buffer::getInt);
+  }
+
+  private static Tensor tensor(ElementType element, int count, Supplier<Float> reals, LongSupplier integers) {
+    if (element.isFloating()) {
+      float[] values = new float[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = reals.get();
+      }
+      return Tensor.ofFloats(element, values, Shape.of(count));
+    }
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = element.wrapped(integers.getAsLong());
+    }
+    return Tensor.ofIntegers(element, values, Shape.of(count));
+  }
+
+  /** Fills everything with bytes that are neither small numbers nor truth values. */
+  void poison() {
+    ByteBuffer buffer = host.buffer();
+    while (buffer.hasRemaining()) {
+      buffer.put((byte) 0xAD);
+    }
+  }
+
+  /** Fills {@code count} words from word {@code start} on with NaN. */
   void poison(long start, long count) {
     FloatBuffer floats = floats(start, count);
     while (floats.hasRemaining()) {
       floats.put(POISON, 0, Math.min(POISON.length, floats.remaining()));
     }
-  }
-
-  /** {@code count} single precision numbers from element {@code start} on. */
-  float[] read(long start, long count) {
-    float[] values = new float[Math.toIntExact(count)];
-    floats(start, count).get(values);
-    return values;
   }
 
   private FloatBuffer floats(long start, long count) {

@@ -4,6 +4,7 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.CoefficientOrder.Frequency;
+import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.interpreter.Numbers;
 import java.util.List;
@@ -18,34 +19,26 @@ final class SlotValues {
    * @param type of the value that it holds
    * @param isExact whether coefficients beyond the value's bands are there; else they are undefined, and become zero
    */
-  static Numbers of(Slot slot, TensorType type, boolean isExact, float[] memory) {
+  static Numbers of(Slot slot, TensorType type, boolean isExact, Tensor memory) {
     double[] values =
         switch (slot.layout()) {
-          case Layout.RowMajor _ -> rows(memory);
+          case Layout.RowMajor _ -> memory.toDoubles();
           case Layout.Slabs slabs -> samples(slabs, memory);
           case Layout.Coefficients layout -> coefficients(layout, type.frequency().bands(), isExact, memory);
         };
     return new Numbers(type, values);
   }
 
-  private static double[] rows(float[] memory) {
-    double[] values = new double[memory.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = memory[i];
-    }
-    return values;
-  }
-
-  private static double[] samples(Layout.Slabs layout, float[] memory) {
+  private static double[] samples(Layout.Slabs layout, Tensor memory) {
     double[] values = new double[layout.batch() * layout.channels() * layout.rows()];
     for (int i = 0; i < values.length; i++) {
       int map = i / layout.rows();
-      values[i] = memory[at(layout, map / layout.channels(), map % layout.channels(), i % layout.rows())];
+      values[i] = memory.at(at(layout, map / layout.channels(), map % layout.channels(), i % layout.rows()));
     }
     return values;
   }
 
-  private static double[] coefficients(Layout.Coefficients layout, Bands bands, boolean isExact, float[] memory) {
+  private static double[] coefficients(Layout.Coefficients layout, Bands bands, boolean isExact, Tensor memory) {
     int size = layout.block().size();
     double[] factors = factors(layout);
     double[] values = new double[layout.batch() * layout.channels() * layout.rows()];
@@ -56,7 +49,7 @@ final class SlotValues {
       int channel = map % layout.channels();
       if (isExact || coefficient < bands.of(channel)) {
         int row = coefficient * layout.blocks() + block;
-        values[i] = factors[coefficient] * memory[at(layout, map / layout.channels(), channel, row)];
+        values[i] = factors[coefficient] * memory.at(at(layout, map / layout.channels(), channel, row));
       }
     }
     return values;

@@ -5,7 +5,8 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -73,7 +74,8 @@ final class StepReference {
           Optional.of(combine.left());
       case MoveStep _, CombineStep _ -> Optional.empty();
       case ProductStep _, BlockStep _, DepthwiseStep _, TransformStep _, ConvolutionStep _ -> Optional.empty();
-      case PoolStep _, ResizeStep _, MapStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
+      case PoolStep _, ResizeStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
+      case ExpressionStep _, GeneralStep _ -> Optional.empty();
     };
   }
 
@@ -91,10 +93,11 @@ final class StepReference {
     Map<String, Value> leaves = new LinkedHashMap<>();
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Slot slot : step.reads()) {
-      if (slot.home() != Slot.Home.CONSTANT) {
+      boolean empty = slot.shape().elements() == 0;
+      if (empty || slot.home() != Slot.Home.CONSTANT) {
         Value value = held.get(slot);
         leaves.put(value.name(), value);
-        inputs.put(value.name(), values.get(slot).toTensor());
+        inputs.put(value.name(), empty ? Tensor.empty(value.type()) : values.get(slot).toTensor());
       }
     }
     Value result = held.get(step.output());
@@ -114,7 +117,7 @@ final class StepReference {
   /** The coefficients that a mask of ones and zeros leaves. */
   private Numbers cut(CombineStep step, Map<Slot, Numbers> values) {
     Numbers input = values.get(step.left());
-    float[] ones = step.right().constant().orElseThrow().floats();
+    Tensor ones = step.right().constant().orElseThrow();
     double[] mask = SlotValues.of(step.right(), input.type(), true, ones).values();
     double[] kept = new double[mask.length];
     for (int i = 0; i < kept.length; i++) {

@@ -7,6 +7,7 @@ import dev.lowpass.codegen.emit.FloatArena;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.natives.Natives;
 import dev.lowpass.runtime.tvm.ArgumentList;
@@ -105,10 +106,18 @@ public final class Workbench implements AutoCloseable {
     scratch().poison(0, scratch().elements());
   }
 
-  /** Fills the place of {@code slot} with NaN. */
+  /** Fills the place of {@code slot} with NaN, or bytes that no step writes. */
   public void poison(Slot slot) {
-    if (isFloating(slot)) {
-      areaOf(slot).poison(arguments.start(slot), slot.layout().elements());
+    switch (slot.home()) {
+      case INPUT, OUTPUT -> {
+        if (slot.element() == ElementType.F32) {
+          areaOf(slot).poison(0, slot.layout().elements());
+        } else {
+          areaOf(slot).poison();
+        }
+      }
+      case SCRATCH -> scratch().poison(arguments.start(slot), slot.layout().elements() * slot.words());
+      case CONSTANT -> throw new IllegalArgumentException(slot + " is a constant");
     }
   }
 
@@ -118,18 +127,17 @@ public final class Workbench implements AutoCloseable {
     scratch().poison(shared, scratch().elements() - shared);
   }
 
-  /** What lies at the place of {@code slot}, in its layout; of a slot of numbers, see {@link #isFloating}. */
-  public float[] read(Slot slot) {
-    return areaOf(slot).read(arguments.start(slot), Math.toIntExact(slot.layout().elements()));
-  }
-
-  /** Whether {@code slot} holds single precision numbers. Integers and truth values can be neither poisoned nor read. */
-  public static boolean isFloating(Slot slot) {
-    return slot.stored().isFloating();
+  /** What lies at the place of {@code slot}, in its layout, padding included, as a flat tensor. */
+  public Tensor read(Slot slot) {
+    int elements = Math.toIntExact(slot.layout().elements());
+    return switch (slot.home()) {
+      case INPUT, OUTPUT -> areaOf(slot).encoded(slot.element(), elements);
+      case SCRATCH, CONSTANT -> areaOf(slot).words(slot.element(), arguments.start(slot), elements);
+    };
   }
 
   /** What the outputs hold, in the order of the plan. */
-  public List<float[]> outputs() {
+  public List<Tensor> outputs() {
     return plan.outputs().stream().map(this::read).toList();
   }
 

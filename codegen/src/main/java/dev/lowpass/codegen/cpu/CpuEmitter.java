@@ -21,7 +21,8 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -114,7 +115,8 @@ public final class CpuEmitter {
         AxisTables horizontal = ResizeTables.add(workshop.parameters(), resize.horizontal());
         yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(resize, vertical, horizontal));
       }
-      case MapStep map -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(map));
+      case ExpressionStep map -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(map));
+      case GeneralStep general -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(general));
       case CombineStep combine -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(combine));
       case NormalizeStep normalize -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(normalize));
       case MultiplyStep multiply -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(multiply));

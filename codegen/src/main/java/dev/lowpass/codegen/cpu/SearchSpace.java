@@ -13,7 +13,8 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -55,7 +56,8 @@ public final class SearchSpace implements ChoiceSpace {
       case DepthwiseStep depthwise -> new DepthwiseKnobs(depthwise, machine);
       case BlockStep block -> new BlockKnobs(block, machine);
       case ConvolutionStep convolve when convolve.groups() == 1 -> new ConvolutionKnobs(convolve, machine);
-      case ConvolutionStep _, TransformStep _, PoolStep _, MapStep _, CombineStep _ -> Knobs.NONE;
+      case ConvolutionStep _, TransformStep _, PoolStep _, ExpressionStep _ -> Knobs.NONE;
+      case CombineStep _, GeneralStep _ -> Knobs.NONE;
       case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> Knobs.NONE;
     };
   }

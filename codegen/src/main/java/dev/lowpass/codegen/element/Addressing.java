@@ -11,14 +11,15 @@ import java.util.List;
 final class Addressing {
   private Addressing() {}
 
-  /** Coordinates of element {@code index} in row-major order. */
+  /** Coordinates of element {@code index} in row-major order; of no elements, code that is never run. */
   static List<Expr> coordinates(Shape shape, Expr index) {
     List<Expr> coordinates = new ArrayList<>();
     long inner = 1;
     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
       Expr shifted = index.floorDiv(inner);
-      coordinates.addFirst(axis == 0 ? shifted : shifted.floorMod(shape.dim(axis)));
-      inner *= shape.dim(axis);
+      int extent = Math.max(1, shape.dim(axis));
+      coordinates.addFirst(axis == 0 ? shifted : shifted.floorMod(extent));
+      inner *= extent;
     }
     return coordinates;
   }

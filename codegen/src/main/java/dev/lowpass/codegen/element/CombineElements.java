@@ -10,38 +10,15 @@ import dev.lowpass.ir.op.Binary;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A function of two operands, broadcast as ONNX does; on coefficients one of them may be one value a channel. */
+/** Any function of coefficients, one at a time. */
 record CombineElements(CombineStep step) implements ElementFunction {
   @Override
   public long count() {
-    Slot output = step.output();
-    return output.isCoefficients() ? output.layout().elements() : output.shape().elements();
+    return step.output().layout().elements();
   }
 
   @Override
   public void write(Code code, Memory memory, Expr index) {
-    if (step.output().isCoefficients()) {
-      coefficients(code, memory, index);
-      return;
-    }
-    List<Expr> at = Addressing.coordinates(step.output().shape(), index);
-    Expr value =
-        Vectors.apply(step.function(), element(memory, step.left(), at), element(memory, step.right(), at));
-    Expr target = Addressing.offset(step.output().layout(), step.output().shape(), at);
-    code.add(memory.store(step.output(), target, Vectors.apply(step.activation(), value)));
-  }
-
-  private static Expr element(Memory memory, Slot slot, List<Expr> at) {
-    Shape shape = slot.shape();
-    List<Expr> own = new ArrayList<>();
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      Expr coordinate = at.get(axis + at.size() - shape.rank());
-      own.add(shape.dim(axis) == 1 ? Expr.i32(0) : coordinate);
-    }
-    return memory.load(slot, Addressing.offset(slot.layout(), shape, own));
-  }
-
-  private void coefficients(Code code, Memory memory, Expr index) {
     Layout.Coefficients layout = (Layout.Coefficients) step.output().layout();
     Expr left = channelOrCoefficient(memory, step.left(), layout, index);
     Expr right = channelOrCoefficient(memory, step.right(), layout, index);
@@ -60,8 +37,22 @@ record CombineElements(CombineStep step) implements ElementFunction {
     // Lanes beyond the last channel hold nothing, but reading must stay inside the operand.
     Expr known = channel.min(layout.channels() - 1);
     Expr value = element(memory, slot, List.of(image, known, Expr.i32(0), Expr.i32(0)));
-    boolean additive = step.function() == Binary.Kind.ADD || step.function() == Binary.Kind.SUB;
     // A constant added to a map is added to its mean.
-    return additive ? row.lessThan(layout.blocks()).ifThenElse(value, Expr.f32(0)) : value;
+    return isSum(step.function()) ? row.lessThan(layout.blocks()).ifThenElse(value, Expr.f32(0)) : value;
+  }
+
+  /** Whether {@code function} adds or subtracts. */
+  static boolean isSum(Binary.Kind function) {
+    return function == Binary.Kind.ADD || function == Binary.Kind.SUB;
+  }
+
+  private static Expr element(Memory memory, Slot slot, List<Expr> at) {
+    Shape shape = slot.shape();
+    List<Expr> own = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      Expr coordinate = at.get(axis + at.size() - shape.rank());
+      own.add(shape.dim(axis) == 1 ? Expr.i32(0) : coordinate);
+    }
+    return memory.load(slot, Addressing.offset(slot.layout(), shape, own));
   }
 }

@@ -7,7 +7,7 @@ import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 
 /**
- * A function of two images in slabs, or of an image and one value a channel (squeeze-excite).
+ * A function of two that have coefficients on one grid, or of coefficients and a factor for each channel.
  *
  * @param lanes channels of an item: 16, or 1
  * @see #fits
@@ -15,22 +15,12 @@ import dev.lowpass.codegen.tir.Expr;
 record CombineSlabs(CombineStep step, int lanes) implements ElementFunction {
   /** Whether the operands are of that kind. */
   static boolean fits(CombineStep step) {
-    return step.output().layout() instanceof Layout.Slabbed output
-        && fits(step.left(), output)
-        && fits(step.right(), output)
-        && !(isSum(step) && output instanceof Layout.Coefficients && isScale(step.left(), output))
-        && !(isSum(step) && output instanceof Layout.Coefficients && isScale(step.right(), output));
+    Layout.Slabbed output = step.output().slabbed();
+    return fits(step, step.left(), output) && fits(step, step.right(), output);
   }
 
-  private static boolean isSum(CombineStep step) {
-    return switch (step.function()) {
-      case ADD, SUB -> true;
-      case MUL, DIV, MIN, MAX, POW -> false;
-    };
-  }
-
-  private static boolean fits(Slot slot, Layout.Slabbed output) {
-    return slot.layout().equals(output) || isScale(slot, output);
+  private static boolean fits(CombineStep step, Slot slot, Layout.Slabbed output) {
+    return slot.layout().equals(output) || isScale(slot, output) && !CombineElements.isSum(step.function());
   }
 
   private static boolean isScale(Slot slot, Layout.Slabbed output) {
@@ -50,8 +40,7 @@ record CombineSlabs(CombineStep step, int lanes) implements ElementFunction {
   public void write(Code code, Memory memory, Expr index) {
     Expr left = vector(memory, step.left(), index);
     Expr right = vector(memory, step.right(), index);
-    Expr value = Vectors.apply(step.function(), left, right);
-    code.add(memory.store(step.output(), index.times(lanes), Vectors.apply(step.activation(), value)));
+    code.add(memory.store(step.output(), index.times(lanes), Vectors.apply(step.function(), left, right)));
   }
 
   private Expr vector(Memory memory, Slot slot, Expr index) {

@@ -8,6 +8,11 @@ public interface ElementFunction {
   /** Number of items. */
   long count();
 
+  /** How much work an item is, in elements that are read. */
+  default long weight() {
+    return 1;
+  }
+
   /** Writes the code of item {@code index}, which stores its part of the output. */
   void write(Code code, Memory memory, Expr index);
 }

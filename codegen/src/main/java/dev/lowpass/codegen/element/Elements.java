@@ -3,7 +3,8 @@ package dev.lowpass.codegen.element;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -21,8 +22,12 @@ public record Elements(int lanes) {
   public static final Elements VECTORS = new Elements(Layout.LANES);
   public static final Elements SCALARS = new Elements(1);
 
-  public ElementFunction of(MapStep step) {
-    return new MapElements(step, step.output().layout().elements() % lanes == 0 ? lanes : 1);
+  public ElementFunction of(ExpressionStep step) {
+    return ExpressionElements.of(step, lanes);
+  }
+
+  public ElementFunction of(GeneralStep step) {
+    return GeneralElements.of(step, lanes);
   }
 
   public ElementFunction of(CombineStep step) {
@@ -38,7 +43,7 @@ public record Elements(int lanes) {
   }
 
   public ElementFunction of(NormalizeStep step) {
-    return new NormalizeRows(step);
+    return NormalizeRows.of(step, lanes);
   }
 
   public ElementFunction of(MultiplyStep step) {
@@ -46,7 +51,7 @@ public record Elements(int lanes) {
   }
 
   public ElementFunction of(MoveStep step) {
-    return new MoveElements(step);
+    return lanes == Layout.LANES && MoveSlabs.fits(step) ? new MoveSlabs(step) : new MoveElements(step);
   }
 
   /** With the operator's weights and bias at these offsets of the parameters. */

@@ -15,17 +15,35 @@ public interface Memory {
 
   Buffer parameters();
 
+  /** The element at {@code offset}, as a number of the type in which its type is computed. */
   default Expr load(Slot slot, Expr offset) {
-    return bufferOf(slot).load(offset.plus(start(slot)));
+    return load(slot, offset, 1);
   }
 
-  /** {@code lanes} neighbouring elements from {@code offset}. */
+  /** {@code lanes} neighbouring elements from {@code offset}; more than one where {@link #isVector} says so. */
   default Expr load(Slot slot, Expr offset, int lanes) {
-    return bufferOf(slot).load(offset.plus(start(slot)), lanes);
+    return isArgument(slot)
+        ? Encoded.load(bufferOf(slot), offset.plus(start(slot)), slot.element(), lanes)
+        : Words.load(bufferOf(slot), start(slot), offset, slot.element(), lanes);
   }
 
+  /** Writes neighbouring elements from {@code offset} on, as many as {@code value} has lanes. */
   default Stmt store(Slot slot, Expr offset, Expr value) {
-    return bufferOf(slot).store(offset.plus(start(slot)), value);
+    return isArgument(slot)
+        ? Encoded.store(bufferOf(slot), offset.plus(start(slot)), slot.element(), value)
+        : Words.store(bufferOf(slot), start(slot), offset, slot.element(), value);
+  }
+
+  /** Whether neighbouring elements of {@code slot} can be read and written as one vector. */
+  static boolean isVector(Slot slot) {
+    return isArgument(slot) || slot.words() == 1;
+  }
+
+  private static boolean isArgument(Slot slot) {
+    return switch (slot.home()) {
+      case INPUT, OUTPUT -> true;
+      case CONSTANT, SCRATCH -> false;
+    };
   }
 
   default Expr parameter(int base, Expr offset) {

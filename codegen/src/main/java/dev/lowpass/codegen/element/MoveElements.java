@@ -4,7 +4,10 @@ import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.DepthToSpace;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
@@ -13,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Data movement: every element of the output knows where it comes from. */
+/** Data movement, one element at a time: every element of the output knows where it comes from. */
 record MoveElements(MoveStep step) implements ElementFunction {
   @Override
   public long count() {
@@ -32,6 +35,7 @@ record MoveElements(MoveStep step) implements ElementFunction {
     Expr value =
         switch (step.op().orElseThrow()) {
           case Reshape _ -> element(memory, input, Addressing.coordinates(input.shape(), index));
+          case DepthToSpace depthToSpace -> element(memory, input, source(depthToSpace, at));
           case Transpose(List<Integer> permutation) -> {
             Expr[] source = new Expr[permutation.size()];
             for (int axis = 0; axis < source.length; axis++) {
@@ -46,6 +50,7 @@ record MoveElements(MoveStep step) implements ElementFunction {
             }
             yield element(memory, input, source);
           }
+          case Expand _ -> expanded(memory, input, at);
           case Pad pad -> padded(memory, input, pad, at);
           case Concat(int axis) -> joined(memory, axis, at);
         };
@@ -54,6 +59,25 @@ record MoveElements(MoveStep step) implements ElementFunction {
 
   private static Expr element(Memory memory, Slot slot, List<Expr> coordinates) {
     return memory.load(slot, Addressing.offset(slot.layout(), slot.shape(), coordinates));
+  }
+
+  private List<Expr> source(DepthToSpace op, List<Expr> at) {
+    int block = op.block();
+    Expr place = at.get(2).floorMod(block).times(block).plus(at.get(3).floorMod(block));
+    Expr channel =
+        op.together()
+            ? at.get(1).times(block * block).plus(place)
+            : place.times(step.output().shape().dim(1)).plus(at.get(1));
+    return List.of(at.get(0), channel, at.get(2).floorDiv(block), at.get(3).floorDiv(block));
+  }
+
+  private static Expr expanded(Memory memory, Slot input, List<Expr> at) {
+    Shape shape = input.shape();
+    List<Expr> source = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      source.add(shape.dim(axis) == 1 ? Expr.i32(0) : at.get(axis + at.size() - shape.rank()));
+    }
+    return element(memory, input, source);
   }
 
   private static Expr padded(Memory memory, Slot input, Pad pad, List<Expr> at) {
@@ -72,28 +96,30 @@ record MoveElements(MoveStep step) implements ElementFunction {
   }
 
   private Expr joined(Memory memory, int axis, List<Expr> at) {
+    List<Slot> parts = step.inputs().stream().filter(slot -> slot.shape().dim(axis) > 0).toList();
     List<Integer> starts = new ArrayList<>();
     int end = 0;
-    for (Slot input : step.inputs()) {
+    for (Slot part : parts) {
       starts.add(end);
-      end += input.shape().dim(axis);
+      end += part.shape().dim(axis);
     }
-    return joined(memory, axis, at, starts, 0, step.inputs().size());
+    return joined(memory, axis, at, parts, starts);
   }
 
   /**
-   * The element of one of the inputs from {@code from} to {@code to}, found by halves: a chain of as many conditions as
-   * there are inputs would take the compiler a time that grows with their square.
+   * The element of one of {@code parts}, found by halves: a chain of as many conditions as there are parts would take
+   * the compiler a time that grows with their square.
    */
-  private Expr joined(Memory memory, int axis, List<Expr> at, List<Integer> starts, int from, int to) {
-    if (to - from == 1) {
+  private static Expr joined(Memory memory, int axis, List<Expr> at, List<Slot> parts, List<Integer> starts) {
+    if (parts.size() == 1) {
       List<Expr> source = new ArrayList<>(at);
-      source.set(axis, at.get(axis).minus(starts.get(from)));
-      return element(memory, step.inputs().get(from), source);
+      source.set(axis, at.get(axis).minus(starts.getFirst()));
+      return element(memory, parts.getFirst(), source);
     }
-    int middle = (from + to) / 2;
-    Expr left = joined(memory, axis, at, starts, from, middle);
-    Expr right = joined(memory, axis, at, starts, middle, to);
+    int middle = parts.size() / 2;
+    Expr left = joined(memory, axis, at, parts.subList(0, middle), starts.subList(0, middle));
+    Expr right =
+        joined(memory, axis, at, parts.subList(middle, parts.size()), starts.subList(middle, parts.size()));
     return at.get(axis).lessThan(starts.get(middle)).ifThenElse(left, right);
   }
 }

@@ -3,52 +3,64 @@ package dev.lowpass.codegen.element;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.math.Approximations;
-import dev.lowpass.ir.Shape;
+import dev.lowpass.codegen.tir.math.Intrinsics;
 import dev.lowpass.runtime.tvm.DataType;
 
-/** Softmax; an item is one run along the axis. The maximum is subtracted first, so that no exponential overflows. */
-record NormalizeRows(NormalizeStep step) implements ElementFunction {
+/**
+ * Softmax; an item is one run along the axis, or as many neighbours as a vector has lanes. The maximum is subtracted
+ * first, so that no exponential overflows. A run with NaN or infinity becomes NaN.
+ */
+record NormalizeRows(NormalizeStep step, Run run, Sweep sweep) implements ElementFunction {
+  static NormalizeRows of(NormalizeStep step, int lanes) {
+    Run run = new Run(step.output().shape(), step.axis());
+    return new NormalizeRows(step, run, Sweep.of(run.pitch(), run.length(), lanes));
+  }
+
   @Override
   public long count() {
-    Shape shape = step.output().shape();
-    return shape.elements() / Math.max(1, shape.dim(step.axis()));
+    return run.count() / sweep.across();
+  }
+
+  @Override
+  public long weight() {
+    return 2L * Math.ceilDiv(run.length(), sweep.along());
   }
 
   @Override
   public void write(Code code, Memory memory, Expr index) {
-    Shape shape = step.output().shape();
-    int length = shape.dim(step.axis());
-    long inner =
-        shape.dims().subList(step.axis() + 1, shape.rank()).stream().mapToLong(d -> d).reduce(1, Math::multiplyExact);
-    Expr first = index.floorDiv(inner).times(length * inner).plus(index.floorMod(inner));
-    Expr start = code.let("start", first);
-    Register largest = code.register("largest", DataType.F32);
-    Register total = code.register("total", DataType.F32);
-    code.add(largest.set(memory.load(step.input(), start)));
-    code.loop(
-        "i",
-        length,
-        (body, i) ->
-            body.add(largest.set(largest.get().max(memory.load(step.input(), start.plus(i.times(inner)))))));
-    code.add(total.set(Expr.f32(0)));
-    code.loop(
-        "i",
-        length,
-        (body, i) -> {
-          Expr at = start.plus(i.times(inner));
-          Expr power = Approximations.exp(memory.load(step.input(), at).minus(largest.get()));
-          Expr known = body.let("power", power);
-          body.add(memory.store(step.output(), at, known));
-          body.add(total.add(known));
+    Expr start = code.let("start", run.first(index.times(sweep.across())));
+    Accumulator most =
+        new Accumulator(code, "most", DataType.F32, sweep, Double.NEGATIVE_INFINITY, (a, b) -> a.max(b));
+    sweep.each(
+        code,
+        run.length(),
+        (body, i, lanes) -> body.add(most.take(memory.load(step.input(), run.at(start, i), lanes))));
+    Expr largest = most.get(code);
+    Accumulator sum = new Accumulator(code, "sum", DataType.F32, sweep, 0, Expr::plus);
+    sweep.each(
+        code,
+        run.length(),
+        (body, i, lanes) -> {
+          Expr at = body.let("at", run.at(start, i));
+          Expr power = body.let("power", power(body, memory.load(step.input(), at, lanes).minus(largest)));
+          body.add(memory.store(step.output(), at, power));
+          body.add(sum.take(power));
         });
-    code.loop(
-        "i",
-        length,
-        (body, i) -> {
-          Expr at = start.plus(i.times(inner));
-          body.add(memory.store(step.output(), at, memory.load(step.output(), at).over(total.get())));
+    Expr total = sum.get(code);
+    Expr factor = code.let("factor", Expr.constant(total.type(), 1).over(total));
+    sweep.each(
+        code,
+        run.length(),
+        (body, i, lanes) -> {
+          Expr at = body.let("at", run.at(start, i));
+          body.add(memory.store(step.output(), at, memory.load(step.output(), at, lanes).times(factor)));
         });
+  }
+
+  /** The approximation is a number everywhere. */
+  private static Expr power(Code code, Expr x) {
+    Expr exponent = code.let("exponent", x);
+    return Intrinsics.isNan(exponent).select(exponent, Approximations.exp(exponent));
   }
 }

@@ -82,7 +82,7 @@ record PoolElements(PoolStep step, int lanes) implements ElementFunction {
                       inside,
                       then -> {
                         Expr value = load(memory, base.plus(y.times(input.width()).plus(x).times(Layout.LANES)));
-                        then.add(maximum ? total.set(total.get().max(value)) : total.add(value));
+                        then.add(maximum ? total.set(value.max(total.get())) : total.add(value));
                       });
                 }));
   }

@@ -6,14 +6,16 @@ import dev.lowpass.codegen.tir.math.Intrinsics;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
+import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import java.util.List;
 
-/** Functions of one and two elements as expressions over scalars or vectors of float32. */
+/** Functions of one and two elements as expressions over scalars or vectors. */
 public final class Vectors {
   private Vectors() {}
 
@@ -35,22 +37,15 @@ public final class Vectors {
       case Sigmoid _ -> Approximations.sigmoid(x);
       case HardSigmoid(float alpha, float beta) -> x.times(alpha).plus(beta).max(0).min(1);
       case HardSwish _ -> x.times(x.times(1.0 / 6).plus(0.5).max(0).min(1));
-      case MathFunction(MathFunction.Kind kind) -> apply(kind, x);
+      case LeakyRelu(float alpha) -> x.once(y -> y.lessThan(0).select(y.times(alpha), y));
+      case Elu(float alpha, float gamma) -> x.once(y -> elu(alpha, gamma, y));
+      case MathFunction(MathFunction.Kind kind) -> MathFunctions.apply(kind, x);
     };
   }
 
-  private static Expr apply(MathFunction.Kind kind, Expr x) {
-    return switch (kind) {
-      case ABS -> Intrinsics.abs(x);
-      case NEG -> x.negate();
-      case EXP -> Intrinsics.exp(x);
-      case LOG -> Intrinsics.log(x);
-      case SQRT -> Intrinsics.sqrt(x);
-      case RECIPROCAL -> Expr.constant(x.type(), 1).over(x);
-      case TANH -> Approximations.tanh(x);
-      case FLOOR -> Intrinsics.floor(x);
-      case CEIL -> Intrinsics.ceil(x);
-    };
+  private static Expr elu(float alpha, float gamma, Expr x) {
+    Expr below = Approximations.exp(x.min(0)).minus(1).times((double) gamma * alpha);
+    return Expr.constant(x.type(), 0).lessThan(x).select(x.times(gamma), below);
   }
 
   public static Expr apply(Binary.Kind kind, Expr a, Expr b) {
@@ -58,10 +53,13 @@ public final class Vectors {
       case ADD -> a.plus(b);
       case SUB -> a.minus(b);
       case MUL -> a.times(b);
-      case DIV -> a.over(b);
-      case MIN -> a.min(b);
-      case MAX -> a.max(b);
-      case POW -> Intrinsics.pow(a, b);
+      case DIV -> a.type().isFloat() ? a.over(b) : Integers.quotient(a, b);
+      case MIN -> Intrinsics.minimum(a, b);
+      case MAX -> Intrinsics.maximum(a, b);
+      case POW -> a.type().isFloat() ? Intrinsics.pow(a, b) : Integers.power(a, b);
+      case MOD -> Integers.modulus(a, b);
+      case REMAINDER -> a.type().isFloat() ? Intrinsics.remainder(a, b) : Integers.remainder(a, b);
+      case PRELU -> a.lessThan(0).select(a.times(b), a);
     };
   }
 }

@@ -1,12 +1,12 @@
 package dev.lowpass.codegen.emit;
 
+import dev.lowpass.codegen.element.Encoded;
 import dev.lowpass.codegen.element.Memory;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Parameter;
 import dev.lowpass.codegen.tir.Var;
-import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +43,7 @@ public final class Arguments implements Memory {
   }
 
   private static Buffer buffer(String name, Slot slot) {
-    DataType type =
-        switch (slot.stored()) {
-          case F32 -> DataType.F32;
-          case F64 -> throw new IllegalStateException(slot + " is stored as f64, which no kernel reads");
-          case I32 -> DataType.I32;
-          case I64 -> DataType.I64;
-          case I8 -> DataType.I8;
-          case U8, BOOL -> DataType.U8;
-        };
-    return Buffer.of(name, type, slot.layout().elements());
+    return Buffer.of(name, Encoded.inArguments(slot.element()), slot.layout().elements());
   }
 
   /** All of them, in order. */

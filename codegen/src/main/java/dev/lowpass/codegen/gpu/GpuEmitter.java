@@ -2,6 +2,7 @@ package dev.lowpass.codegen.gpu;
 
 import dev.lowpass.codegen.element.ElementFunction;
 import dev.lowpass.codegen.element.Elements;
+import dev.lowpass.codegen.element.Words;
 import dev.lowpass.codegen.emit.Arguments;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
@@ -12,7 +13,8 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -85,7 +87,7 @@ public final class GpuEmitter {
     for (Step step : plan.steps()) {
       for (Slot slot : step.reads()) {
         if (slot.home() == Slot.Home.CONSTANT && !offsets.containsKey(slot)) {
-          offsets.put(slot, parameters.add(slot.constant().orElseThrow().floats()));
+          offsets.put(slot, parameters.add(Words.of(slot.constant().orElseThrow())));
         }
       }
     }
@@ -117,7 +119,8 @@ public final class GpuEmitter {
                   resize,
                   ResizeTables.add(parameters, resize.vertical()),
                   ResizeTables.add(parameters, resize.horizontal())));
-      case MapStep map -> items(elements.of(map));
+      case ExpressionStep map -> items(elements.of(map));
+      case GeneralStep general -> items(elements.of(general));
       case CombineStep combine -> items(elements.of(combine));
       case NormalizeStep normalize -> items(elements.of(normalize));
       case MultiplyStep multiply -> items(elements.of(multiply));

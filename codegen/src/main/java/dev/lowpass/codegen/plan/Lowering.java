@@ -4,6 +4,7 @@ import dev.lowpass.codegen.plan.fusion.BlockGroup;
 import dev.lowpass.codegen.plan.fusion.Chain;
 import dev.lowpass.codegen.plan.fusion.ConvolutionGroup;
 import dev.lowpass.codegen.plan.fusion.DepthwiseGroup;
+import dev.lowpass.codegen.plan.fusion.ExpressionGroup;
 import dev.lowpass.codegen.plan.fusion.FusedEpilogue;
 import dev.lowpass.codegen.plan.fusion.Fusion;
 import dev.lowpass.codegen.plan.fusion.Group;
@@ -14,6 +15,8 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.codegen.plan.step.Expansion;
+import dev.lowpass.codegen.plan.step.Expression;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
 import dev.lowpass.codegen.plan.step.Producer;
 import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Projection;
@@ -21,13 +24,21 @@ import dev.lowpass.codegen.plan.step.Stem;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Scalar;
 import dev.lowpass.passes.machine.Machine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns a graph into a plan: {@link Fusion} decides which nodes are one kernel, here each group becomes a step, its
@@ -49,7 +60,8 @@ public final class Lowering {
   /**
    * The plan of {@code graph} on {@code machine}.
    *
-   * @throws LowpassException LP4001 where the graph has something that no kernel does
+   * @throws LowpassException LP4001 where the graph has something that no kernel does, LP4003 where its inputs or
+   *     outputs are coefficients
    */
   public static Plan lower(Graph graph, Machine machine) {
     Chain chain = new Chain(graph);
@@ -66,6 +78,7 @@ public final class Lowering {
       case ProductGroup product -> lower(product);
       case ConvolutionGroup convolution -> lower(convolution);
       case InverseGroup inverse -> lower(inverse);
+      case ExpressionGroup expression -> lower(expression);
       case SingleGroup single -> singles.lower(single.node());
     }
   }
@@ -174,6 +187,28 @@ public final class Lowering {
             false,
             Layers.functions(epilogue.functions()),
             epilogue.pool().isPresent()));
+  }
+
+  private void lower(ExpressionGroup group) {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    List<Slot> inputs = new ArrayList<>();
+    Set<String> inside = group.nodes().stream().map(Node::name).collect(Collectors.toSet());
+    for (Node node : group.nodes()) {
+      for (Value operand : node.operands()) {
+        if (!inside.contains(operand.name()) && places.putIfAbsent(operand.name(), inputs.size()) == null) {
+          inputs.add(slots.inside(operand));
+        }
+      }
+    }
+    List<Expression.Term> terms = new ArrayList<>();
+    for (Node node : group.nodes()) {
+      List<Integer> arguments = node.operands().stream().map(operand -> places.get(operand.name())).toList();
+      List<ElementType> given = node.operands().stream().map(operand -> operand.type().element()).toList();
+      terms.add(new Expression.Term((Scalar) node.op(), arguments, given, node.type().element()));
+      places.put(node.name(), places.size());
+    }
+    String name = Layers.name(group.last());
+    slots.add(new ExpressionStep(name, inputs, slots.define(group.result()), new Expression(terms)));
   }
 
   private static String name(Node node, FusedEpilogue epilogue) {

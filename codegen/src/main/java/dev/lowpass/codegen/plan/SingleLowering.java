@@ -2,7 +2,7 @@ package dev.lowpass.codegen.plan;
 
 import dev.lowpass.codegen.plan.fusion.Chain;
 import dev.lowpass.codegen.plan.step.CombineStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -11,19 +11,24 @@ import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
+import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Softmax;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +48,10 @@ final class SingleLowering {
     switch (node.op()) {
       case Constant constant -> slots.constant(node.result(), constant.value());
       case Dct _ -> transform(node);
-      case Elementwise function -> {
-        Slot input = slots.inside(node.operand(0));
-        slots.add(new MapStep(name, input, slots.define(node.result()), List.of(function)));
-      }
       case Binary binary -> {
         Slot left = slots.inside(node.operand(0));
         Slot right = slots.inside(node.operand(1));
-        slots.add(new CombineStep(name, left, right, slots.define(node.result()), binary.kind(), List.of()));
+        slots.add(new CombineStep(name, left, right, slots.define(node.result()), binary.kind()));
       }
       case Pool pool -> {
         Slot input = slots.slabbed(node.operand(0));
@@ -70,9 +71,13 @@ final class SingleLowering {
         List<Slot> inputs = node.operands().stream().map(slots::inside).toList();
         slots.add(new MoveStep(name, inputs, slots.define(node.result()), Optional.of(rearrangement)));
       }
-      case BatchNormalization _ ->
-          throw new LowpassException(
-              "LP4001", node.name(), "no kernel for batch_normalization; run the pass fold-batch-normalization");
+      case Elementwise _, Bitwise _, Cast _, Comparison _, IsNan _, Select _ ->
+          throw new IllegalStateException(node + " is part of an expression");
+      case Opaque general -> {
+        List<Slot> inputs = node.operands().stream().map(slots::rowMajor).toList();
+        slots.add(new GeneralStep(name, inputs, slots.defineRowMajor(node.result()), general));
+      }
+      case BatchNormalization normalization -> new NormalizationLowering(slots).lower(name, node, normalization);
       case Layer _, Idct _ -> throw new IllegalStateException(node + " has a group with an epilogue");
     }
   }

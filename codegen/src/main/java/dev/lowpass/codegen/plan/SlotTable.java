@@ -42,8 +42,11 @@ final class SlotTable {
     }
   }
 
+  /** Adds a step, unless it would make nothing. */
   void add(Step step) {
-    steps.add(step);
+    if (step.output().shape().elements() > 0) {
+      steps.add(step);
+    }
   }
 
   void constant(Value value, Tensor tensor) {
@@ -60,6 +63,11 @@ final class SlotTable {
   }
 
   private Slot define(Value value, Layout layout) {
+    if (value.type().shape().elements() == 0) {
+      // Nothing is computed for it, and so it holds nothing from the beginning.
+      constant(value, Tensor.empty(value.type()));
+      return anyLayout(value);
+    }
     Slot slot = layout instanceof Layout.RowMajor ? outputFor(value) : null;
     if (slot == null) {
       slot = Slot.scratch(value.name(), value.type().element(), value.type().shape(), layout);
@@ -114,7 +122,7 @@ final class SlotTable {
         name,
         _ -> {
           Slot target = Slot.scratch(name, value.type().element(), value.type().shape(), layout);
-          steps.add(new MoveStep(name, List.of(slot), target, Optional.empty()));
+          add(new MoveStep(name, List.of(slot), target, Optional.empty()));
           return target;
         });
   }
@@ -131,7 +139,7 @@ final class SlotTable {
           Slot mask =
               new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones);
           Slot target = Slot.scratch(name, slot.element(), slot.shape(), layout);
-          steps.add(new CombineStep(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL, List.of()));
+          add(new CombineStep(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL));
           return target;
         });
   }
@@ -157,7 +165,7 @@ final class SlotTable {
       }
       if (!outputs.containsKey(i)) {
         Slot slot = Slot.output(output.name(), value.type().element(), value.type().shape(), i);
-        steps.add(new MoveStep(output.name(), List.of(anyLayout(value)), slot, Optional.empty()));
+        add(new MoveStep(output.name(), List.of(anyLayout(value)), slot, Optional.empty()));
         outputs.put(i, slot);
       }
       results.add(outputs.get(i));

@@ -5,6 +5,7 @@ import dev.lowpass.runtime.tvm.Tvm;
 import dev.lowpass.runtime.tvm.TvmObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -57,6 +58,16 @@ public sealed class Expr permits Var {
     TvmObject node =
         Tvm.object("tir.Ramp", base.node, i32(stride).node, i32(lanes).node, null);
     return new Expr(node, base.type.withLanes(lanes), base);
+  }
+
+  /** What {@code body} makes of this, which is computed once however often the body names it. */
+  public final Expr once(UnaryOperator<Expr> body) {
+    if (this instanceof Var) {
+      return body.apply(this);
+    }
+    Var variable = Var.of("v", type);
+    Expr result = body.apply(variable);
+    return new Expr(Tvm.object("tir.Let", variable.node(), node, result.node, null), result.type);
   }
 
   /** This scalar in every lane; itself for one lane or where it is such a vector already. */
@@ -118,20 +129,24 @@ public sealed class Expr permits Var {
     return floorMod(like(other));
   }
 
+  /** The lesser one; {@code other} where one of both is NaN. */
   public final Expr min(Expr other) {
     return binary("tir._OpMin", other);
   }
 
+  /** The lesser one; NaN of NaN, which is why the number comes first: processors return the second operand then. */
   public final Expr min(double other) {
-    return min(like(other));
+    return type.isFloat() ? like(other).min(this) : min(like(other));
   }
 
+  /** The greater one; {@code other} where one of both is NaN. */
   public final Expr max(Expr other) {
     return binary("tir._OpMax", other);
   }
 
+  /** The greater one; NaN of NaN, as with {@link #min(double)}. */
   public final Expr max(double other) {
-    return max(like(other));
+    return type.isFloat() ? like(other).max(this) : max(like(other));
   }
 
   /** This limited to {@code low} to {@code high}. */

@@ -2,6 +2,7 @@ package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.artifact.Tensors;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.cpu.choice.Choice;
@@ -13,7 +14,6 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.ir.limit.Limits;
-import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
@@ -77,15 +77,9 @@ public final class LoadedCode implements AutoCloseable {
   public Session newSession(int threads) {
     Session session = model.newSession(SessionOptions.threads(threads));
     for (Map.Entry<String, Tensor> input : SeededInputs.of(graph, SEED).entrySet()) {
-      fill(session.input(input.getKey()), input.getValue());
+      Tensors.copy(input.getValue(), session.input(input.getKey()));
     }
     return session;
-  }
-
-  private static void fill(dev.lowpass.runtime.Tensor bound, Tensor value) {
-    if (bound.type() == ElementType.F32) {
-      bound.floatBuffer().put(value.floats());
-    }
   }
 
   @Override

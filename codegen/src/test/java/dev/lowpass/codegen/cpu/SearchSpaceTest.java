@@ -72,7 +72,7 @@ class SearchSpaceTest {
           bench.run(workers, v * plan.steps().size(), (v + 1) * plan.steps().size());
           for (int i = 0; i < plan.outputs().size(); i++) {
             Tensor reference = expected.get(plan.outputs().get(i).name());
-            Tensor computed = Tensor.of(bench.outputs().get(i), reference.shape());
+            Tensor computed = bench.outputs().get(i).reshaped(reference.shape());
             Difference difference = Difference.between(computed, reference);
             assertThat(difference.isWithin(TOLERANCE))
                 .as("%s on %d workers: %s", variants.get(v), workers, difference)

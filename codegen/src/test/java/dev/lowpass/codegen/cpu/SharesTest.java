@@ -9,6 +9,7 @@ import dev.lowpass.codegen.plan.KernelFiles;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.runtime.artifact.Manifest;
@@ -37,7 +38,7 @@ class SharesTest {
       bench.fill(SeededInputs.of(graph, 7));
       bench.poison();
       bench.main(WORKERS);
-      List<float[]> expected = bench.outputs();
+      List<Tensor> expected = bench.outputs();
       bench.poison();
       ArgumentList call = bench.call("lowpass_share", WORKERS, 0, 0, 0);
       for (int step = 0; step < plan.steps().size(); step++) {
@@ -50,7 +51,7 @@ class SharesTest {
           }
         }
       }
-      assertThat(bench.outputs()).usingRecursiveComparison().isEqualTo(expected);
+      assertThat(bench.outputs()).isEqualTo(expected);
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.lowpass.ir.Tensor;
  * How far a result lies from what was expected.
  *
  * @param relativeL2 ‖result - expected‖ / ‖expected‖; 0 where both are equal, infinite where only the expected one is
- *     zero, NaN if either has a NaN
+ *     zero, NaN if one has a NaN where the other has a number
  * @param maxAbsolute the largest difference of two elements
  */
 public record Difference(double relativeL2, double maxAbsolute) {
@@ -32,8 +32,8 @@ public record Difference(double relativeL2, double maxAbsolute) {
     double norm = 0;
     double max = 0;
     for (int i = 0; i < expected.length; i++) {
-      // Equal infinities differ by nothing, and must not make the other differences look small.
-      if (result[i] == expected[i] && Double.isInfinite(expected[i])) {
+      // What is equal and no finite number differs by nothing, and must not make the other differences look small.
+      if (!Double.isFinite(expected[i]) && Double.compare(result[i], expected[i]) == 0) {
         continue;
       }
       double distance = Math.abs(result[i] - expected[i]);
@@ -44,7 +44,7 @@ public record Difference(double relativeL2, double maxAbsolute) {
     return new Difference(error == 0 ? 0 : Math.sqrt(error / norm), max);
   }
 
-  /** Whether the relative error is at most {@code tolerance}; never where there is a NaN. */
+  /** Whether the relative error is at most {@code tolerance}; never where NaN stands for a number or the other way. */
   public boolean isWithin(double tolerance) {
     return relativeL2 <= tolerance;
   }

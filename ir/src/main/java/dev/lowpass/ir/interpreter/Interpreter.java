@@ -13,13 +13,16 @@ import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Reshape;
@@ -162,8 +165,11 @@ public final class Interpreter {
       case Pad pad -> Movement.pad(pad, operands.getFirst(), type);
       case Concat concat -> Movement.concat(concat.axis(), operands, type);
       case Slice slice -> Movement.slice(slice, operands.getFirst(), type);
+      case Expand _ -> Movement.expand(operands.getFirst(), type);
+      case DepthToSpace depthToSpace -> Movement.depthToSpace(depthToSpace, operands.getFirst(), type);
       case Transpose transpose -> Movement.transpose(transpose, operands.getFirst(), type);
       case Reshape reshape -> new Numbers(type, operands.getFirst().values());
+      case Opaque general -> General.evaluate(general, operands, type);
     };
   }
 }

@@ -67,19 +67,37 @@ public record Numbers(TensorType type, double[] values) {
     return new Numbers(type, kept);
   }
 
-  /** The elements as a spatial tensor of the storage shape, rounded to the element type (integers towards zero). */
+  /**
+   * The elements as a spatial tensor of the storage shape, rounded to the element type: integers towards zero, and then
+   * to the low bits that the type has.
+   */
   public Tensor toTensor() {
-    if (type.element().isFloating()) {
+    ElementType element = type.element();
+    if (element.isFloating()) {
       float[] rounded = new float[values.length];
       for (int i = 0; i < values.length; i++) {
-        rounded[i] = (float) values[i];
+        rounded[i] = element.rounded((float) values[i]);
       }
-      return Tensor.of(rounded, storageShape());
+      return Tensor.ofFloats(element, rounded, storageShape());
     }
     long[] whole = new long[values.length];
     for (int i = 0; i < values.length; i++) {
-      whole[i] = type.element() == ElementType.BOOL && values[i] != 0 ? 1 : (long) values[i];
+      whole[i] = whole(values[i], element);
     }
-    return Tensor.ofIntegers(type.element(), whole, storageShape());
+    return Tensor.ofIntegers(element, whole, storageShape());
+  }
+
+  /** {@code value} as a number of an integer type: towards zero to 64 bits, NaN to 0, and of those the low ones. */
+  static long whole(double value, ElementType element) {
+    if (element == ElementType.BOOL) {
+      return value == 0 ? 0 : 1;
+    }
+    boolean beyondLong = element == ElementType.U64 && value >= 0x1p63;
+    return beyondLong ? (long) (value - 0x1p63) + Long.MIN_VALUE : element.wrapped((long) value);
+  }
+
+  /** These numbers in their own type: floating-point ones as they are, integers whole and wrapped around. */
+  Numbers settled() {
+    return type.element().isFloating() ? this : of(type, toTensor());
   }
 }

@@ -5,6 +5,7 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Window;
 
 /** Summaries of windows or of whole maps. */
@@ -31,11 +32,38 @@ final class Pools {
               int row = top + ky * window.dilations().get(0);
               int column = left + kx * window.dilations().get(1);
               if (inside(row, in.dim(2)) && inside(column, in.dim(3))) {
-                max = Math.max(max, x[from + row * in.dim(3) + column]);
+                double value = x[from + row * in.dim(3) + column];
+                max = value > max ? value : max;
               }
             }
           }
           return max;
+        });
+  }
+
+  /** The place of the first maximum, counted over all maps. */
+  static Numbers indices(MaxPoolIndices pool, Numbers input, TensorType type) {
+    Shape in = input.type().shape();
+    Window window = pool.window();
+    return pool(
+        window,
+        input,
+        type,
+        (x, from, top, left) -> {
+          double max = Double.NEGATIVE_INFINITY;
+          int place = -1;
+          for (int ky = 0; ky < window.kernel().get(0); ky++) {
+            for (int kx = 0; kx < window.kernel().get(1); kx++) {
+              int row = top + ky * window.dilations().get(0);
+              int column = left + kx * window.dilations().get(1);
+              boolean isInside = inside(row, in.dim(2)) && inside(column, in.dim(3));
+              if (isInside && (place < 0 || x[from + row * in.dim(3) + column] > max)) {
+                max = x[from + row * in.dim(3) + column];
+                place = from + (pool.columnMajor() ? column * in.dim(2) + row : row * in.dim(3) + column);
+              }
+            }
+          }
+          return place;
         });
   }
 

@@ -117,7 +117,7 @@ final class GraphExport {
     return name;
   }
 
-  private String fresh(String base) {
+  String fresh(String base) {
     String name = base;
     for (int i = 2; !names.add(name); i++) {
       name = base + i;

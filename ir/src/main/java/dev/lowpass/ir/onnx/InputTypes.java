@@ -1,7 +1,7 @@
 package dev.lowpass.ir.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
@@ -20,14 +20,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The types of a model's inputs with every dimension known. Dimensions that the model leaves open come from {@code
- * --shape}, or from another input where a symbol (such as N) is the same, or are a batch, which is taken as 1.
+ * --shape}, or from another input where a symbol (such as N) is the same. The batch is no exception: what an artifact is
+ * for must not be a guess.
  */
 final class InputTypes {
   private final Map<String, Integer> symbols = new LinkedHashMap<>();
   private final ImportOptions options;
   private final Consumer<String> remarks;
+  private final List<ValueInfoProto> inputs;
+  private final ShapeSuggestion suggestion;
 
-  private InputTypes(ImportOptions options, Consumer<String> remarks) {
+  private InputTypes(
+      List<ValueInfoProto> inputs, ImportOptions options, Consumer<String> remarks, ShapeSuggestion suggestion) {
+    this.inputs = inputs;
+    this.suggestion = suggestion;
     this.options = options;
     this.remarks = remarks;
   }
@@ -37,8 +43,8 @@ final class InputTypes {
    * LP1012 for too many elements.
    */
   static SequencedMap<String, TensorType> of(
-      List<ValueInfoProto> inputs, ImportOptions options, Consumer<String> remarks) {
-    InputTypes types = new InputTypes(options, remarks);
+      List<ValueInfoProto> inputs, ImportOptions options, Consumer<String> remarks, ShapeSuggestion suggestion) {
+    InputTypes types = new InputTypes(inputs, options, remarks, suggestion);
     List<String> names = inputs.stream().map(ValueInfoProto::getName).toList();
     for (String bound : options.shapes().keySet()) {
       if (!names.contains(bound)) {
@@ -76,19 +82,25 @@ final class InputTypes {
     if (!input.getType().hasTensorType()) {
       throw new LowpassException("LP1008", name, "is not a tensor");
     }
-    TypeProto.Tensor tensor = input.getType().getTensorType();
-    Optional<Encoding> encoding = Encoding.of(tensor.getElemType());
-    if (encoding.isEmpty() || !encoding.get().element().isFloating()) {
-      String found = encoding.map(Encoding::toString).orElse("type " + tensor.getElemType());
-      throw new LowpassException(
-          "LP1008", name, "is an input of " + found + "; inputs of floating-point numbers are supported");
-    }
-    if (encoding.get() != Encoding.FLOAT) {
-      remarks.accept("input " + name + ": " + encoding.get() + " in the model, is f32 here");
+    ElementType element =
+        element(input)
+            .orElseThrow(
+                () -> {
+                  TensorProto.DataType type =
+                      TensorProto.DataType.forNumber(input.getType().getTensorType().getElemType());
+                  return new LowpassException("LP1008", name, "is an input of type " + type + "; numbers are read");
+                });
+    if (element.isFloating() && element != ElementType.F32) {
+      remarks.accept("input " + name + ": given as " + element + ", computed in f32");
     }
     Shape shape = shape(input);
     options.limits().checkShape(name, "an input", shape.dims());
-    return TensorType.spatial(ElementType.F32, shape);
+    return TensorType.spatial(element, shape);
+  }
+
+  /** The type of the elements of {@code value}, if the model says so and it is one that can be read. */
+  static Optional<ElementType> element(ValueInfoProto value) {
+    return Encoding.of(value.getType().getTensorType().getElemType()).map(Encoding::element);
   }
 
   private Shape shape(ValueInfoProto input) {
@@ -96,7 +108,7 @@ final class InputTypes {
     Shape bound = options.shapes().get(name);
     if (!input.getType().getTensorType().hasShape()) {
       if (bound == null) {
-        throw new LowpassException("LP1007", name, "has no shape; give it one with --shape " + name + "=1x3x224x224");
+        throw new LowpassException("LP1007", name, "has no shape; give it one with --shape " + example(input));
       }
       return bound;
     }
@@ -129,15 +141,11 @@ final class InputTypes {
     if (symbol != null) {
       return symbol;
     }
-    if (axis == 0) {
-      remarks.accept("input " + input.getName() + ": batch '" + text(dimension) + "' is taken as 1");
-      return 1;
-    }
     throw new LowpassException(
         "LP1007",
         input.getName(),
-        "dimension %d ('%s') of %s is open; bind it with --shape %s"
-            .formatted(axis, text(dimension), text(input), example(input)));
+        "dimension %d ('%s'%s) of %s is open; bind it with --shape %s"
+            .formatted(axis, text(dimension), axis == 0 ? ", the batch" : "", text(input), example(input)));
   }
 
   private static int fixed(ValueInfoProto input, long extent) {
@@ -172,13 +180,7 @@ final class InputTypes {
     return dimensions(input).stream().map(InputTypes::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String example(ValueInfoProto input) {
-    List<Dimension> dimensions = dimensions(input);
-    List<String> dims = new ArrayList<>();
-    for (int axis = 0; axis < dimensions.size(); axis++) {
-      long extent = dimensions.get(axis).getDimValue();
-      dims.add(extent > 0 ? Long.toString(extent) : axis == 0 ? "1" : "224");
-    }
-    return input.getName() + "=" + String.join("x", dims);
+  private String example(ValueInfoProto input) {
+    return suggestion.of(input, inputs, options);
   }
 }

@@ -4,37 +4,56 @@ import static dev.lowpass.ir.onnx.AttributeExport.flag;
 import static dev.lowpass.ir.onnx.AttributeExport.integer;
 import static dev.lowpass.ir.onnx.AttributeExport.integers;
 import static dev.lowpass.ir.onnx.AttributeExport.real;
+import static dev.lowpass.ir.onnx.AttributeExport.text;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.onnx.tensor.Encoding;
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Correlation;
+import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
+import dev.lowpass.ir.op.Elu;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.Idct;
+import dev.lowpass.ir.op.Indexed;
+import dev.lowpass.ir.op.IsNan;
+import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pointwise;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Sigmoid;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
+import dev.lowpass.ir.op.TopK;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
@@ -57,6 +76,9 @@ final class NodeExport {
       case Convolution convolution ->
           graph.add(
               window(plain("Conv", node), convolution.window()).addAttribute(integer("group", convolution.groups())));
+      case Correlation correlation ->
+          graph.add(
+              window(plain("Conv", node), correlation.window()).addAttribute(integer("group", correlation.groups())));
       case Pointwise _ -> graph.add(window(pointwise(node), Window.of(1, 1, 0)));
       case Depthwise depthwise ->
           graph.add(
@@ -73,15 +95,23 @@ final class NodeExport {
                   .addAttribute(flag("count_include_pad", pool.countPads())));
       case MaxPool pool ->
           graph.add(window(plain("MaxPool", node), pool.window()).addAttribute(flag("ceil_mode", pool.ceil())));
+      case MaxPoolIndices pool -> graph.add(indices(node, pool));
       case Resize resize -> ResizeExport.write(graph, node, resize);
       case Softmax softmax -> graph.add(plain("Softmax", node).addAttribute(integer("axis", softmax.axis())));
       case Pad pad ->
           graph.add(
               plain("Pad", node)
                   .addInput(graph.operand(node, "pads", pad.pads()))
-                  .addInput(graph.operand(node, "value", scalar(pad.value()))));
+                  .addInput(graph.operand(node, "value", number(node.type().element(), pad.value()))));
       case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
       case Slice slice -> graph.add(slice(node, slice));
+      case Expand expand ->
+          graph.add(plain("Expand", node).addInput(graph.operand(node, "shape", expand.shape().dims())));
+      case DepthToSpace depthToSpace ->
+          graph.add(
+              plain("DepthToSpace", node)
+                  .addAttribute(integer("blocksize", depthToSpace.block()))
+                  .addAttribute(text("mode", depthToSpace.together() ? "CRD" : "DCR")));
       case Transpose transpose ->
           graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
       case Reshape reshape ->
@@ -89,7 +119,7 @@ final class NodeExport {
               plain("Reshape", node)
                   .addInput(graph.operand(node, "shape", reshape.shape().dims()))
                   .addAttribute(flag("allowzero", true)));
-      case Binary binary -> graph.add(plain(binary(binary.kind()), node));
+      case Binary(Binary.Kind kind) -> graph.add(FunctionExport.binary(plain(FunctionExport.name(kind), node), kind));
       case Relu _ -> graph.add(plain("Relu", node));
       case Clip clip ->
           graph.add(
@@ -103,10 +133,62 @@ final class NodeExport {
                   .addAttribute(real("alpha", function.alpha()))
                   .addAttribute(real("beta", function.beta())));
       case HardSwish _ -> graph.add(plain("HardSwish", node));
-      case MathFunction function -> graph.add(plain(function(function.kind()), node));
+      case LeakyRelu(float alpha) -> graph.add(plain("LeakyRelu", node).addAttribute(real("alpha", alpha)));
+      case Elu(float alpha, float gamma) ->
+          graph.add(
+              plain("Selu", node).addAttribute(real("alpha", alpha)).addAttribute(real("gamma", gamma)));
+      case MathFunction(MathFunction.Kind kind) ->
+          graph.add(FunctionExport.function(plain(FunctionExport.name(kind), node), kind));
+      case Comparison(Comparison.Kind kind) -> graph.add(plain(FunctionExport.name(kind), node));
+      case Bitwise(Bitwise.Kind kind) ->
+          graph.add(
+              FunctionExport.bitwise(plain(FunctionExport.name(kind, node.type().element()), node), kind));
+      case IsNan _ -> graph.add(plain("IsNaN", node));
+      case Cast cast ->
+          graph.add(plain("Cast", node).addAttribute(integer("to", Encoding.of(cast.to()).number())));
+      case Select _ -> graph.add(plain("Where", node));
+      case Indexed indexed -> graph.add(IndexedExport.of(graph, node, indexed));
+      case Reduce reduce ->
+          graph.add(plain(reduction(reduce.kind()), node).addInput(graph.operand(node, "axes", reduce.axes())));
+      case ArgReduce arg ->
+          graph.add(
+              plain(arg.kind() == ArgReduce.Kind.MAX ? "ArgMax" : "ArgMin", node)
+                  .addAttribute(integer("axis", arg.axis()))
+                  .addAttribute(flag("select_last_index", arg.last())));
+      case TopK top -> graph.add(top(node, top));
+      case CumulativeSum sum ->
+          graph.add(
+              plain("CumSum", node)
+                  .addInput(graph.operand(node, "axis", List.of(sum.axis())))
+                  .addAttribute(flag("exclusive", sum.exclusive()))
+                  .addAttribute(flag("reverse", sum.reverse())));
       case Dct _, Idct _ -> throw noCounterpart(node, node.op().mnemonic());
       case Constant _ -> throw new IllegalArgumentException("constants are initializers");
     }
+  }
+
+  private static String reduction(Reduce.Kind kind) {
+    return switch (kind) {
+      case SUM -> "ReduceSum";
+      case MEAN -> "ReduceMean";
+      case PRODUCT -> "ReduceProd";
+      case MAX -> "ReduceMax";
+      case MIN -> "ReduceMin";
+    };
+  }
+
+  /** Of its two outputs nobody reads the other one. */
+  private NodeProto.Builder top(Node node, TopK top) {
+    NodeProto.Builder written =
+        plain("TopK", node)
+            .addInput(graph.operand(node, "count", List.of(top.count())))
+            .addAttribute(integer("axis", top.axis()))
+            .addAttribute(flag("largest", top.largest()))
+            .clearOutput();
+    return switch (top.part()) {
+      case VALUES -> written.addOutput(node.name()).addOutput(graph.fresh(node.name() + ".indices"));
+      case INDICES -> written.addOutput(graph.fresh(node.name() + ".values")).addOutput(node.name());
+    };
   }
 
   private static LowpassException noCounterpart(Node node, String what) {
@@ -151,30 +233,20 @@ final class NodeExport {
         .addInput(graph.operand(node, "steps", slice.steps()));
   }
 
-  private static String binary(Binary.Kind kind) {
-    return switch (kind) {
-      case ADD -> "Add";
-      case SUB -> "Sub";
-      case MUL -> "Mul";
-      case DIV -> "Div";
-      case MIN -> "Min";
-      case MAX -> "Max";
-      case POW -> "Pow";
-    };
+  /** The values, its first output, nobody reads. */
+  private NodeProto.Builder indices(Node node, MaxPoolIndices pool) {
+    return window(plain("MaxPool", node), pool.window())
+        .clearOutput()
+        .addOutput(graph.fresh(node.name() + ".values"))
+        .addOutput(node.name())
+        .addAttribute(flag("ceil_mode", pool.ceil()))
+        .addAttribute(flag("storage_order", pool.columnMajor()));
   }
 
-  private static String function(MathFunction.Kind kind) {
-    return switch (kind) {
-      case ABS -> "Abs";
-      case NEG -> "Neg";
-      case EXP -> "Exp";
-      case LOG -> "Log";
-      case SQRT -> "Sqrt";
-      case RECIPROCAL -> "Reciprocal";
-      case TANH -> "Tanh";
-      case FLOOR -> "Floor";
-      case CEIL -> "Ceil";
-    };
+  private static Tensor number(ElementType element, float value) {
+    return element.isFloating()
+        ? scalar(value)
+        : Tensor.ofIntegers(element, new long[] {element.wrapped((long) value)}, Shape.of());
   }
 
   private static Tensor scalar(float value) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The nodes of an ONNX graph that its outputs need, in an order where operands come first: the file's order if that is
@@ -26,15 +27,20 @@ import java.util.Set;
  * @param read tensors that a needed node or the user reads
  */
 record NodeOrder(List<NodeProto> nodes, Set<String> names, Set<String> read) {
-  static NodeOrder of(GraphProto graph) {
+  /**
+   * The order of {@code graph}, or error LP1005.
+   *
+   * @param outer whether a name has a meaning outside, where the graph is a body
+   */
+  static NodeOrder of(GraphProto graph, Predicate<String> outer) {
     Set<String> given = given(graph);
     Map<String, Integer> producers = producers(graph, given);
-    Set<Integer> needed = needed(graph, given, producers);
+    Set<Integer> needed = needed(graph, name -> given.contains(name) || outer.test(name), producers);
     List<NodeProto> nodes = sorted(graph, producers, needed);
     Set<String> names = new LinkedHashSet<>(given);
     names.addAll(producers.keySet());
     Set<String> read = new LinkedHashSet<>();
-    nodes.forEach(node -> read.addAll(node.getInputList()));
+    nodes.forEach(node -> read.addAll(Renaming.read(node)));
     graph.getOutputList().forEach(output -> read.add(output.getName()));
     return new NodeOrder(nodes, names, read);
   }
@@ -69,7 +75,8 @@ record NodeOrder(List<NodeProto> nodes, Set<String> names, Set<String> read) {
     return producers;
   }
 
-  private static Set<Integer> needed(GraphProto graph, Set<String> given, Map<String, Integer> producers) {
+  private static Set<Integer> needed(
+      GraphProto graph, Predicate<String> given, Map<String, Integer> producers) {
     Set<Integer> needed = new LinkedHashSet<>();
     List<Integer> pending = new ArrayList<>();
     for (ValueInfoProto output : graph.getOutputList()) {
@@ -79,10 +86,8 @@ record NodeOrder(List<NodeProto> nodes, Set<String> names, Set<String> read) {
       int index = pending.removeLast();
       if (needed.add(index)) {
         NodeProto node = graph.getNode(index);
-        for (String input : node.getInputList()) {
-          if (!input.isEmpty()) {
-            visit(input, NodeImport.placeOf(node), given, producers, pending);
-          }
+        for (String input : Renaming.read(node)) {
+          visit(input, NodeImport.placeOf(node), given, producers, pending);
         }
       }
     }
@@ -90,11 +95,11 @@ record NodeOrder(List<NodeProto> nodes, Set<String> names, Set<String> read) {
   }
 
   private static void visit(
-      String name, String reader, Set<String> given, Map<String, Integer> producers, List<Integer> pending) {
+      String name, String reader, Predicate<String> given, Map<String, Integer> producers, List<Integer> pending) {
     Integer producer = producers.get(name);
     if (producer != null) {
       pending.add(producer);
-    } else if (!given.contains(name)) {
+    } else if (!given.test(name)) {
       throw malformed(reader, "reads '" + name + "', which nothing defines");
     }
   }
@@ -106,7 +111,7 @@ record NodeOrder(List<NodeProto> nodes, Set<String> names, Set<String> read) {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int index : needed) {
       Set<Integer> operands = new LinkedHashSet<>();
-      for (String input : graph.getNode(index).getInputList()) {
+      for (String input : Renaming.read(graph.getNode(index))) {
         Integer producer = producers.get(input);
         if (producer != null && operands.add(producer)) {
           users.computeIfAbsent(producer, ignored -> new LinkedHashSet<>()).add(index);

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * <p>Errors: LP1001 not an ONNX model, LP1002 the file, LP1003 the opset, LP1004 operators that are not supported (all
  * at once), LP1005 a graph that is not SSA, LP1006 stored tensors, LP1007 input shapes, LP1008 input types, LP1009 a
  * form of an operator that is not supported, LP1010 an operator's attributes or operands, LP1012 something that is larger
- * than the {@link Limits} allow.
+ * than the {@link Limits} allow, LP1013 functions, branches and loops that become too much.
  */
 public final class OnnxReader {
   private OnnxReader() {}
@@ -59,10 +59,12 @@ public final class OnnxReader {
     ModelProto model = source.parse();
     new SizeCheck(source.place(), options.limits()).check(model);
     int opset = SupportCheck.opset(model, source.place());
-    NodeOrder order = NodeOrder.of(model.getGraph());
-    SupportCheck.operators(order.nodes(), source.place());
+    NodeOrder order = NodeOrder.of(model.getGraph(), _ -> false);
+    Functions functions = Functions.of(model);
+    SupportCheck.operators(order.nodes(), functions, source.place());
     GraphImport graphImport =
-        new GraphImport(model.getGraph(), order, opset, new TensorDecoder(source.external(), options.limits()));
+        new GraphImport(
+            model.getGraph(), order, opset, functions, new TensorDecoder(source.external(), options.limits()));
     Graph graph = graphImport.run(options);
     List<String> remarks = new ArrayList<>(graphImport.remarks());
     remarks.addAll(source.external().remarks());

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.SequencedMap;
 
 /**
- * Writes graphs of spatial operators as ONNX models of opset 19. The same graph gives the same bytes.
+ * Writes graphs of spatial operators as ONNX models of opset 20. The same graph gives the same bytes.
  *
  * <p>Reading a model back gives an equal graph, with three exceptions: pointwise and depthwise are written as Conv and
  * come back as {@code convolution}; a resize by dct is written as two products; and of several nodes with one location
@@ -15,7 +15,7 @@ import java.util.SequencedMap;
  */
 public final class OnnxWriter {
   private static final int IR_VERSION = 9;
-  private static final int OPSET = 19;
+  private static final int OPSET = 20;
 
   private OnnxWriter() {}
 

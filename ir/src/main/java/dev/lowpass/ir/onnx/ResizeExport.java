@@ -8,19 +8,25 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.Interpolation;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.ResizeFilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a resize is written: as ONNX's, or as two products where ONNX has no such filter. */
+/** How a resize is written: as ONNX's, or as two products where ONNX cannot say the same. */
 final class ResizeExport {
   private ResizeExport() {}
 
   static void write(GraphExport graph, Node node, Resize resize) {
     switch (resize.filter()) {
-      case CUBIC -> graph.add(resize(graph, node, resize, "cubic").addAttribute(real("cubic_coeff_a", -0.5f)));
-      case LINEAR -> graph.add(resize(graph, node, resize, "linear"));
-      case DCT -> products(graph, node, resize);
+      case ResizeFilter.CUBIC ->
+          graph.add(resize(graph, node, resize, "cubic").addAttribute(real("cubic_coeff_a", -0.5f)));
+      case ResizeFilter.LINEAR -> graph.add(resize(graph, node, resize, "linear"));
+      case ResizeFilter.DCT -> products(graph, node, resize);
+      case Interpolation interpolation ->
+          InterpolationExport.of(graph, node, resize, interpolation, read(graph, node, resize))
+              .ifPresentOrElse(graph::add, () -> products(graph, node, resize));
     }
   }
 

@@ -9,10 +9,7 @@ import dev.lowpass.ir.onnx.tensor.TensorDecoder;
 import dev.lowpass.ir.onnx.tensor.TensorEncoder;
 import java.nio.file.Path;
 
-/**
- * One tensor in a file, as in ONNX's test data sets ({@code input_0.pb}). Floating-point numbers of all widths are read
- * as f32.
- */
+/** One tensor in a file, as in ONNX's test data sets ({@code input_0.pb}). */
 public final class TensorFile {
   private TensorFile() {}
 

@@ -14,7 +14,7 @@ import java.util.Locale;
  * {@code mul} and {@code div} by a spatial scale [N or 1, C, 1, 1], one factor a channel (squeeze-excite). Adding a
  * spatial constant [1, C, 1, 1] to coefficients adds sqrt(block size) times it at DC.
  */
-public record Binary(Kind kind) implements Op {
+public record Binary(Kind kind) implements Scalar {
   /** The functions. */
   public enum Kind {
     ADD,
@@ -23,7 +23,13 @@ public record Binary(Kind kind) implements Op {
     DIV,
     MIN,
     MAX,
-    POW;
+    POW,
+    /** What a division that rounds down leaves: of the divisor's sign; of integers, by 0 the dividend. */
+    MOD,
+    /** What a division that rounds towards zero leaves: of the dividend's sign. Of integers by 0, the dividend. */
+    REMAINDER,
+    /** a where it is at least 0, else a · b. */
+    PRELU;
 
     public double apply(double a, double b) {
       return switch (this) {
@@ -34,7 +40,14 @@ public record Binary(Kind kind) implements Op {
         case MIN -> Math.min(a, b);
         case MAX -> Math.max(a, b);
         case POW -> Math.pow(a, b);
+        case MOD -> floorMod(a % b, b);
+        case REMAINDER -> a % b;
+        case PRELU -> a < 0 ? a * b : a;
       };
+    }
+
+    private static double floorMod(double remainder, double divisor) {
+      return remainder != 0 && remainder < 0 != divisor < 0 ? remainder + divisor : remainder;
     }
   }
 
@@ -64,6 +77,9 @@ public record Binary(Kind kind) implements Op {
     if (a.element() != b.element()) {
       throw new IllegalArgumentException("operands of types " + a.element() + " and " + b.element());
     }
+    if (kind == Kind.MOD && a.element().isFloating()) {
+      throw new IllegalArgumentException("mod of " + a.element() + "; remainder is of numbers with fractions too");
+    }
     if (a.isSpatial() && b.isSpatial()) {
       return a.withShape(Shape.broadcast(a.shape(), b.shape()));
     }
@@ -84,8 +100,12 @@ public record Binary(Kind kind) implements Op {
   private TensorType coefficientsAndChannelValues(TensorType a, TensorType b) {
     TensorType coefficients = a.isSpatial() ? b : a;
     TensorType values = a.isSpatial() ? a : b;
-    boolean ordered = kind != Kind.SUB && kind != Kind.DIV || !a.isSpatial();
-    boolean meaningful = ordered && kind != Kind.MIN && kind != Kind.MAX && kind != Kind.POW;
+    boolean meaningful =
+        switch (kind) {
+          case ADD, MUL -> true;
+          case SUB, DIV -> !a.isSpatial();
+          case MIN, MAX, POW, MOD, REMAINDER, PRELU -> false;
+        };
     if (!meaningful || !isOneAChannel(values.shape(), coefficients.shape())) {
       throw new IllegalArgumentException("no " + mnemonic() + " of coefficients " + coefficients + " and " + values);
     }

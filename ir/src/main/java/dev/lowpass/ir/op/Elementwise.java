@@ -1,16 +1,23 @@
 package dev.lowpass.ir.op;
 
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
 import java.util.Optional;
 
 /** A function of one element at a time. Operand: x of any shape, spatial; none of these commutes with a transform. */
-public sealed interface Elementwise extends Op permits Relu, Clip, Sigmoid, HardSigmoid, HardSwish, MathFunction {
+public sealed interface Elementwise extends Scalar
+    permits Relu, Clip, Sigmoid, HardSigmoid, HardSwish, LeakyRelu, Elu, MathFunction {
   /** The function itself, in double precision. */
   double apply(double x);
 
   /** Whether it is zero for a whole range of x: then many of its results are. */
   default boolean leavesZeros() {
+    return false;
+  }
+
+  /** Whether it is a function of integers too. */
+  default boolean takesIntegers() {
     return false;
   }
 
@@ -32,6 +39,10 @@ public sealed interface Elementwise extends Op permits Relu, Clip, Sigmoid, Hard
   @Override
   default TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 1, 1);
-    return Operands.spatial(operands.get(0));
+    TensorType x = Operands.spatial(operands.getFirst());
+    if (!x.element().isFloating() && (!takesIntegers() || x.element() == ElementType.BOOL)) {
+      throw new IllegalArgumentException("no " + mnemonic() + " of " + x);
+    }
+    return x;
   }
 }

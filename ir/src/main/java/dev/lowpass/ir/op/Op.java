@@ -15,13 +15,13 @@ public sealed interface Op
         Layer,
         MatrixProduct,
         BlockTransform,
-        Elementwise,
-        Binary,
+        Scalar,
         BatchNormalization,
         Pool,
         Resize,
         Softmax,
-        Rearrangement {
+        Rearrangement,
+        Opaque {
 
   /** The operator's word in IR text, for instance {@code pointwise}. */
   String mnemonic();

@@ -28,6 +28,14 @@ final class Operands {
     return type;
   }
 
+  /** Spatial data that have an axis {@code axis}, counted from the front. */
+  static TensorType along(TensorType type, int axis) {
+    if (axis < 0 || axis >= spatial(type).shape().rank()) {
+      throw new IllegalArgumentException("axis " + axis + " of " + type);
+    }
+    return type;
+  }
+
   static TensorType spatialImage(TensorType type) {
     return image(spatial(type));
   }

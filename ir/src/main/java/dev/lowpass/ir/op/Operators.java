@@ -25,6 +25,8 @@ public final class Operators {
     makers.put("sigmoid", attributes -> new Sigmoid());
     makers.put("hard_sigmoid", HardSigmoid::parse);
     makers.put("hard_swish", attributes -> new HardSwish());
+    makers.put("leaky_relu", LeakyRelu::parse);
+    makers.put("elu", Elu::parse);
     for (MathFunction.Kind kind : MathFunction.Kind.values()) {
       makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new MathFunction(kind));
     }
@@ -40,8 +42,36 @@ public final class Operators {
     makers.put("pad", Pad::parse);
     makers.put("concat", Concat::parse);
     makers.put("slice", Slice::parse);
+    makers.put("expand", Expand::parse);
+    makers.put("depth_to_space", DepthToSpace::parse);
     makers.put("transpose", Transpose::parse);
     makers.put("reshape", Reshape::parse);
+    makers.put("cast", Cast::parse);
+    for (Reduce.Kind kind : Reduce.Kind.values()) {
+      makers.put(kind.mnemonic(), attributes -> Reduce.parse(kind, attributes));
+    }
+    makers.put("correlation", Correlation::parse);
+    makers.put("max_pool_indices", MaxPoolIndices::parse);
+    for (ArgReduce.Kind kind : ArgReduce.Kind.values()) {
+      makers.put(kind.mnemonic(), attributes -> ArgReduce.parse(kind, attributes));
+    }
+    for (TopK.Part part : TopK.Part.values()) {
+      makers.put(part.mnemonic(), attributes -> TopK.parse(part, attributes));
+    }
+    makers.put("cumulative_sum", CumulativeSum::parse);
+    makers.put("gather", Gather::parse);
+    makers.put("gather_elements", GatherElements::parse);
+    makers.put("gather_points", GatherPoints::parse);
+    makers.put("scatter_elements", ScatterElements::parse);
+    makers.put("scatter_points", ScatterPoints::parse);
+    for (Comparison.Kind kind : Comparison.Kind.values()) {
+      makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new Comparison(kind));
+    }
+    for (Bitwise.Kind kind : Bitwise.Kind.values()) {
+      makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new Bitwise(kind));
+    }
+    makers.put("is_nan", attributes -> new IsNan());
+    makers.put("select", attributes -> new Select());
     return Collections.unmodifiableSequencedMap(makers);
   }
 

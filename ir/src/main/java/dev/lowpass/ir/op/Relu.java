@@ -20,6 +20,11 @@ public record Relu() implements Elementwise {
   }
 
   @Override
+  public boolean takesIntegers() {
+    return true;
+  }
+
+  @Override
   public boolean leavesZeros() {
     return true;
   }

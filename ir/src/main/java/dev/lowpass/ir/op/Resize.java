@@ -3,6 +3,7 @@ package dev.lowpass.ir.op;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every channel's map, or the middle of it, on another grid of samples, rows and columns by themselves. Operand: x [N,
@@ -12,7 +13,7 @@ import java.util.List;
  * @param crop [height, width] of the middle that is read, above and to the left of the true middle where it cannot be
  *     just there; empty for the whole map
  */
-public record Resize(List<Integer> size, List<Integer> crop, ResizeFilter filter) implements Op {
+public record Resize(List<Integer> size, List<Integer> crop, Resampler filter) implements Op {
   public Resize {
     size = List.copyOf(size);
     crop = List.copyOf(crop);
@@ -23,7 +24,7 @@ public record Resize(List<Integer> size, List<Integer> crop, ResizeFilter filter
   }
 
   /** Of the whole map. */
-  public Resize(List<Integer> size, ResizeFilter filter) {
+  public Resize(List<Integer> size, Resampler filter) {
     this(size, List.of(), filter);
   }
 
@@ -37,7 +38,7 @@ public record Resize(List<Integer> size, List<Integer> crop, ResizeFilter filter
     return new Resize(
         attributes.wholes("size"),
         attributes.wholes("crop", List.of()),
-        attributes.word("filter", ResizeFilter::parse, "cubic, linear or dct"));
+        Resampler.parse(attributes));
   }
 
   /** The weights of columns, for a map of {@code image}. */
@@ -52,7 +53,7 @@ public record Resize(List<Integer> size, List<Integer> crop, ResizeFilter filter
 
   /** @param axis 0 along the height, 1 along the width */
   private Taps taps(Shape image, int axis) {
-    return filter.taps(read(image, axis), size.get(axis)).within(image.dim(2 + axis), from(image, axis));
+    return filter.taps(axis, read(image, axis), size.get(axis)).within(image.dim(2 + axis), from(image, axis));
   }
 
   /** The first sample of {@code image} that is read along {@code axis}: 0 is the height, 1 the width. */
@@ -72,10 +73,11 @@ public record Resize(List<Integer> size, List<Integer> crop, ResizeFilter filter
 
   @Override
   public Attributes attributes() {
-    return Attributes.none()
-        .with("size", size)
-        .with("crop", crop, List.of())
-        .with("filter", new Attributes.Word(filter.toString()));
+    Attributes attributes = Attributes.none().with("size", size).with("crop", crop, List.of());
+    for (Map.Entry<String, Attributes.Attribute> entry : filter.attributes().entries().entrySet()) {
+      attributes = attributes.with(entry.getKey(), entry.getValue());
+    }
+    return attributes;
   }
 
   @Override
@@ -88,7 +90,7 @@ public record Resize(List<Integer> size, List<Integer> crop, ResizeFilter filter
       if (read > extent) {
         throw new IllegalArgumentException("crop %s is larger than the map of %s".formatted(crop, input));
       }
-      filter.check(read, size.get(axis));
+      filter.check(axis, read, size.get(axis));
     }
     return input.withShape(input.shape().with(2, size.get(0)).with(3, size.get(1)));
   }

@@ -16,7 +16,7 @@ import java.util.stream.DoubleStream;
  * by in/out where the axis becomes shorter (antialiased), and at a border the weights of what is there are divided by
  * their sum. So do Pillow and {@code torch.nn.functional.interpolate(…, antialias=True)}.
  */
-public enum ResizeFilter {
+public enum ResizeFilter implements Resampler {
   /** The cubic convolution kernel of Keys (1981) with a = -1/2. */
   CUBIC,
   /** A triangle. */
@@ -30,6 +30,21 @@ public enum ResizeFilter {
 
   /** Where Keys' kernel has its a. */
   private static final double KEYS = -0.5;
+
+  @Override
+  public Taps taps(int axis, int inputs, int outputs) {
+    return taps(inputs, outputs);
+  }
+
+  @Override
+  public void check(int axis, int inputs, int outputs) {
+    check(inputs, outputs);
+  }
+
+  @Override
+  public Attributes attributes() {
+    return Attributes.none().with("filter", new Attributes.Word(toString()));
+  }
 
   /**
    * The weights of an axis of {@code inputs} samples that becomes one of {@code outputs}.
@@ -68,8 +83,7 @@ public enum ResizeFilter {
     }
   }
 
-  /** Refuses what {@link #taps} does. */
-  void check(int inputs, long outputs) {
+  private void check(int inputs, long outputs) {
     if (inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException("an axis of " + inputs + " samples cannot become one of " + outputs);
     }

@@ -22,11 +22,7 @@ public record Softmax(int axis) implements Op {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 1, 1);
-    TensorType input = Operands.spatial(operands.get(0));
-    if (axis < 0 || axis >= input.shape().rank()) {
-      throw new IllegalArgumentException("axis " + axis + " of " + input);
-    }
-    return input;
+    return Operands.along(operands.get(0), axis);
   }
 
   @Override

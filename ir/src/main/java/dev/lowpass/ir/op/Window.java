@@ -59,10 +59,11 @@ public record Window(List<Integer> kernel, List<Integer> strides, List<Integer> 
   /** Output extent for an input extent; rounds down, or up when {@code ceil} (ONNX ceil_mode). */
   public int outputExtent(int axis, int extent, boolean ceil) {
     int room = Math.addExact(Math.addExact(extent, pads.get(axis)), pads.get(axis + 2)) - reach(axis);
-    if (room < 0) {
+    int steps = ceil ? Math.ceilDiv(room, stride(axis)) : Math.floorDiv(room, stride(axis));
+    // Of a window that overhangs by less than a stride what lies on the map counts, if extents are rounded up.
+    if (steps < 0) {
       throw new IllegalArgumentException("a kernel of reach " + reach(axis) + " on a padded extent of " + (room + reach(axis)));
     }
-    int steps = ceil ? Math.ceilDiv(room, stride(axis)) : room / stride(axis);
     // A window that would start beyond the map and its leading pad does not count (ONNX, PyTorch).
     if (ceil && steps * stride(axis) >= extent + pads.get(axis)) {
       steps--;

@@ -31,8 +31,8 @@ final class ConstantReader {
   Tensor read(ConstantContext constant) {
     TensorType type = types.read(constant.type());
     Token at = constant.type().start;
-    if (!type.isSpatial() || type.element() == ElementType.F64) {
-      throw source.error("LP2015", at, "a constant is spatial and not f64, in which nothing is computed; not " + type);
+    if (!type.isSpatial()) {
+      throw source.error("LP2015", at, "a constant is spatial, not " + type);
     }
     if (constant.SYMBOL() != null) {
       return named(constant.SYMBOL().getSymbol(), type);
@@ -81,7 +81,7 @@ final class ConstantReader {
   }
 
   private Tensor random(ConstantContext constant, TensorType type) {
-    if (!type.element().isFloating()) {
+    if (type.element() != ElementType.F32) {
       throw source.error("LP2015", constant.random().start, "random numbers are f32, not " + type.element());
     }
     Token seed = constant.random().INTEGER().getSymbol();
@@ -148,7 +148,7 @@ final class ConstantReader {
 
     void add(NumberContext number, int count) {
       if (type.element().isFloating()) {
-        Arrays.fill(floats, filled, filled + count, real(number.getText()));
+        Arrays.fill(floats, filled, filled + count, type.element().rounded(real(number.getText())));
       } else if (number.REAL() == null) {
         Arrays.fill(integers, filled, filled + count, inRange(number.start));
       } else {
@@ -167,7 +167,7 @@ final class ConstantReader {
 
     Tensor tensor() {
       return type.element().isFloating()
-          ? Tensor.of(floats, type.shape())
+          ? Tensor.ofFloats(type.element(), floats, type.shape())
           : Tensor.ofIntegers(type.element(), integers, type.shape());
     }
   }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * The side file of IR text: large constants by name.
  *
  * <p>Little-endian: the eight bytes {@code LPWEIGHT}, version (u32, 1), count of constants (u32); then for each: length
- * of its name (u32) and the name in UTF-8, element type (u8: 0 is f32, 2 i8, 3 u8, 4 i32, 5 i64, 6 bool), rank (u8),
- * extents (u32 each), elements in row-major order, each of its type's size. Reading allocates no more than the file is
- * long. Errors are LP2018 at the file.
+ * of its name (u32) and the name in UTF-8, element type (u8: 0 is f32, 1 f64, 2 i8, 3 u8, 4 i32, 5 i64, 6 bool, 7 i16,
+ * 8 u16, 9 u32, 10 u64, 11 f16, 12 bf16), rank (u8), extents (u32 each), elements in row-major order: integers each of
+ * its type's size, all others as f32. Reading allocates no more than the file is long. Errors are LP2018 at the file.
  */
 public final class WeightsFile {
   private static final byte[] MAGIC = "LPWEIGHT".getBytes(StandardCharsets.US_ASCII);
@@ -46,19 +46,24 @@ public final class WeightsFile {
     List<Integer> dims = tensor.shape().dims();
     int elements = (int) tensor.shape().elements();
     int header = 4 + utf8.length + 2 + 4 * dims.size();
-    ByteBuffer entry = little(Math.addExact(header, Math.multiplyExact(elements, element.bytes())));
+    ByteBuffer entry = little(Math.addExact(header, Math.multiplyExact(elements, stored(element))));
     entry.putInt(utf8.length).put(utf8).put((byte) code(element)).put((byte) dims.size());
     dims.forEach(entry::putInt);
     for (int i = 0; i < elements; i++) {
       switch (element) {
-        case F32 -> entry.putFloat(tensor.floats()[i]);
-        case F64 -> entry.putDouble(tensor.floats()[i]);
+        case F32, F64, F16, BF16 -> entry.putFloat(tensor.floats()[i]);
         case I8, U8, BOOL -> entry.put((byte) tensor.integers()[i]);
-        case I32 -> entry.putInt((int) tensor.integers()[i]);
-        case I64 -> entry.putLong(tensor.integers()[i]);
+        case I16, U16 -> entry.putShort((short) tensor.integers()[i]);
+        case I32, U32 -> entry.putInt((int) tensor.integers()[i]);
+        case I64, U64 -> entry.putLong(tensor.integers()[i]);
       }
     }
     bytes.writeBytes(entry.array());
+  }
+
+  /** Bytes of an element in the file. */
+  private static int stored(ElementType element) {
+    return element.isFloating() ? Float.BYTES : element.bytes();
   }
 
   /** The format's number of an element type: it never changes. */
@@ -71,6 +76,12 @@ public final class WeightsFile {
       case I32 -> 4;
       case I64 -> 5;
       case BOOL -> 6;
+      case I16 -> 7;
+      case U16 -> 8;
+      case U32 -> 9;
+      case U64 -> 10;
+      case F16 -> 11;
+      case BF16 -> 12;
     };
   }
 
@@ -124,7 +135,7 @@ public final class WeightsFile {
       int code = Byte.toUnsignedInt(bytes.get());
       int rank = Byte.toUnsignedInt(bytes.get());
       Optional<ElementType> known =
-          Stream.of(ElementType.values()).filter(type -> code(type) == code && type != ElementType.F64).findFirst();
+          Stream.of(ElementType.values()).filter(type -> code(type) == code).findFirst();
       if (known.isEmpty() || rank > Limit.RANK.usual()) {
         throw error("constant " + Names.quote(name) + " of element type number " + code + " and rank " + rank);
       }
@@ -141,16 +152,16 @@ public final class WeightsFile {
         dims.add(dim);
       }
       Shape shape = new Shape(dims);
-      need(shape.elements() * element.bytes(), Names.quote(name));
-      return element.isFloating() ? floats(shape) : integers(element, shape);
+      need(shape.elements() * stored(element), Names.quote(name));
+      return element.isFloating() ? floats(element, shape) : integers(element, shape);
     }
 
-    private Tensor floats(Shape shape) {
+    private Tensor floats(ElementType element, Shape shape) {
       float[] values = new float[(int) shape.elements()];
       for (int i = 0; i < values.length; i++) {
         values[i] = bytes.getFloat();
       }
-      return Tensor.of(values, shape);
+      return Tensor.ofFloats(element, values, shape);
     }
 
     private Tensor integers(ElementType element, Shape shape) {
@@ -160,9 +171,12 @@ public final class WeightsFile {
             switch (element) {
               case I8 -> bytes.get();
               case U8, BOOL -> Byte.toUnsignedInt(bytes.get());
+              case I16 -> bytes.getShort();
+              case U16 -> Short.toUnsignedInt(bytes.getShort());
               case I32 -> bytes.getInt();
-              case I64 -> bytes.getLong();
-              case F32, F64 -> throw new IllegalStateException(element + " is not an integer type");
+              case U32 -> Integer.toUnsignedLong(bytes.getInt());
+              case I64, U64 -> bytes.getLong();
+              case F32, F64, F16, BF16 -> throw new IllegalStateException(element + " is not an integer type");
             };
       }
       return Tensor.ofIntegers(element, values, shape);

@@ -23,22 +23,38 @@ class InputTypesTest {
   }
 
   @Test
-  void anOpenBatchIsOne() {
-    ImportedModel model = relu("N", 3, 8, 8).model(ImportOptions.defaults());
+  void anOpenBatchMustBeBound() {
+    assertThatThrownBy(relu("N", 3, 8, 8)::read)
+        .hasMessage("LP1007 x: dimension 0 ('N', the batch) of [N, 3, 8, 8] is open; bind it with --shape x=1x3x8x8");
+    ImportedModel model = relu("N", 3, 8, 8).model(ImportOptions.defaults().withShape("x=1x3x8x8"));
     assertThat(type(model)).isEqualTo(TensorType.f32(1, 3, 8, 8));
-    assertThat(model.remarks()).containsExactly("input x: batch 'N' is taken as 1");
+    assertThat(model.remarks()).isEmpty();
+  }
+
+  @Test
+  void theShapeThatIsSuggestedFitsTheModel() {
+    ModelBuilder flat =
+        ModelBuilder.opset(13)
+            .input("x", "N", 3, "H", "W")
+            .node("Flatten", List.of("x"), "f")
+            .weight("w", 3 * 32 * 32, 2)
+            .node("MatMul", List.of("f", "w"), "y");
+    assertThatThrownBy(flat::read).hasMessageEndingWith("bind it with --shape x=1x3x32x32");
+    ModelBuilder signal =
+        ModelBuilder.opset(13).input("x", "N", "C", "H", "W").weight("w", 4, 5, 3, 3).node("Conv", List.of("x", "w"), "y");
+    assertThatThrownBy(signal::read).hasMessageEndingWith("bind it with --shape x=1x5x224x224");
   }
 
   @Test
   void anOpenHeightMustBeBound() {
-    assertThatThrownBy(relu("N", 3, "H", 8)::read)
-        .hasMessage("LP1007 x: dimension 2 ('H') of [N, 3, H, 8] is open; bind it with --shape x=1x3x224x8");
+    assertThatThrownBy(relu(1, 3, "H", 8)::read)
+        .hasMessage("LP1007 x: dimension 2 ('H') of [1, 3, H, 8] is open; bind it with --shape x=1x3x8x8");
   }
 
   @Test
   void minusOneIsOpenToo() {
     assertThatThrownBy(relu(-1, 3, "?", -1)::read)
-        .hasMessage("LP1007 x: dimension 2 ('?') of [?, 3, ?, ?] is open; bind it with --shape x=1x3x224x224");
+        .hasMessage("LP1007 x: dimension 0 ('?', the batch) of [?, 3, ?, ?] is open; bind it with --shape x=1x3x224x224");
   }
 
   @Test
@@ -80,14 +96,14 @@ class InputTypesTest {
   }
 
   @Test
-  void integerInputsAreRefused() {
+  void aShapeThatIsAnInputIsRefused() {
     ModelBuilder model =
         ModelBuilder.opset(13)
             .input("x", 6)
             .input(DataType.INT64, "shape", 2)
             .node("Reshape", List.of("x", "shape"), "y");
     assertThatThrownBy(model::read)
-        .hasMessage("LP1008 shape: is an input of INT64; inputs of floating-point numbers are supported");
+        .hasMessage("LP1009 y_node: Reshape with a shape computed at run time (operand shape) is not supported");
   }
 
   @Test
@@ -110,8 +126,9 @@ class InputTypesTest {
             .input(DataType.DOUBLE, "x", 4)
             .node("Relu", List.of("x"), "y")
             .model(ImportOptions.defaults());
-    assertThat(type(model)).isEqualTo(TensorType.f32(4));
-    assertThat(model.remarks()).containsExactly("input x: DOUBLE in the model, is f32 here");
+    assertThat(type(model)).isEqualTo(TensorType.spatial(ElementType.F64, Shape.of(4)));
+    assertThat(model.graph().nodes()).extracting(node -> node.type().element()).first().isEqualTo(ElementType.F32);
+    assertThat(model.remarks()).containsExactly("input x: given as f64, computed in f32");
   }
 
   @Test

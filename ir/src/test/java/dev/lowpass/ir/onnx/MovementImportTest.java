@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Gather;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Transpose;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Operators that move elements, in the forms of the opsets. */
@@ -163,13 +165,90 @@ class MovementImportTest {
   }
 
   @Test
-  void padByReflectionIsNotSupported() {
+  void padsAreCopiesOfWhatIsThere() {
+    assertThat(padded("reflect", 3, 2)).containsExactly(3, 2, 1, 0, 1, 2, 3, 4, 3, 2);
+    assertThat(padded("edge", 3, 2)).containsExactly(0, 0, 0, 0, 1, 2, 3, 4, 4, 4);
+    assertThat(padded("wrap", 3, 2)).containsExactly(2, 3, 4, 0, 1, 2, 3, 4, 0, 1);
+    assertThat(padded("edge", -1, 2)).containsExactly(1, 2, 3, 4, 4, 4);
+  }
+
+  private static float[] padded(String mode, long before, long after) {
+    return ModelBuilder.opset(19)
+        .input("x", 5)
+        .indices("pads", before, after)
+        .node("Pad", List.of("x", "pads"), "y", text("mode", mode))
+        .run()
+        .floats();
+  }
+
+  @Test
+  void padsBeyondOneReflectionGoOnReflecting() {
     ModelBuilder model =
-        ModelBuilder.opset(11)
-            .input("x", 5)
-            .indices("pads", 1, 1)
+        ModelBuilder.opset(13)
+            .input("x", 3)
+            .indices("pads", 5, 6)
             .node("Pad", List.of("x", "pads"), "y", text("mode", "reflect"));
-    assertThatThrownBy(model::read).hasMessage("LP1009 y_node: Pad with mode = reflect is not supported");
+    assertThat(model.run().floats()).containsExactly(1, 0, 1, 2, 1, 0, 1, 2, 1, 0, 1, 2, 1, 0);
+  }
+
+  @Test
+  void theNumberAroundMayComeAtRunTime() {
+    ModelBuilder model =
+        ModelBuilder.opset(13)
+            .input("x", 2, 2)
+            .indices("pads", 1, 0, 0, 1)
+            .indices("zero", 0)
+            .node("Gather", List.of("x", "zero"), "row")
+            .node("ReduceMean", List.of("row"), "value", integer("keepdims", 0))
+            .node("Pad", List.of("x", "pads", "value"), "y");
+    assertThat(model.run().floats()).containsExactly(.5f, .5f, .5f, 0, 1, .5f, 2, 3, .5f);
+  }
+
+  @Test
+  void tileRepeatsEveryAxis() {
+    ModelBuilder model =
+        ModelBuilder.opset(13).input("x", 1, 2).indices("repeats", 2, 3).node("Tile", List.of("x", "repeats"), "y");
+    assertThat(model.run().floats()).containsExactly(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+  }
+
+  @Test
+  void expandKeepsWhatIsLongerThanTheShape() {
+    ModelBuilder model =
+        ModelBuilder.opset(13).input("x", 2, 1).indices("shape", 2, 1, 3).node("Expand", List.of("x", "shape"), "y");
+    assertThat(resultOf(model)).isEqualTo(Shape.of(2, 2, 3));
+  }
+
+  @Test
+  void manyIndicesAreATable() {
+    long[] reversed = LongStream.range(0, 3000).map(i -> (2999 - i) * 7 % 3000).toArray();
+    ModelBuilder model =
+        ModelBuilder.opset(13).input("x", 3000).indices("i", reversed).node("Gather", List.of("x", "i"), "y");
+    assertThat(model.operators()).contains(new Gather(0));
+    assertThat(model.run().at(1)).isEqualTo(2998 * 7 % 3000);
+  }
+
+  @Test
+  void anIndexOutsideIsAnIndexNotAnAxis() {
+    ModelBuilder model =
+        ModelBuilder.opset(13).input("x", 5).indices("i", 99).node("Gather", List.of("x", "i"), "y");
+    assertThatThrownBy(model::read)
+        .hasMessage("LP1010 y_node: Gather is malformed: index 99 along an axis of 5 elements");
+  }
+
+  @Test
+  void reshapeThatCopiesAnExtentBeyondTheRank() {
+    ModelBuilder model =
+        ModelBuilder.opset(13).input("x", 2, 3).indices("shape", 2, 3, 0).node("Reshape", List.of("x", "shape"), "y");
+    assertThatThrownBy(model::read)
+        .hasMessageContaining("the 0 at axis 2 of shape [2, 3, 0] copies an extent, but the operand [2, 3] has rank 2");
+  }
+
+  @Test
+  void tensorsThatTheDataDecideTheShapeOfAreRefused() {
+    ModelBuilder model = ModelBuilder.opset(13).input("x", 2, 3).node("NonZero", List.of("x"), "y");
+    assertThatThrownBy(model::read)
+        .hasMessage(
+            "LP1009 y_node: NonZero with data that decide the shape of its result, computed at run time, is not supported");
   }
 
   @Test

@@ -1,14 +1,21 @@
 package dev.lowpass.ir.onnx;
 
 import static dev.lowpass.ir.onnx.ModelBuilder.integer;
+import static dev.lowpass.ir.onnx.ModelBuilder.integers;
 import static dev.lowpass.ir.onnx.ModelBuilder.real;
 import static dev.lowpass.ir.onnx.ModelBuilder.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.op.Interpolation;
+import dev.lowpass.ir.op.NearestRounding;
+import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.ResizeFilter;
+import dev.lowpass.ir.op.SamplePlaces;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,19 +51,43 @@ class ResizeImportTest {
   }
 
   @Test
-  void otherFormsAreNotSupportedAsYet() {
-    assertUnsupported(resize(cubic(integer("antialias", 0)), 1, 3, 6, 4), "antialias = 0");
-    assertUnsupported(resize(cubic(integer("exclude_outside", 0)), 1, 3, 6, 4), "exclude_outside = 0");
-    assertUnsupported(resize(cubic(real("cubic_coeff_a", -0.75f)), 1, 3, 6, 4), "cubic_coeff_a = -0.75");
-    assertUnsupported(resize(cubic(text("mode", "nearest")), 1, 3, 6, 4), "mode = nearest");
-    assertUnsupported(
-        resize(cubic(text("coordinate_transformation_mode", "asymmetric")), 1, 3, 6, 4),
-        "coordinate_transformation_mode = asymmetric");
-    assertUnsupported(
-        resize(CUBIC, 1, 6, 6, 4), "sizes [1, 6, 6, 4] of [1, 3, 8, 8], which are not those of maps alone");
+  void otherFormsAreInterpolations() {
+    SamplePlaces places = new SamplePlaces(SamplePlaces.Rule.ASYMMETRIC, List.of(), List.of());
+    NearestRounding rounding = NearestRounding.ROUND_PREFER_FLOOR;
+    assertThat(resize(cubic(text("coordinate_transformation_mode", "asymmetric")), 1, 3, 6, 4).operators())
+        .containsExactly(
+            new Resize(
+                List.of(6, 4),
+                new Interpolation(Interpolation.Kernel.CUBIC, places, rounding, -0.5f, true, true)));
   }
 
-  private static void assertUnsupported(ModelBuilder model, String what) {
-    assertThatThrownBy(model::read).hasMessage("LP1009 y_node: Resize with " + what + " is not supported");
+  /** One axis at a time, or two neighbours, under another shape. */
+  @Test
+  void channelsAreRowsOfAnotherMap() {
+    assertThat(resize(CUBIC, 1, 6, 6, 4).operators())
+        .containsExactly(
+            new Resize(List.of(6, 4), ResizeFilter.CUBIC),
+            new Reshape(Shape.of(1, 1, 3, 24)),
+            new Resize(List.of(6, 24), ResizeFilter.CUBIC),
+            new Reshape(Shape.of(1, 6, 6, 4)));
+  }
+
+  @Test
+  void theAspectMayBeKept() {
+    List<AttributeProto> attributes = new ArrayList<>(CUBIC);
+    attributes.add(text("keep_aspect_ratio_policy", "not_larger"));
+    attributes.add(integers("axes", 2, 3));
+    assertThat(resize(attributes, 4, 7).read().outputs().getFirst().value().type())
+        .isEqualTo(TensorType.f32(1, 3, 4, 4));
+  }
+
+  @Test
+  void malformedOnes() {
+    assertThatThrownBy(resize(CUBIC, 6, 4)::read)
+        .hasMessage("LP1010 y_node: Resize is malformed: sizes [6, 4] for 4 axes");
+    assertThatThrownBy(resize(cubic(text("mode", "area")), 1, 3, 6, 4)::read)
+        .hasMessage("LP1010 y_node: Resize is malformed: mode is area");
+    assertThatThrownBy(resize(CUBIC, 1, 3, 0, 4)::read)
+        .hasMessageStartingWith("LP1010 y_node: Resize is malformed: an axis of 8 samples, of which 0.0 to 1.0 become 0");
   }
 }

@@ -11,8 +11,12 @@ import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Correlation;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,15 +87,62 @@ class WindowImportTest {
     assertThat(model.read().outputs().getFirst().value().type()).isEqualTo(TensorType.f32(1, 3, 10));
   }
 
+  /** Each depth reads the planes of two taps, as channels. */
   @Test
-  void threeDimensionalConvolutionIsNotSupported() {
+  void aThreeDimensionalConvolutionIsOneOverPlanes() {
     ModelBuilder model =
         ModelBuilder.opset(13)
-            .input("x", 1, 1, 4, 4, 4)
-            .weight("w", 1, 1, 2, 2, 2)
+            .input("x", 1, 3, 4, 6, 5)
+            .weight("w", 7, 3, 2, 3, 3)
+            .node("Conv", List.of("x", "w"), "y", integers("pads", 1, 0, 0, 0, 0, 0));
+    assertThat(model.read().outputs().getFirst().value().type()).isEqualTo(TensorType.f32(1, 7, 4, 4, 3));
+    assertThat(model.operators()).contains(new Convolution(Window.of(3, 1, 0), 1));
+  }
+
+  @Test
+  void fourSpatialAxesAreNotSupported() {
+    ModelBuilder model =
+        ModelBuilder.opset(13)
+            .input("x", 1, 1, 4, 4, 4, 4)
+            .weight("w", 1, 1, 2, 2, 2, 2)
             .node("Conv", List.of("x", "w"), "y");
     assertThatThrownBy(model::read)
-        .hasMessageStartingWith("LP1009 y_node: Conv with an operand of shape [1, 1, 4, 4, 4]");
+        .hasMessageStartingWith("LP1009 y_node: Conv with an operand of shape [1, 1, 4, 4, 4, 4]");
+  }
+
+  @Test
+  void negativePadsCrop() {
+    assertThat(convolution(integers("pads", -1, 0, 1, -2)).operators())
+        .containsExactly(
+            new Slice(List.of(0, 0, 1, 0), List.of(1, 3, 7, 6), List.of(1, 1, 1, 1)),
+            new Convolution(new Window(List.of(3, 3), Window.ONES, List.of(0, 0, 1, 0), Window.ONES), 1));
+  }
+
+  @Test
+  void weightsThatAreComputedMakeACorrelation() {
+    ModelBuilder model =
+        ModelBuilder.opset(13).input("x", 1, 3, 8, 8).input("w", 4, 3, 3, 3).node("Conv", List.of("x", "w"), "y");
+    assertThat(model.operators()).containsExactly(new Correlation(Window.of(3, 1, 0), 1));
+  }
+
+  @Test
+  void weightOfAnotherRank() {
+    ModelBuilder model =
+        ModelBuilder.opset(13).input("x", 1, 3, 8, 8).weight("w", 4, 3, 3).node("Conv", List.of("x", "w"), "y");
+    assertThatThrownBy(model::read)
+        .hasMessageStartingWith("LP1010 y_node: Conv is malformed: weight of shape [4, 3, 3] for an operand of shape");
+  }
+
+  /** Two by two apart: a pointwise product, whose channels are then put side by side. */
+  @Test
+  void aTransposedConvolutionIsOneWithTheStridesAsChannels() {
+    ModelBuilder model =
+        ModelBuilder.opset(13)
+            .input("x", 1, 3, 4, 5)
+            .weight("w", 3, 7, 2, 2)
+            .node("ConvTranspose", List.of("x", "w"), "y", integers("strides", 2, 2));
+    assertThat(model.operators())
+        .containsExactly(new Convolution(Window.of(1, 1, 0), 1), new DepthToSpace(2, false));
   }
 
   @Test
@@ -136,7 +187,7 @@ class WindowImportTest {
                 integers("kernel_shape", 2, 2),
                 integers("strides", 2, 2));
     assertThat(model.operators()).containsExactly(new MaxPool(Window.of(2, 2, 0), false));
-    assertThatThrownBy(model.output("indices")::read)
-        .hasMessageContaining("LP1009 y_node: MaxPool with a second output");
+    assertThat(model.output("indices").operators())
+        .containsExactly(new MaxPool(Window.of(2, 2, 0), false), new MaxPoolIndices(Window.of(2, 2, 0), false, false));
   }
 }

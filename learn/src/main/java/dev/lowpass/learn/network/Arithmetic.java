@@ -6,8 +6,10 @@ import ai.djl.nn.Activation;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
+import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
@@ -25,21 +27,10 @@ final class Arithmetic {
       case Sigmoid _ -> Activation.sigmoid(x);
       case HardSigmoid(float alpha, float beta) -> functions.clip(x.mul(alpha).add(beta), 0, 1);
       case HardSwish _ -> functions.hardSwish(x);
-      case MathFunction(MathFunction.Kind kind) -> math(kind, x);
-    };
-  }
-
-  private static NDArray math(MathFunction.Kind kind, NDArray x) {
-    return switch (kind) {
-      case ABS -> x.abs();
-      case NEG -> x.neg();
-      case EXP -> x.exp();
-      case LOG -> x.log();
-      case SQRT -> x.sqrt();
-      case RECIPROCAL -> x.pow(-1);
-      case TANH -> x.tanh();
-      case FLOOR -> x.floor();
-      case CEIL -> x.ceil();
+      case LeakyRelu(float alpha) -> Activation.relu(x).add(x.minimum(0).mul(alpha));
+      case Elu(float alpha, float gamma) ->
+          Activation.relu(x).add(x.minimum(0).exp().sub(1).mul(alpha)).mul(gamma);
+      case MathFunction(MathFunction.Kind kind) -> MathFunctions.of(kind, x);
     };
   }
 
@@ -52,6 +43,9 @@ final class Arithmetic {
       case MIN -> a.minimum(b);
       case MAX -> a.maximum(b);
       case POW -> a.pow(b);
+      case MOD -> a.mod(b);
+      case REMAINDER -> a.sub(a.div(b).trunc().mul(b));
+      case PRELU -> Activation.relu(a).add(a.minimum(0).mul(b));
     };
   }
 

@@ -14,8 +14,10 @@ import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import java.util.LinkedHashMap;
@@ -78,6 +80,9 @@ final class Evaluation {
       case MaxPool pool -> Pooling.max(pool, first);
       case Resize resize -> Resizing.resize(resize, node.operand(0).type().shape(), first);
       case Softmax softmax -> softmax(node, softmax.axis(), first);
+      case Reduce reduce -> Reducing.reduce(reduce, first);
+      case Opaque general ->
+          throw new IllegalArgumentException(node.name() + ": " + general.mnemonic() + " cannot be trained through");
       case Rearrangement rearrangement -> new Moving(node).apply(rearrangement, operands);
     };
   }

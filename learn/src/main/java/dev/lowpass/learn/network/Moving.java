@@ -7,6 +7,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.DepthToSpace;
+import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Reshape;
@@ -23,6 +25,8 @@ record Moving(Node node) {
       case Pad pad -> pad(pad, first);
       case Concat(int axis) -> concat(axis, operands);
       case Slice slice -> slice(slice, first);
+      case Expand(dev.lowpass.ir.Shape shape) -> expand(shape, first);
+      case DepthToSpace depthToSpace -> depthToSpace(depthToSpace, first);
       case Transpose(List<Integer> permutation) -> transpose(permutation, first);
       case Reshape(dev.lowpass.ir.Shape shape) -> reshape(shape, first);
     };
@@ -62,6 +66,30 @@ record Moving(Node node) {
       index.add(whole ? ":" : "%d:%d:%d".formatted(start, start + (extent - 1) * step + 1, step));
     }
     return source.get(new NDIndex(index.toString()));
+  }
+
+  private NDArray expand(dev.lowpass.ir.Shape shape, NDArray x) {
+    dev.lowpass.ir.Shape own = node.operand(0).type().shape();
+    boolean kept = own.rank() == shape.rank() && own.rank() > 0 && own.dim(0) == shape.dim(0);
+    requireBatch(kept, x);
+    long[] extents = Network.shape(shape).getShape().clone();
+    if (kept) {
+      extents[0] = x.getShape().get(0);
+    }
+    return x.broadcast(new Shape(extents));
+  }
+
+  private static NDArray depthToSpace(DepthToSpace op, NDArray x) {
+    Shape from = x.getShape();
+    int block = op.block();
+    long channels = from.get(1) / block / block;
+    long height = from.get(2);
+    long width = from.get(3);
+    NDArray turned =
+        op.together()
+            ? x.reshape(from.get(0), channels, block, block, height, width).transpose(0, 1, 4, 2, 5, 3)
+            : x.reshape(from.get(0), block, block, channels, height, width).transpose(0, 3, 4, 1, 5, 2);
+    return turned.reshape(from.get(0), channels, height * block, width * block);
   }
 
   private NDArray transpose(List<Integer> permutation, NDArray x) {

@@ -51,7 +51,7 @@ record ChannelAffine(Value input, double[] scale, double[] shift) {
       case SUB -> Optional.of(constantLast ? of(input, c -> 1, c -> -k.applyAsDouble(c)) : of(input, c -> -1, k));
       case MUL -> Optional.of(of(input, k, c -> 0));
       case DIV -> constantLast ? Optional.of(of(input, c -> 1 / k.applyAsDouble(c), c -> 0)) : Optional.empty();
-      case MIN, MAX, POW -> Optional.empty();
+      case MIN, MAX, POW, MOD, REMAINDER, PRELU -> Optional.empty();
     };
   }
 

@@ -10,6 +10,7 @@ import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Resize;
@@ -54,7 +55,7 @@ record ClampedLine(Value source, double slope, double offset, double low, double
       case Elementwise function -> function.clamp().map(clamp -> ofClamp(node.operand(0), clamp));
       case Binary binary -> ofBinary(node, binary.kind(), index);
       case Constant _, Layer _, MatrixProduct _, BatchNormalization _, Pool _, Softmax _ -> Optional.empty();
-      case BlockTransform _, Resize _, Rearrangement _ -> Optional.empty();
+      case BlockTransform _, Resize _, Rearrangement _, Opaque _ -> Optional.empty();
     };
   }
 
@@ -77,7 +78,7 @@ record ClampedLine(Value source, double slope, double offset, double low, double
       case DIV -> numberLast ? line(x, 1 / k, 0) : Optional.empty();
       case MIN -> Optional.of(clamp(x, -INFINITY, k));
       case MAX -> Optional.of(clamp(x, k, INFINITY));
-      case POW -> Optional.empty();
+      case POW, MOD, REMAINDER, PRELU -> Optional.empty();
     };
   }
 

@@ -16,6 +16,7 @@ import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
@@ -96,7 +97,7 @@ public record FoldPadIntoConvolution() implements NodePass {
       case MaxPool pool when !pool.ceil() && neverWins(pad, widened(pool.window(), pad), unpadded, index) ->
           Optional.of(new MaxPool(widened(pool.window(), pad), false));
       case Layer _, Pool _, Elementwise _, Binary _, BatchNormalization _, MatrixProduct _ -> Optional.empty();
-      case Softmax _, Resize _, Constant _, BlockTransform _, Rearrangement _ -> Optional.empty();
+      case Softmax _, Resize _, Constant _, BlockTransform _, Rearrangement _, Opaque _ -> Optional.empty();
     };
   }
 

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * Makes a product with a constant matrix over channels, and the sum with a bias after it, a pointwise layer: ONNX Gemm
- * and MatMul. Rows [N, C] become images [N, C, 1, 1]; images with channels last are turned around, which the transpose
- * before them undoes.
+ * and MatMul. Rows [N, C] become images [N, C, 1, 1]; images with channels last are turned around, which a transpose
+ * before them may undo, and sequences [N, L, C] are images of L rows and one column.
  *
  * <pre>
  * %m = matmul %x, %w          ; %x: f32[1, 1280], %w: f32[1280, 1000]
@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * Does not fire when
  * <ul>
  *   <li>the right operand is computed, or has more than two axes;
- *   <li>the left operand is neither rows nor an image that a transpose {@code [0, 2, 3, 1]} made channels-last;
+ *   <li>the left operand is a vector, or has more than four axes, or is a constant;
  *   <li>(for the sum) the summand is no constant of one number a column, or others read the product too.
  * </ul>
  */
@@ -98,15 +98,21 @@ public record RecognizeChannelProduct() implements NodePass {
   private static Rewrite pointwise(Node node, Node product, Optional<Value> bias, GraphIndex index) {
     Value left = product.operand(0);
     Optional<Tensor> matrix = index.constant(product.operand(1)).filter(tensor -> tensor.shape().rank() == 2);
-    boolean rows = left.type().shape().rank() == 2;
-    boolean channelsLast = index.producer(left).filter(before -> before.op().equals(TO_CHANNELS_LAST)).isPresent();
-    if (matrix.isEmpty() || !rows && !channelsLast || index.constant(left).isPresent()) {
+    Shape given = left.type().shape();
+    if (matrix.isEmpty() || given.rank() < 2 || given.rank() > 4 || index.constant(left).isPresent()) {
       return Rewrite.none();
     }
-    Shape given = left.type().shape();
+    boolean rows = given.rank() == 2;
+    boolean sequence = given.rank() == 3;
+    List<Node> nodes = new ArrayList<>();
+    if (sequence) {
+      Shape columns = Shape.of(given.dim(0), given.dim(1), 1, given.dim(2));
+      nodes.add(
+          Node.of(index.fresh(node.name() + ".columns"), new Reshape(columns), List.of(left), product.location()));
+      left = nodes.getLast().result();
+    }
     Op before = rows ? new Reshape(Shape.of(given.dim(0), given.dim(1), 1, 1)) : TO_CHANNELS_FIRST;
     Op after = rows ? new Reshape(node.type().shape()) : TO_CHANNELS_LAST;
-    List<Node> nodes = new ArrayList<>();
     Node image = Node.of(index.fresh(node.name() + ".image"), before, List.of(left), product.location());
     String weightName = index.fresh(product.operand(1).name() + ".matrix");
     Node weight = Constants.of(weightName, transposed(matrix.get()), product.location());
@@ -120,6 +126,11 @@ public record RecognizeChannelProduct() implements NodePass {
           operands.add(nodes.getLast().result());
         });
     nodes.add(Node.of(index.fresh(node.name() + ".product"), Pointwise.dense(), operands, product.location()));
+    if (sequence) {
+      nodes.add(
+          Node.of(index.fresh(node.name() + ".last"), after, List.of(nodes.getLast().result()), product.location()));
+      after = new Reshape(node.type().shape());
+    }
     nodes.add(Node.of(node.name(), after, List.of(nodes.getLast().result()), product.location()));
     return Rewrite.redefine(nodes);
   }

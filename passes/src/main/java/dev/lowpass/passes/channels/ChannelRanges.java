@@ -16,6 +16,7 @@ import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.GlobalAveragePool;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Resize;
@@ -76,7 +77,7 @@ final class ChannelRanges {
       case GlobalAveragePool _, AveragePool _ -> inputs.stream().map(ChannelRanges::mean).toList();
       case Elementwise _, Binary _, BatchNormalization _, MaxPool _, MatrixProduct _, Softmax _, Constant _ ->
           of(node.result());
-      case BlockTransform _, Resize _, Rearrangement _ -> of(node.result());
+      case BlockTransform _, Resize _, Rearrangement _, Opaque _ -> of(node.result());
     };
   }
 

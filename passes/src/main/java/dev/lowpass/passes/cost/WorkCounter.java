@@ -9,18 +9,18 @@ import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
-import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
-import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Scalar;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.Machine;
@@ -43,7 +43,7 @@ public record WorkCounter(Machine machine) {
       case Depthwise depthwise -> depthwise(depthwise.window(), node.operand(0).type().shape(), node.type().shape());
       case Convolution _ -> Work.NONE.with(CostTerm.CONVOLUTION, vectors(node.type().shape()) * taps(node));
       case Resize resize -> resize(resize, node.operand(0).type().shape());
-      case Elementwise _, Binary _, Pool _, BatchNormalization _, MatrixProduct _, Softmax _, Rearrangement _ ->
+      case Scalar _, Pool _, BatchNormalization _, MatrixProduct _, Softmax _, Rearrangement _, Opaque _ ->
           Work.NONE.with(CostTerm.ELEMENT, read(node));
     };
   }

@@ -3,21 +3,34 @@ package dev.lowpass.passes.frequency;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.AlongAxis;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Correlation;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Expand;
+import dev.lowpass.ir.op.Gather;
 import dev.lowpass.ir.op.GlobalAveragePool;
+import dev.lowpass.ir.op.Indexed;
+import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pad;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
@@ -60,8 +73,19 @@ final class StoredSizes {
         checkBroadcast(node, operands);
         yield binary;
       }
+      case Expand expand -> new Expand(expanded(before, expand.shape(), now));
+      case Gather gather when before.dim(gather.axis()) == now.dim(gather.axis()) -> gather;
+      case Indexed indexed -> throw new IllegalArgumentException("places that are named are others then");
+      case MaxPoolIndices pool when isWhole(pool.window(), before) ->
+          new MaxPoolIndices(whole(pool.window(), now), pool.ceil(), pool.columnMajor());
+      case AlongAxis _, Cast _, IsNan _, Reduce _, Correlation _, MaxPoolIndices _ -> node.op();
+      case Bitwise _, Comparison _, Select _ -> {
+        checkBroadcast(node, operands);
+        yield node.op();
+      }
       case Constant _, Layer _, MatrixProduct _, BlockTransform _, Elementwise _, BatchNormalization _ -> node.op();
-      case GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _, Concat _, Transpose _ -> node.op();
+      case GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _, Concat _ -> node.op();
+      case DepthToSpace _, Transpose _ -> node.op();
     };
   }
 
@@ -122,6 +146,15 @@ final class StoredSizes {
       }
     }
     return new Slice(slice.starts(), extents, slice.steps());
+  }
+
+  /** Axes that are repeated keep their extents, the others follow. */
+  private static Shape expanded(Shape before, Shape target, Shape now) {
+    Shape shape = target;
+    for (int axis = -before.rank(); axis < 0; axis++) {
+      shape = before.dim(axis) == target.dim(axis) ? shape.with(axis, now.dim(axis)) : shape;
+    }
+    return shape;
   }
 
   /** [height, width] of a part of a map, or nothing. */

@@ -40,15 +40,19 @@ sealed interface Arena extends AutoCloseable {
   @Override
   void close();
 
+  /** What compiled code takes {@code type} for: numbers of half the width are bits to it, truth values bytes. */
   private static DataType dataType(ElementType type) {
     return switch (type) {
       case F32 -> DataType.F32;
-      case F64 -> new DataType(2, 64, 1);
+      case F64 -> DataType.F64;
+      case F16, BF16, U16 -> DataType.U16;
       case I8 -> DataType.I8;
-      case U8 -> DataType.U8;
+      case U8, BOOL -> DataType.U8;
+      case I16 -> DataType.I16;
       case I32 -> DataType.I32;
+      case U32 -> DataType.U32;
       case I64 -> DataType.I64;
-      case BOOL -> DataType.BOOL;
+      case U64 -> DataType.U64;
     };
   }
 

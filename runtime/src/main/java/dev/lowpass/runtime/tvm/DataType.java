@@ -6,10 +6,15 @@ package dev.lowpass.runtime.tvm;
  */
 public record DataType(int kind, int bits, int lanes) {
   public static final DataType F32 = new DataType(2, 32, 1);
+  public static final DataType F64 = new DataType(2, 64, 1);
   public static final DataType I32 = new DataType(0, 32, 1);
   public static final DataType I64 = new DataType(0, 64, 1);
   public static final DataType I8 = new DataType(0, 8, 1);
   public static final DataType U8 = new DataType(1, 8, 1);
+  public static final DataType I16 = new DataType(0, 16, 1);
+  public static final DataType U16 = new DataType(1, 16, 1);
+  public static final DataType U32 = new DataType(1, 32, 1);
+  public static final DataType U64 = new DataType(1, 64, 1);
   public static final DataType BOOL = new DataType(1, 1, 1);
   public static final DataType HANDLE = new DataType(3, 64, 1);
 

@@ -4,17 +4,13 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.testsuite.model.SharedFolder;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,20 +46,11 @@ public record ModelCase(String label, TestModel model, Optional<String> bands) {
   /** What compiling {@code onnx} takes; the tests check what benchmarks time. */
   public Compilation compile(Path onnx, String target) throws IOException {
     CompileOptions options =
-        CompileOptions.defaults().withTarget(target).withShapes(shapes()).withCheck(false).dense();
+        CompileOptions.defaults().withTarget(target).withShapes(model.inputs()).withCheck(false).dense();
     if (bands.isPresent()) {
       Path file = SharedFolder.find(bands.get()).orElseThrow();
       options = options.withBands(BandsFile.parse(Files.readString(file), file.toString()));
     }
     return new Compiler().compile(onnx, options, Progress.silent());
-  }
-
-  private Map<String, Shape> shapes() {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (String text : model.shapes()) {
-      String[] parts = text.split("=");
-      shapes.put(parts[0], Shape.of(Arrays.stream(parts[1].split("x")).mapToInt(Integer::parseInt).toArray()));
-    }
-    return shapes;
   }
 }

@@ -5,7 +5,8 @@ import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.codegen.plan.step.Expansion;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -53,8 +54,8 @@ public record StepWork(long flops, long bytes) {
               + block.projection().bias().bytes()
               + block.producer().map(StepWork::weights).orElse(0L);
       case ConvolutionStep convolve -> convolve.weight().bytes() + convolve.bias().bytes();
-      case TransformStep _, PoolStep _, ResizeStep _, MapStep _, CombineStep _, NormalizeStep _, MultiplyStep _,
-              MoveStep _ ->
+      case TransformStep _, PoolStep _, ResizeStep _, ExpressionStep _, GeneralStep _, CombineStep _, NormalizeStep _,
+              MultiplyStep _, MoveStep _ ->
           0;
     };
   }
@@ -70,7 +71,8 @@ public record StepWork(long flops, long bytes) {
   private static long additions(Step step) {
     return switch (step) {
       case PoolStep pool -> pool.input().layout().elements();
-      case MapStep map -> map.output().layout().elements() * map.functions().size();
+      case ExpressionStep map -> map.output().layout().elements() * map.expression().terms().size();
+      case GeneralStep general -> general.inputs().getFirst().layout().elements();
       case CombineStep combine -> combine.output().layout().elements();
       case NormalizeStep normalize -> 4 * normalize.output().layout().elements();
       case ProductStep _, DepthwiseStep _, BlockStep _, ConvolutionStep _, TransformStep _, ResizeStep _,

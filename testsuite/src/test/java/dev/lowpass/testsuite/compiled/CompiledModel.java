@@ -7,10 +7,12 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
-import dev.lowpass.ir.Shape;
+import dev.lowpass.codegen.artifact.Tensors;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
+import dev.lowpass.passes.Pipelines;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
@@ -19,7 +21,6 @@ import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import java.util.SequencedMap;
 final class CompiledModel {
   /** The test checks, against another engine. */
   static final CompileOptions DENSE = CompileOptions.defaults().dense().withCheck(false);
+
+  private static final String EVERY_LAYER =
+      Pipelines.standard().toString().replace("choose-forms", "choose-forms{mode=all}");
 
   private final Compilation compilation;
   private final Path artifact;
@@ -40,10 +44,15 @@ final class CompiledModel {
 
   /** Compiles {@code model} with the shapes that it needs; the artifact is written into {@code folder}. */
   static CompiledModel of(TestModel model, CompileOptions options, Path folder) throws IOException {
-    Path onnx = Files.write(folder.resolve(model + ".onnx"), bytes(model));
-    CompileOptions shaped = options.shapes().isEmpty() ? options.withShapes(shapes(model)) : options;
-    Compilation compilation = new Compiler().compile(onnx, shaped, Progress.silent());
-    Path artifact = Files.createTempFile(folder, model.toString(), ".lowpass");
+    CompileOptions shaped = options.shapes().isEmpty() ? options.withShapes(model.inputs()) : options;
+    return of(model.name(), bytes(model), shaped, folder);
+  }
+
+  /** Compiles an ONNX file of these bytes; it and the artifact are written into {@code folder}. */
+  static CompiledModel of(String name, byte[] bytes, CompileOptions options, Path folder) throws IOException {
+    Path onnx = Files.write(folder.resolve(name + ".onnx"), bytes);
+    Compilation compilation = new Compiler().compile(onnx, options, Progress.silent());
+    Path artifact = Files.createTempFile(folder, name, ".lowpass");
     compilation.writeTo(artifact);
     return new CompiledModel(compilation, artifact);
   }
@@ -54,13 +63,9 @@ final class CompiledModel {
     return bytes.get();
   }
 
-  private static Map<String, Shape> shapes(TestModel model) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    for (String text : model.shapes()) {
-      String[] parts = text.split("=");
-      shapes.put(parts[0], Shape.of(Arrays.stream(parts[1].split("x")).mapToInt(Integer::parseInt).toArray()));
-    }
-    return shapes;
+  /** With every layer that {@code bands} name in the frequency domain, whether that pays or not. */
+  static CompileOptions everyLayerLowpassed(BandsFile bands) {
+    return DENSE.withBands(bands).withPipeline(EVERY_LAYER);
   }
 
   Compilation compilation() {
@@ -84,15 +89,9 @@ final class CompiledModel {
 
   static SequencedMap<String, Tensor> run(Session session, Map<String, Tensor> inputs) {
     Map<String, dev.lowpass.runtime.Tensor> given = new LinkedHashMap<>();
-    inputs.forEach(
-        (name, tensor) -> {
-          long[] shape = Arrays.stream(tensor.shape().toArray()).asLongStream().toArray();
-          given.put(name, dev.lowpass.runtime.Tensor.of(tensor.floats(), shape));
-        });
+    inputs.forEach((name, tensor) -> given.put(name, Tensors.of(tensor)));
     SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
-    session.run(given).forEach(
-        (name, tensor) ->
-            outputs.put(name, Tensor.of(tensor.floats(), tensor.shape().stream().mapToInt(Long::intValue).toArray())));
+    session.run(given).forEach((name, tensor) -> outputs.put(name, Tensors.of(tensor)));
     return outputs;
   }
 

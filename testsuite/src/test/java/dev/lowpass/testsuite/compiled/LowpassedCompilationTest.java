@@ -6,18 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.Block;
-import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
-import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
-import dev.lowpass.ir.op.Pointwise;
-import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.machine.Machines;
-import dev.lowpass.passes.pass.PassContext;
-import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.testsuite.model.FullBands;
 import dev.lowpass.testsuite.model.SharedFolder;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
@@ -32,17 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models with bands, every layer that has some in the frequency domain. */
 class LowpassedCompilationTest {
-  private static final String ALL_LAYERS =
-      Pipelines.standard().toString().replace("choose-forms", "choose-forms{mode=all}");
-  private static final Block BLOCK = new Block(7, 7);
-
   @TempDir private Path folder = Path.of("");
 
   /** 48x192 is no multiple of 7, so transforms of this model stand alone, on ragged maps. */
   @Test
   void fullBandsOfTheTextDirectionClassifierAreTheDenseModel() throws IOException {
     TestModel model = TestModel.TEXT_DIRECTION;
-    assertFullBandsAreDense(model, fullBands(model));
+    assertFullBandsAreDense(model, FullBands.ofImported(model.imported(CompiledModel.bytes(model))));
   }
 
   @Test
@@ -58,7 +47,7 @@ class LowpassedCompilationTest {
   /** By the compiler's own check against the interpreter, on the graph that it made of the bands. */
   @Test
   void keep75ComputesItsFinalGraph() throws IOException {
-    CompileOptions options = options(keep75()).withCheck(true);
+    CompileOptions options = CompiledModel.everyLayerLowpassed(keep75()).withCheck(true);
     CompiledModel compiled = CompiledModel.of(TestModel.of("mobilenet_v2_1.0_224"), options, folder);
     assertThat(compiled.compilation().kernels()).anyMatch(kernel -> kernel.contains("banded product"));
   }
@@ -73,7 +62,7 @@ class LowpassedCompilationTest {
   }
 
   private void assertFullBandsAreDense(TestModel model, BandsFile bands) throws IOException {
-    CompiledModel lowpassed = CompiledModel.of(model, options(bands), folder);
+    CompiledModel lowpassed = CompiledModel.of(model, CompiledModel.everyLayerLowpassed(bands), folder);
     CompiledModel dense = CompiledModel.of(model, CompiledModel.DENSE, folder);
     assertThat(lowpassed.graph().nodes())
         .as("layers in the frequency domain")
@@ -82,30 +71,9 @@ class LowpassedCompilationTest {
     CompiledModel.assertSame(lowpassed.run(inputs, 2), dense.run(inputs, 2), 1e-4);
   }
 
-  private static CompileOptions options(BandsFile bands) {
-    return CompileOptions.defaults()
-        .withBands(bands)
-        .withPipeline(ALL_LAYERS)
-        .withCheck(false);
-  }
-
   private static BandsFile keep75() throws IOException {
     Optional<Path> file = SharedFolder.find("bands/mobilenet_v2_1.0_224.keep75.bands");
     assumeTrue(file.isPresent(), SharedFolder.ABSENT);
     return BandsFile.parse(Files.readString(file.get()), file.get().toString());
-  }
-
-  private static BandsFile fullBands(TestModel model) throws IOException {
-    Graph graph =
-        PassManager.verifying().run(Pipelines.canonical(), model.imported(CompiledModel.bytes(model)), PassContext.of(Machines.AVX512));
-    SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
-    graph.nodes().stream()
-        .filter(node -> node.op() instanceof Pointwise && node.type().shape().dim(2) * node.type().shape().dim(3) > 1)
-        .forEach(
-            node -> {
-              Bands full = Bands.full(node.operand(0).type().shape().dim(1), BLOCK.size());
-              layers.put(node.location().text(), new BandLimit(BLOCK, CoefficientOrder.ZIGZAG, full));
-            });
-    return new BandsFile(layers);
   }
 }

@@ -2,7 +2,6 @@ package dev.lowpass.testsuite.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnxruntime.OrtException;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.PictureSettings;
 import dev.lowpass.ir.Shape;
@@ -38,7 +37,7 @@ class ShrunkPicturesTest {
 
   /** What ONNX Runtime makes of the model with a Resize before it; the compiler's own check looks as well. */
   @Test
-  void mobileNetV2ShrinksThePictureItself() throws IOException, OrtException {
+  void mobileNetV2ShrinksThePictureItself() throws IOException {
     TestModel model = TestModel.of("mobilenet_v2_1.0_224");
     BandsFile bands = BandsFile.parse("bands 1\ninput \"input\" 192x192\n", "small.bands");
     CompiledModel compiled =

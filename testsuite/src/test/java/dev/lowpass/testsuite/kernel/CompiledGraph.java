@@ -6,6 +6,7 @@ import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
+import dev.lowpass.codegen.artifact.Tensors;
 import dev.lowpass.codegen.check.StepCheck;
 import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.ir.Tensor;
@@ -20,7 +21,7 @@ import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.TensorSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ public final class CompiledGraph implements AutoCloseable {
     Map<String, Tensor> outputs = Interpreter.run(expected, inputs);
     for (int threads = 1; threads <= MOST_WORKERS; threads++) {
       try (Session session = model.newSession(SessionOptions.threads(threads))) {
-        inputs.forEach((name, tensor) -> session.input(name).floatBuffer().put(tensor.floats()));
+        inputs.forEach((name, tensor) -> Tensors.copy(tensor, session.input(name)));
         poisonOutputs(session);
         session.run();
         compare(threads + " threads", outputs(session), outputs, tolerance);
@@ -121,27 +122,22 @@ public final class CompiledGraph implements AutoCloseable {
     bench.fill(inputs);
     bench.run(workers, 0, bench.plan().steps().size());
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    bench.plan().outputs().forEach(slot -> outputs.put(slot.name(), Tensor.of(bench.read(slot), slot.shape())));
+    bench.plan().outputs().forEach(slot -> outputs.put(slot.name(), bench.read(slot).reshaped(slot.shape())));
     return outputs;
   }
 
   private static void poisonOutputs(Session session) {
     for (TensorSpec spec : session.outputs()) {
-      FloatBuffer buffer = session.output(spec.name()).floatBuffer();
+      ByteBuffer buffer = session.output(spec.name()).buffer();
       while (buffer.hasRemaining()) {
-        buffer.put(Float.NaN);
+        buffer.put((byte) 0xFF);
       }
     }
   }
 
   private static Map<String, Tensor> outputs(Session session) {
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    session.outputs().forEach(
-        spec ->
-            outputs.put(
-                spec.name(),
-                Tensor.of(
-                    session.output(spec.name()).floats(), spec.shape().stream().mapToInt(Long::intValue).toArray())));
+    session.outputs().forEach(spec -> outputs.put(spec.name(), Tensors.of(session.output(spec.name()))));
     return outputs;
   }
 

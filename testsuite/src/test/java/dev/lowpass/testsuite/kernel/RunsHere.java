@@ -19,7 +19,7 @@ public final class RunsHere {
   }
 
   /** Those of {@code targets} whose code runs here, for laws; tests had better {@link #assume}, which says what lacks. */
-  static List<String> targets(String... targets) {
+  public static List<String> targets(String... targets) {
     return Stream.of(targets).filter(target -> Backends.parse(target).presence() instanceof Presence.Here).toList();
   }
 }

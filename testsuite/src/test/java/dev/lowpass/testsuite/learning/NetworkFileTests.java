@@ -13,6 +13,9 @@ import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Opaque;
+import dev.lowpass.ir.op.Reduce;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.learn.network.LayerInput;
 import dev.lowpass.learn.network.Network;
@@ -52,10 +55,18 @@ class NetworkFileTests {
       return IrText.parseAll(Files.readString(file), file.getFileName().toString()).stream()
           .filter(graph -> graph.nodes().stream().noneMatch(node -> node.op() instanceof BlockTransform))
           .filter(graph -> graph.inputs().stream().allMatch(input -> input.type().isSpatial()))
-          .filter(graph -> graph.inputs().stream().allMatch(input -> input.type().element() == ElementType.F32));
+          .filter(graph -> graph.inputs().stream().allMatch(input -> input.type().element() == ElementType.F32))
+          .filter(graph -> graph.inputs().stream().allMatch(input -> input.type().shape().elements() > 0))
+          .filter(graph -> graph.nodes().stream().allMatch(node -> node.type().shape().elements() > 0))
+          .filter(graph -> graph.nodes().stream().noneMatch(node -> isOpaque(node.op())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Operators that are not made for training; what has one is refused. */
+  private static boolean isOpaque(Op op) {
+    return op instanceof Opaque && !(op instanceof Reduce);
   }
 
   private DynamicTest test(Graph graph) {

@@ -124,7 +124,7 @@ class TrainedNetworkProperties {
       bench.fill(inputs);
       bench.run(1, 0, bench.plan().steps().size());
       Map<String, Tensor> outputs = new LinkedHashMap<>();
-      bench.plan().outputs().forEach(slot -> outputs.put(slot.name(), Tensor.of(bench.read(slot), slot.shape())));
+      bench.plan().outputs().forEach(slot -> outputs.put(slot.name(), bench.read(slot).reshaped(slot.shape())));
       return outputs;
     }
   }

@@ -3,7 +3,6 @@ package dev.lowpass.testsuite.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.onnxruntime.OrtException;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
@@ -33,7 +32,7 @@ class InterpretedModelsTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void importedAndCanonicalModelsComputeWhatOnnxRuntimeComputes(TestModel model) throws IOException, OrtException {
+  void importedAndCanonicalModelsComputeWhatOnnxRuntimeComputes(TestModel model) throws IOException {
     Optional<byte[]> bytes = model.bytes();
     assumeTrue(bytes.isPresent(), SharedFolder.ABSENT);
     Graph imported = model.imported(bytes.get());

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.onnxruntime.OrtException;
-import dev.lowpass.ir.BandLimit;
-import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.Block;
-import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Graph;
@@ -19,7 +14,6 @@ import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Idct;
-import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.passes.pass.PassContext;
@@ -29,7 +23,6 @@ import dev.lowpass.passes.pass.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The frequency passes on real models, without the cost decision: every layer that has a map is low-passed. */
 class LowpassedModelsTest {
   private static final double TOLERANCE = 1e-5;
-  private static final Block BLOCK = new Block(7, 7);
 
   static List<TestModel> models() {
     return List.of(TestModel.TEXT_DIRECTION, TestModel.of("mobilenet_v1_0.25_128"), TestModel.of("mobilenet_v2_1.0_224"));
@@ -49,7 +41,7 @@ class LowpassedModelsTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void withFullBandsAModelComputesWhatOnnxRuntimeComputes(TestModel model) throws IOException, OrtException {
+  void withFullBandsAModelComputesWhatOnnxRuntimeComputes(TestModel model) throws IOException {
     byte[] bytes = bytes(model);
     Graph imported = model.imported(bytes);
     Map<String, Tensor> inputs = SeededInputs.of(imported, 7);
@@ -105,17 +97,6 @@ class LowpassedModelsTest {
   private static Graph lowpassed(Graph imported) {
     Graph canonical = PassManager.verifying().run(Pipelines.canonical(), imported, PassContext.of(Machines.AVX512));
     Pipeline pipeline = Pipelines.frequency().without("choose-forms");
-    return PassManager.verifying().run(pipeline, canonical, PassContext.of(Machines.AVX512).with(fullBands(canonical)));
-  }
-
-  private static BandsFile fullBands(Graph graph) {
-    SequencedMap<String, BandLimit> layers = new LinkedHashMap<>();
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Pointwise && node.type().shape().dim(2) * node.type().shape().dim(3) > 1) {
-        Bands full = Bands.full(node.operand(0).type().shape().dim(1), BLOCK.size());
-        layers.put(node.location().text(), new BandLimit(BLOCK, CoefficientOrder.ZIGZAG, full));
-      }
-    }
-    return new BandsFile(layers);
+    return PassManager.verifying().run(pipeline, canonical, PassContext.of(Machines.AVX512).with(FullBands.of(canonical)));
   }
 }

@@ -2,7 +2,6 @@ package dev.lowpass.testsuite.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnxruntime.OrtException;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
@@ -33,7 +32,7 @@ class ResizedPicturesTest {
     "20x15, '32, 30', dct",
     "20x9, '1, 9', cubic"
   })
-  void asOnnxRuntimeDoes(String from, String size, String filter) throws OrtException {
+  void asOnnxRuntimeDoes(String from, String size, String filter) {
     String text =
         """
         graph @resize(%%x: f32[2, 3, %s]) -> (%%y) {

@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.model;
 
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
@@ -7,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A real model and the shapes to import it with.
@@ -28,19 +31,28 @@ public record TestModel(String name, List<String> shapes) {
           new TestModel("mobilenet_v1_0.25_128", List.of()),
           new TestModel("mobilenet_v1_0.75_192", List.of()),
           new TestModel("mobilenet_v2_1.0_224", List.of()),
-          new TestModel("mobilenet_v2_1.0_224_bn", List.of()),
-          new TestModel("mobilenet_v2_1.0_224_torchexport", List.of()));
+          new TestModel("mobilenet_v2_1.0_224_bn", List.of("input=1x3x224x224")),
+          new TestModel("mobilenet_v2_1.0_224_torchexport", List.of("input=1x3x224x224")));
 
   /** One of {@link #ALL} by its name. */
   public static TestModel of(String name) {
     return ALL.stream().filter(model -> model.name().equals(name)).findFirst().orElseThrow();
   }
 
+  /** The shapes, by the inputs' names. */
+  public SequencedMap<String, Shape> inputs() {
+    SequencedMap<String, Shape> inputs = new LinkedHashMap<>();
+    for (String shape : shapes) {
+      String[] parts = shape.split("=");
+      inputs.put(parts[0], Shape.of(Arrays.stream(parts[1].split("x")).mapToInt(Integer::parseInt).toArray()));
+    }
+    return inputs;
+  }
+
   /** The bytes of the ONNX file, if this machine has it. */
   public Optional<byte[]> bytes() throws IOException {
-    if (equals(TEXT_DIRECTION)) {
-      String resource = "/models/" + name + ".onnx";
-      try (InputStream stream = Objects.requireNonNull(TestModel.class.getResourceAsStream(resource), resource)) {
+    try (InputStream stream = TestModel.class.getResourceAsStream("/models/" + name + ".onnx")) {
+      if (stream != null) {
         return Optional.of(stream.readAllBytes());
       }
     }

@@ -80,7 +80,7 @@ public final class Workshop {
   }
 
   /** Offset of a constant operand in the parameters. */
-  public int constant(Slot slot, Supplier<float[]> values) {
+  public int constant(Slot slot, Supplier<int[]> values) {
     Integer known = stock.constants.get(slot);
     if (known == null) {
       known = stock.parameters.add(values.get());

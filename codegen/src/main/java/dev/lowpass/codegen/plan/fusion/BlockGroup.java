@@ -11,6 +11,7 @@ import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
@@ -84,7 +85,7 @@ public record BlockGroup(
       case Pointwise _ -> node.operand(0).type().isSpatial();
       case Convolution convolution -> convolution.groups() == 1;
       case Depthwise _, BlockTransform _, MatrixProduct _, Elementwise _, Binary _, BatchNormalization _, Pool _,
-              Resize _, Softmax _, Rearrangement _, Constant _ ->
+              Resize _, Softmax _, Rearrangement _, Opaque _, Constant _ ->
           false;
     };
   }

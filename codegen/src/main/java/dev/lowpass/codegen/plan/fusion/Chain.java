@@ -17,25 +17,49 @@ import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What stands before and behind a value, and who alone reads it: what lowering asks of a graph. */
 public final class Chain {
   private final GraphIndex index;
 
+  /** Where each node stands in the graph. */
+  private final Map<String, Integer> places = new HashMap<>();
+
   public Chain(Graph graph) {
     this.index = new GraphIndex(graph);
+    graph.nodes().forEach(node -> places.put(node.name(), places.size()));
   }
 
   public Optional<Tensor> constant(Value value) {
     return index.constant(value);
+  }
+
+  /** The node that computes {@code value}; none for an input. */
+  Optional<Node> producer(Value value) {
+    return index.producer(value);
+  }
+
+  /** Whether {@code value} is no output and nobody but the nodes of these names reads it. */
+  boolean isReadBy(Value value, Set<String> names) {
+    return !index.isOutput(value) && index.users(value).stream().map(Node::name).allMatch(names::contains);
+  }
+
+  /** The same nodes in the order of the graph. */
+  List<Node> inOrder(List<Node> nodes) {
+    return nodes.stream().sorted(Comparator.comparingInt(node -> places.get(node.name()))).toList();
   }
 
   boolean isConstant(Value value) {
@@ -69,7 +93,7 @@ public final class Chain {
       case Elementwise function -> function.leavesZeros();
       case GlobalAveragePool _, AveragePool _ -> hasZeros(node.operand(0));
       case MaxPool _, Layer _, MatrixProduct _, BlockTransform _, Binary _, BatchNormalization _, Resize _, Softmax _,
-              Rearrangement _, Constant _ ->
+              Rearrangement _, Opaque _, Constant _ ->
           false;
     };
   }

@@ -3,18 +3,18 @@ package dev.lowpass.codegen.plan.fusion;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
-import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Depthwise;
-import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.MatrixProduct;
+import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Scalar;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.machine.Machine;
 import java.util.HashMap;
@@ -45,7 +45,9 @@ public final class Fusion {
     Fusion fusion = new Fusion(chain, machine);
     // Depthwise nodes take what stands before them, so they choose first.
     graph.nodes().stream().filter(node -> node.op() instanceof Depthwise).forEach(fusion::take);
-    graph.nodes().forEach(fusion::take);
+    // Layers take what follows them; what is left of functions of elements makes kernels of its own, from its ends.
+    graph.nodes().stream().filter(node -> !ExpressionGroup.takes(node)).forEach(fusion::take);
+    graph.nodes().reversed().forEach(fusion::take);
     return graph.nodes().stream().flatMap(node -> Optional.ofNullable(fusion.groups.get(node.name())).stream()).toList();
   }
 
@@ -67,7 +69,8 @@ public final class Fusion {
       case Convolution convolution -> ConvolutionGroup.of(chain, node, convolution, this::isFree);
       case Idct _ -> InverseGroup.of(chain, node, machine.fusion(), this::isFree);
       case Depthwise depthwise -> groupOf(node, depthwise);
-      case Dct _, Elementwise _, Binary _, Pool _, Resize _, Softmax _, MatrixProduct _, Rearrangement _,
+      case Scalar _ when ExpressionGroup.takes(node) -> ExpressionGroup.endingAt(chain, node, this::isFree);
+      case Dct _, Scalar _, Pool _, Resize _, Softmax _, MatrixProduct _, Rearrangement _, Opaque _,
               BatchNormalization _, Constant _ ->
           new SingleGroup(node);
     };

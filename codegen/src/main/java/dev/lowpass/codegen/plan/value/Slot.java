@@ -1,7 +1,6 @@
 package dev.lowpass.codegen.plan.value;
 
 import dev.lowpass.ir.ElementType;
-import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import java.util.Optional;
@@ -9,7 +8,8 @@ import java.util.Optional;
 /**
  * A value in memory: its name, its logical shape, how it is laid out, and where it comes from.
  *
- * @param element the type that the graph says; see {@link #stored} for that of memory
+ * @param element the type that the graph says; inputs and outputs lie in memory as it says, all others as {@link
+ *     #words} a number
  * @param home {@code SCRATCH} for intermediate values, which the memory plan places; arguments and constants have
  *     places of their own
  * @param index which input or output it is; 0 for others
@@ -25,12 +25,7 @@ public record Slot(
     SCRATCH
   }
 
-  /** @throws LowpassException LP4004 for integers, which kernels only move from an input or to an output */
   public static Slot scratch(String name, ElementType element, Shape shape, Layout layout) {
-    if (!element.isFloating()) {
-      throw new LowpassException(
-          "LP4004", name, "a value of " + element + " between two kernels, where there is memory for f32 only");
-    }
     return new Slot(name, element, shape, layout, Home.SCRATCH, 0, Optional.empty());
   }
 
@@ -55,17 +50,21 @@ public record Slot(
     throw new IllegalStateException(name + " is not laid out in slabs");
   }
 
-  /** The type of its elements in memory. Kernels compute in f32 whatever has a fraction. */
-  public ElementType stored() {
+  /** 32-bit words that an element takes in the arenas of intermediate values and of constants. */
+  public int words() {
     return switch (element) {
-      case F32, F64 -> ElementType.F32;
-      case I8, U8, I32, I64, BOOL -> element;
+      case F32, F64, F16, BF16, I8, U8, I16, U16, I32, U32, BOOL -> 1;
+      case I64, U64 -> 2;
     };
   }
 
   /** What it takes in memory, padding included. */
   public long bytes() {
-    return layout.elements() * stored().bytes();
+    return layout.elements()
+        * switch (home) {
+          case INPUT, OUTPUT -> element.bytes();
+          case SCRATCH, CONSTANT -> words() * Integer.BYTES;
+        };
   }
 
   public boolean isCoefficients() {

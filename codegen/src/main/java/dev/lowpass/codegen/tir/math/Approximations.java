@@ -58,12 +58,17 @@ public final class Approximations {
 
   /** e^x to 1 ulp; 1.2e-38 below -87.3 and 2.4e38 above 88.3, in place of 0 and infinity. */
   public static Expr exp(Expr x) {
-    Expr limited = x.clip(LEAST_EXPONENT, GREATEST_EXPONENT);
-    Expr power = Intrinsics.floor(limited.times(LOG2_E).plus(0.5));
-    Expr rest = limited.minus(power.times(LN2_HIGH)).minus(power.times(LN2_LOW));
-    Expr mantissa = polynomial(EXP, rest).times(rest).times(rest).plus(rest).plus(1);
+    return x.clip(LEAST_EXPONENT, GREATEST_EXPONENT)
+        .once(limited -> Intrinsics.floor(limited.times(LOG2_E).plus(0.5)).once(power -> exp(limited, power)));
+  }
+
+  /** e^x, where {@code power} is the power of 2 next to it. */
+  private static Expr exp(Expr x, Expr power) {
     Expr bits = power.cast(DataType.I32).plus(EXPONENT_BIAS).times(1 << MANTISSA_BITS);
-    return mantissa.times(bits.reinterpret(DataType.F32));
+    Expr scale = bits.reinterpret(DataType.F32);
+    return x.minus(power.times(LN2_HIGH))
+        .minus(power.times(LN2_LOW))
+        .once(rest -> polynomial(EXP, rest).times(rest).times(rest).plus(rest).plus(1).times(scale));
   }
 
   /** 1 / (1 + e^-x) to 3 ulp; not below 4e-39. */
@@ -73,22 +78,23 @@ public final class Approximations {
 
   /** The hyperbolic tangent to 4 ulp. */
   public static Expr tanh(Expr x) {
-    Expr limited = x.clip(-TANH_SATURATES, TANH_SATURATES);
-    return oddQuotient(TANH_NUMERATOR, TANH_DENOMINATOR, limited);
+    return x.clip(-TANH_SATURATES, TANH_SATURATES)
+        .once(limited -> oddQuotient(TANH_NUMERATOR, TANH_DENOMINATOR, limited));
   }
 
   /** The error function to 8 ulp. */
   public static Expr erf(Expr x) {
-    return oddQuotient(ERF_NUMERATOR, ERF_DENOMINATOR, x.clip(-ERF_SATURATES, ERF_SATURATES));
+    return x.clip(-ERF_SATURATES, ERF_SATURATES)
+        .once(limited -> oddQuotient(ERF_NUMERATOR, ERF_DENOMINATOR, limited));
   }
 
   private static Expr oddQuotient(double[] numerator, double[] denominator, Expr x) {
-    Expr square = x.times(x);
-    return polynomial(numerator, square).times(x).over(polynomial(denominator, square));
+    return x.times(x)
+        .once(square -> polynomial(numerator, square).times(x).over(polynomial(denominator, square)));
   }
 
   /** Horner's scheme, the highest power's coefficient first. */
-  private static Expr polynomial(double[] coefficients, Expr x) {
+  static Expr polynomial(double[] coefficients, Expr x) {
     Expr sum = Expr.constant(x.type(), coefficients[0]);
     for (int i = 1; i < coefficients.length; i++) {
       sum = sum.times(x).plus(coefficients[i]);

@@ -2,6 +2,9 @@ package dev.lowpass.codegen.tir.math;
 
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.runtime.tvm.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Functions that the target brings. Those of {@code libm} are called a lane at a time on processors, 6 ns each; for hot
@@ -35,6 +38,36 @@ public final class Intrinsics {
     int lanes = Math.max(base.lanes(), exponent.lanes());
     DataType type = base.type().withLanes(lanes);
     return Expr.intrinsic("tir.pow", type, base.broadcast(lanes), exponent.broadcast(lanes));
+  }
+
+  /** The greater one, and NaN where one of both is. */
+  public static Expr maximum(Expr a, Expr b) {
+    return a.type().isFloat() ? isNan(a).select(a, a.max(b)) : a.max(b);
+  }
+
+  /** The lesser one, and NaN where one of both is. */
+  public static Expr minimum(Expr a, Expr b) {
+    return a.type().isFloat() ? isNan(a).select(a, a.min(b)) : a.min(b);
+  }
+
+  /** What a quotient that is cut towards zero leaves, exactly. By {@code libm}; processors only. */
+  public static Expr remainder(Expr a, Expr b) {
+    int lanes = Math.max(a.lanes(), b.lanes());
+    Expr dividends = a.broadcast(lanes);
+    Expr divisors = b.broadcast(lanes);
+    if (lanes == 1) {
+      return Expr.function("fmodf", a.type(), a, b);
+    }
+    List<Expr> rests = new ArrayList<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      rests.add(remainder(dividends.lane(lane), divisors.lane(lane)));
+    }
+    return Expr.shuffle(rests, IntStream.range(0, lanes).toArray());
+  }
+
+  /** Whether a float32 is no number. By its bits: TVM takes every number to be equal to itself. */
+  public static Expr isNan(Expr x) {
+    return x.reinterpret(DataType.U32).floorMod(1L << 31).atLeast(0x7F80_0001L);
   }
 
   /** One instruction on every target. */

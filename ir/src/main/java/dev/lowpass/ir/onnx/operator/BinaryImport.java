@@ -1,15 +1,16 @@
 package dev.lowpass.ir.onnx.operator;
 
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Reshape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** Functions of two operands with broadcasting; Sum, Min and Max also take one or more than two, from the left. */
 final class BinaryImport implements OperatorImport {
@@ -22,6 +23,11 @@ final class BinaryImport implements OperatorImport {
   @Override
   public void convert(NodeImport node) {
     Value result = node.operand(0);
+    if (kind == Binary.Kind.POW && hasFraction(node.operand(1)) && !hasFraction(result)) {
+      Value base = node.operand(0, ElementType.F32);
+      node.resultAs(result.type().element(), node.add("power", new Binary(kind), base, node.operand(1)));
+      return;
+    }
     for (int i = 1; i < node.operandCount(); i++) {
       Value operand = aligned(node, result, sameElement(node, result, node.operand(i)));
       if (kind == Binary.Kind.DIV) {
@@ -40,7 +46,7 @@ final class BinaryImport implements OperatorImport {
    * Before opset 7 the second operand could start at any axis of the first; its shape is filled up with ones at the
    * end.
    */
-  private static Value aligned(NodeImport node, Value left, Value right) {
+  static Value aligned(NodeImport node, Value left, Value right) {
     Shape shape = right.type().shape();
     if (node.opset() >= 7 || !node.attributes().flag("broadcast") || !node.attributes().has("axis")) {
       return right;
@@ -49,6 +55,10 @@ final class BinaryImport implements OperatorImport {
     List<Integer> dims = new ArrayList<>(shape.dims());
     dims.addAll(Collections.nCopies(rank - Axes.normal(node.attributes().integer("axis", 0), rank) - shape.rank(), 1));
     return node.add("aligned", new Reshape(new Shape(dims)), right);
+  }
+
+  private static boolean hasFraction(Value value) {
+    return value.type().element().isFloating();
   }
 
   /** Integers have no infinity that a division by zero could give. */
@@ -60,10 +70,9 @@ final class BinaryImport implements OperatorImport {
 
   /** Pow may have an exponent of another type than its base. */
   private Value sameElement(NodeImport node, Value base, Value operand) {
-    Optional<Tensor> exponent = node.tensor(operand);
-    if (kind != Binary.Kind.POW || base.type().element() == operand.type().element() || exponent.isEmpty()) {
+    if (kind != Binary.Kind.POW || base.type().element() == operand.type().element()) {
       return operand;
     }
-    return node.add("exponent", CastImport.cast(exponent.get(), base.type().element()));
+    return node.add("exponent", new Cast(base.type().element()), operand);
   }
 }

@@ -3,35 +3,33 @@ package dev.lowpass.ir.onnx.operator;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.Gather;
 import dev.lowpass.ir.op.Reshape;
-import dev.lowpass.ir.op.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Gather with constant indices: a slice for each, joined. */
+/** Gather; with constant indices slices, where they are few. */
 final class GatherImport implements OperatorImport {
-  /** More slices than this are a table look-up, for which there is no operator. */
-  private static final int MOST = 1024;
-
   @Override
   public void convert(NodeImport node) {
     Shape shape = node.shape(0);
-    Tensor indices =
-        node.constant(1, "indices").orElseThrow(() -> new IllegalArgumentException("indices are missing"));
     int axis = Axes.normal(node.attributes().integer("axis", 0), shape.rank());
-    if (indices.integers().length > MOST || indices.integers().length == 0) {
-      throw node.unsupported(indices.integers().length + " indices; 1 to " + MOST);
+    Value indices = node.operand(1);
+    Optional<Tensor> known = node.tensor(indices);
+    if (known.isEmpty()) {
+      node.result(new Gather(axis), node.operand(0), indices);
+      return;
     }
-    List<Value> parts = new ArrayList<>();
-    for (long index : indices.integers()) {
-      Slice slice = Slice.along(shape, axis, Axes.index(index, shape.dim(axis)), 1);
-      parts.add(node.add("slice", slice, node.operand(0)));
+    long[] given = known.get().integers();
+    int[] places = new int[given.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = Axes.index(given[i], shape.dim(axis));
     }
-    Value joined = parts.size() == 1 ? parts.get(0) : node.add("slices", new Concat(axis), parts.toArray(Value[]::new));
     List<Integer> dims = new ArrayList<>(shape.dims().subList(0, axis));
-    dims.addAll(indices.shape().dims());
+    dims.addAll(known.get().shape().dims());
     dims.addAll(shape.dims().subList(axis + 1, shape.rank()));
-    node.result(new Reshape(new Shape(dims)), joined);
+    Value taken = Taking.along(node, "taken", node.operand(0), axis, places);
+    node.result(new Reshape(new Shape(dims)), taken);
   }
 }

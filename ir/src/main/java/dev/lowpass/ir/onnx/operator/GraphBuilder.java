@@ -1,6 +1,7 @@
 package dev.lowpass.ir.onnx.operator;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Location;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
@@ -11,6 +12,7 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Op;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -34,6 +37,10 @@ public final class GraphBuilder {
   private final Set<String> read;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  /** What has become of values of other widths as f32. */
+  private final Map<String, Value> singles = new LinkedHashMap<>();
+
   private final List<Value> inputs = new ArrayList<>();
   private final List<Node> constants = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -50,7 +57,7 @@ public final class GraphBuilder {
    */
   public GraphBuilder(Set<String> names, Set<String> read, TensorDecoder decoder) {
     this.names = new LinkedHashSet<>(names);
-    this.read = Set.copyOf(read);
+    this.read = new LinkedHashSet<>(read);
     this.decoder = decoder;
     this.foldable = decoder.limits().of(Limit.FOLDING);
   }
@@ -64,7 +71,7 @@ public final class GraphBuilder {
 
   /** Adds a weight. */
   public void initializer(String name, Tensor tensor) {
-    values.put(name, constant(name, tensor));
+    values.put(name, constant(name, computed(tensor)));
   }
 
   public void remark(String text) {
@@ -75,17 +82,61 @@ public final class GraphBuilder {
     return List.copyOf(remarks);
   }
 
-  /** The graph with {@code outputs}, without what they do not need; constants come before all other nodes. */
-  public Graph build(String name, List<String> outputs) {
+  /**
+   * The graph with {@code outputs}, without what they do not need; constants come before all other nodes.
+   *
+   * @param outputs names with the types that the model declares, where it does
+   */
+  public Graph build(String name, SequencedMap<String, Optional<ElementType>> outputs) {
+    List<Graph.Output> results = new ArrayList<>();
+    outputs.forEach((output, declared) -> results.add(new Graph.Output(output, declared(output, declared))));
     List<Node> all = new ArrayList<>(constants);
     all.addAll(nodes);
-    List<Graph.Output> results = outputs.stream().map(output -> new Graph.Output(output, value(output))).toList();
     return new Graph(name, inputs, all, results).withoutDeadNodes();
+  }
+
+  /** The value of an output; numbers with fractions are computed in f32, whatever their declared type. */
+  private Value declared(String output, Optional<ElementType> declared) {
+    Value value = value(output);
+    ElementType element = declared.orElse(value.type().element());
+    if (element == value.type().element() || !element.isFloating() || !value.type().element().isFloating()) {
+      return value;
+    }
+    return define(fresh(output + "." + element), new Cast(element), List.of(single(value)), new Location(output));
+  }
+
+  /** {@code value} as f32 if it holds numbers with fractions of another width, which nothing computes with. */
+  Value single(Value value) {
+    ElementType element = value.type().element();
+    if (!element.isFloating() || element == ElementType.F32) {
+      return value;
+    }
+    Value known = singles.get(value.name());
+    if (known == null) {
+      Location location = new Location(value.name());
+      known = define(fresh(value.name() + ".f32"), new Cast(ElementType.F32), List.of(value), location);
+      singles.put(value.name(), known);
+    }
+    return known;
+  }
+
+  private static Tensor computed(Tensor tensor) {
+    return tensor.type().element().isFloating() ? tensor.single() : tensor;
   }
 
   /** A tensor that the file holds in an attribute. */
   Tensor decode(TensorProto tensor, String place) {
-    return decoder.decode(tensor, place);
+    return computed(decoder.decode(tensor, place));
+  }
+
+  /** Adds tensors of a body that its nodes or its user read. */
+  public void reads(Set<String> more) {
+    read.addAll(more);
+  }
+
+  /** Whether {@code name} has become a value. */
+  public boolean isDefined(String name) {
+    return values.containsKey(name);
   }
 
   boolean isRead(String name) {
@@ -93,7 +144,7 @@ public final class GraphBuilder {
   }
 
   /** The IR value of the ONNX tensor {@code name}. */
-  Value value(String name) {
+  public Value value(String name) {
     Value value = values.get(name);
     if (value == null) {
       throw new LowpassException("LP1005", name, "is read but never defined");
@@ -102,17 +153,17 @@ public final class GraphBuilder {
   }
 
   /** Lets the ONNX tensor {@code name} be {@code value}. */
-  void bind(String name, Value value) {
+  public void bind(String name, Value value) {
     values.put(name, value);
   }
 
   /** What {@code value} is if it is a constant. */
-  Optional<Tensor> tensor(Value value) {
+  public Optional<Tensor> tensor(Value value) {
     return Optional.ofNullable(tensors.get(value.name()));
   }
 
   /** A name that no tensor of the model has: {@code base}, or {@code base} with a number. */
-  String fresh(String base) {
+  public String fresh(String base) {
     String name = base;
     for (int i = 2; !names.add(name); i++) {
       name = base + i;
@@ -144,9 +195,6 @@ public final class GraphBuilder {
           return constant(name, folded.get());
         }
       }
-    }
-    if (integers) {
-      throw new IllegalArgumentException(op.mnemonic() + " of integers that are not shape arithmetic on constants");
     }
     nodes.add(node);
     return node.result();

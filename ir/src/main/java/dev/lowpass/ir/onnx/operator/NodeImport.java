@@ -2,11 +2,13 @@ package dev.lowpass.ir.onnx.operator;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Location;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Op;
 import java.util.Arrays;
 import java.util.List;
@@ -59,11 +61,32 @@ public final class NodeImport {
     return index < proto.getInputCount() && !proto.getInput(index).isEmpty();
   }
 
+  /** Operand {@code index}; numbers with fractions of any width as f32. */
   public Value operand(int index) {
     if (!hasOperand(index)) {
       throw new IllegalArgumentException("operand " + index + " is missing");
     }
-    return graph.value(proto.getInput(index));
+    return graph.single(graph.value(proto.getInput(index)));
+  }
+
+  /** The type of operand {@code index} as it is, of any width. */
+  public ElementType element(int index) {
+    return graph.value(proto.getInput(index)).type().element();
+  }
+
+  /** Operand {@code index} as {@code element}, for operators that are computed in that type alone. */
+  public Value operand(int index, ElementType element) {
+    Value value = operand(index);
+    return value.type().element() == element ? value : add("operand" + index, new Cast(element), value);
+  }
+
+  /** Defines the first output as {@code value}, converted to {@code element} where it is of another type. */
+  public void resultAs(ElementType element, Value value) {
+    if (value.type().element() == element) {
+      alias(value);
+    } else {
+      result(new Cast(element), value);
+    }
   }
 
   public Shape shape(int index) {
@@ -102,6 +125,13 @@ public final class NodeImport {
     return graph.decode(tensor, place());
   }
 
+  /** Refuses a result that would be too large before anything is made of it. */
+  static void requireElements(Shape shape) {
+    if (shape.elements() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a result of shape " + shape + " is too large");
+    }
+  }
+
   /** Asks for leave to compute a constant of {@code shape}: error LP1012 where that is too large. */
   public void spend(Shape shape, boolean integers) {
     graph.spend(shape, integers, place());
@@ -131,6 +161,12 @@ public final class NodeImport {
     result(0, op, operands);
   }
 
+  /** As {@link #result(Op, Value...)}; the first output's value. */
+  public Value define(Op op, Value... operands) {
+    result(op, operands);
+    return graph.value(proto.getOutput(0));
+  }
+
   /** Defines output {@code index} as the result of {@code op}. */
   public void result(int index, Op op, Value... operands) {
     String name = proto.getOutput(index);
@@ -144,7 +180,12 @@ public final class NodeImport {
 
   /** Lets the first output be {@code value} itself. */
   public void alias(Value value) {
-    graph.bind(proto.getOutput(0), value);
+    alias(0, value);
+  }
+
+  /** Lets output {@code index} be {@code value} itself. */
+  public void alias(int index, Value value) {
+    graph.bind(proto.getOutput(index), value);
   }
 
   /** Something that this operator may mean in ONNX but that is not supported: error LP1009. */

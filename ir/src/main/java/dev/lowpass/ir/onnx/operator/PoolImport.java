@@ -1,12 +1,18 @@
 package dev.lowpass.ir.onnx.operator;
 
+import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Window;
+import java.util.List;
+import java.util.function.Function;
 
-/** MaxPool (values only, not indices) and AveragePool. */
+/** MaxPool and AveragePool. Integers of 8 bits are pooled as f32, which holds them. */
 final class PoolImport implements OperatorImport {
   /** Which of the two. */
   enum Kind {
@@ -22,18 +28,46 @@ final class PoolImport implements OperatorImport {
 
   @Override
   public void convert(NodeImport node) {
-    if (node.isRead(1)) {
-      throw node.unsupported("a second output (indices)");
-    }
     SlidingWindow sliding = new SlidingWindow(node);
-    Value image = sliding.image(0, "map");
-    Window window = sliding.window(sliding.kernel(), image.type().shape());
+    List<WindowAxis> axes = sliding.axes(sliding.kernel());
+    ElementType element = node.operand(0).type().element();
+    Value map = node.operand(0, ElementType.F32);
     boolean ceil = node.attributes().flag("ceil_mode");
-    Op op =
+    Function<Window, Op> pool =
         switch (kind) {
-          case MAX -> new MaxPool(window, ceil);
-          case AVERAGE -> new AveragePool(window, ceil, node.attributes().flag("count_include_pad"));
+          case MAX -> window -> new MaxPool(window, ceil);
+          case AVERAGE -> {
+            boolean countPads = node.attributes().flag("count_include_pad");
+            yield window -> new AveragePool(window, ceil, countPads);
+          }
         };
-    sliding.result(op, image);
+    PooledMaps maps = new PooledMaps(node, axes, pool);
+    if (element == ElementType.F32) {
+      maps.of(map, node::define);
+    } else {
+      node.resultAs(element, maps.of(map, (op, operands) -> node.add("result", op, operands)));
+    }
+    if (node.isRead(1)) {
+      indices(node, axes, ceil, map);
+    }
+  }
+
+  private static void indices(NodeImport node, List<WindowAxis> axes, boolean ceil, Value map) {
+    boolean columnMajor = node.attributes().flag("storage_order");
+    Shape shape = map.type().shape();
+    switch (axes.size()) {
+      case 1 -> {
+        Value row = node.add("row", new Reshape(Shape.of(shape.dim(0), shape.dim(1), 1, shape.dim(2))), map);
+        Window window = WindowAxis.window(WindowAxis.NONE, axes.getFirst());
+        Value image = node.add("indices", new MaxPoolIndices(window, ceil, false), row);
+        Shape made = image.type().shape();
+        node.result(1, new Reshape(Shape.of(made.dim(0), made.dim(1), made.dim(3))), image);
+      }
+      case 2 -> {
+        Window window = WindowAxis.window(axes.get(0), axes.get(1));
+        node.result(1, new MaxPoolIndices(window, ceil, columnMajor), map);
+      }
+      default -> throw node.unsupported("a second output (indices) of an operand of shape " + shape);
+    }
   }
 }

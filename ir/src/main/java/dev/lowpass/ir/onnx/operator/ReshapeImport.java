@@ -14,6 +14,15 @@ final class ReshapeImport implements OperatorImport {
     node.result(new Reshape(shape(wanted, node.shape(0), node.attributes().flag("allowzero"))), node.operand(0));
   }
 
+  private static int copied(int axis, List<Long> wanted, Shape input) {
+    if (axis >= input.rank()) {
+      throw new IllegalArgumentException(
+          "the 0 at axis %d of shape %s copies an extent, but the operand %s has rank %d"
+              .formatted(axis, wanted, input, input.rank()));
+    }
+    return input.dim(axis);
+  }
+
   private static Shape shape(List<Long> wanted, Shape input, boolean zeroIsZero) {
     List<Integer> dims = new ArrayList<>();
     int open = -1;
@@ -23,7 +32,7 @@ final class ReshapeImport implements OperatorImport {
         open = axis;
         dims.add(1);
       } else if (extent == 0 && !zeroIsZero) {
-        dims.add(input.dims().get(axis));
+        dims.add(copied(axis, wanted, input));
       } else if (extent >= 0) {
         dims.add(Math.toIntExact(extent));
       } else {

@@ -2,122 +2,132 @@ package dev.lowpass.ir.onnx.operator;
 
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
-import dev.lowpass.ir.op.Op;
-import dev.lowpass.ir.op.Reshape;
-import dev.lowpass.ir.op.Window;
+import dev.lowpass.ir.op.Slice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What convolution and pooling share: the attributes kernel_shape, strides, pads, dilations and auto_pad, the latter
- * worked out to explicit pads. A one-dimensional window over [N, C, L] is taken as one over [N, C, 1, L].
+ * worked out to explicit pads, for maps [N, C, ...] of one to three axes.
  */
 final class SlidingWindow {
   /** Larger ones are no network's, and sums of them would overflow. */
   private static final long LARGEST = 1 << 20;
 
   private final NodeImport node;
-  private final int rank;
+  private final Shape map;
+  private final int axes;
 
   /** The window of {@code node}, whose operand 0 is the map. */
   SlidingWindow(NodeImport node) {
     this.node = node;
-    this.rank = node.shape(0).rank();
-    if (rank != 3 && rank != 4) {
-      throw node.unsupported("an operand of shape " + node.shape(0) + "; only [N, C, L] and [N, C, H, W]");
+    this.map = node.shape(0);
+    this.axes = map.rank() - 2;
+    if (axes < 1 || axes > 3) {
+      throw node.unsupported(
+          "an operand of shape " + map + "; only [N, C, L], [N, C, H, W] and [N, C, D, H, W]");
     }
   }
 
-  /** {@code value} with two spatial axes: a map or a kernel. */
-  Value image(int operand, String suffix) {
-    Value value = node.operand(operand);
-    if (rank == 4) {
-      return value;
-    }
-    List<Integer> dims = new ArrayList<>(value.type().shape().dims());
-    dims.add(2, 1);
-    return node.add(suffix, new Reshape(new Shape(dims)), value);
-  }
-
-  /** Defines the first output as the result of {@code op}, with as many axes as operand 0 has. */
-  void result(Op op, Value... operands) {
-    if (rank == 4) {
-      node.result(op, operands);
-      return;
-    }
-    Value image = node.add("image", op, operands);
-    List<Integer> dims = new ArrayList<>(image.type().shape().dims());
-    dims.remove(2);
-    node.result(new Reshape(new Shape(dims)), image);
-  }
-
-  /** The kernel's extents [height, width] from the attribute, which pooling requires. */
+  /** The kernel's extents, from the attribute, which pooling requires. */
   List<Integer> kernel() {
-    return twoAxes(
-        node.attributes()
-            .integers("kernel_shape")
-            .orElseThrow(() -> new IllegalArgumentException("kernel_shape is missing")));
+    return attribute("kernel_shape").orElseThrow(() -> new IllegalArgumentException("kernel_shape is missing"));
   }
 
-  /** The window for a kernel of {@code kernel} [height, width] over {@code image} [N, C, H, W]. */
-  Window window(List<Integer> kernel, Shape image) {
-    List<Integer> strides = attribute("strides");
-    List<Integer> dilations = attribute("dilations");
-    Window unpadded = new Window(kernel, strides, Window.NO_PADS, dilations);
-    return new Window(kernel, strides, pads(unpadded, image), dilations);
-  }
-
-  private List<Integer> attribute(String name) {
-    return node.attributes().integers(name).map(values -> twoAxes(values)).orElse(Window.ONES);
-  }
-
-  private List<Integer> pads(Window unpadded, Shape image) {
+  /** The window along every axis of the map, for a kernel of these extents; pads may be negative. */
+  List<WindowAxis> axes(List<Integer> kernel) {
+    List<WindowAxis> unpadded = unpadded(kernel);
     String mode = node.attributes().text("auto_pad", "NOTSET");
     return switch (mode) {
-      case "NOTSET" -> node.attributes().integers("pads").map(this::explicitPads).orElse(Window.NO_PADS);
-      case "VALID" -> Window.NO_PADS;
-      case "SAME_UPPER", "SAME_LOWER" -> {
-        int vertical = samePad(unpadded, 0, image.dim(2));
-        int horizontal = samePad(unpadded, 1, image.dim(3));
-        // The odd zero goes to the end for UPPER, to the beginning for LOWER.
-        int more = mode.equals("SAME_UPPER") ? 0 : 1;
-        int top = (vertical + more) / 2;
-        int left = (horizontal + more) / 2;
-        yield List.of(top, left, vertical - top, horizontal - left);
-      }
+      case "NOTSET" -> explicit(unpadded);
+      case "VALID" -> unpadded;
+      case "SAME_UPPER" -> same(unpadded, 0);
+      case "SAME_LOWER" -> same(unpadded, 1);
       default -> throw new IllegalArgumentException("auto_pad is " + mode);
     };
   }
 
-  /** Zeros along an axis so that the output has ceil(extent / stride) elements. */
-  private static int samePad(Window window, int axis, int extent) {
-    int outputs = Math.ceilDiv(extent, window.stride(axis));
-    return Math.max((outputs - 1) * window.stride(axis) + window.reach(axis) - extent, 0);
+  /** As {@link #axes}, without any pads. */
+  List<WindowAxis> unpadded(List<Integer> kernel) {
+    List<Integer> ones = Collections.nCopies(axes, 1);
+    List<Integer> strides = attribute("strides").orElse(ones);
+    List<Integer> dilations = attribute("dilations").orElse(ones);
+    List<WindowAxis> unpadded = new ArrayList<>();
+    for (int axis = 0; axis < axes; axis++) {
+      unpadded.add(new WindowAxis(kernel.get(axis), strides.get(axis), dilations.get(axis), 0, 0));
+    }
+    return unpadded;
   }
 
-  private List<Integer> explicitPads(List<Long> pads) {
-    List<Integer> checked = bounded(pads);
-    if (checked.size() != 2 * (rank - 2)) {
-      throw new IllegalArgumentException("pads " + pads + " for an operand of shape " + node.shape(0));
+  /** With the pads of the attribute, if it is there. */
+  List<WindowAxis> explicit(List<WindowAxis> unpadded) {
+    List<Integer> pads =
+        node.attributes().integers("pads").map(SlidingWindow::bounded).orElse(Collections.nCopies(2 * axes, 0));
+    if (pads.size() != 2 * axes) {
+      throw new IllegalArgumentException("pads " + pads + " for an operand of shape " + map);
     }
-    if (checked.stream().anyMatch(pad -> pad < 0)) {
-      throw node.unsupported("negative pads " + pads);
+    List<WindowAxis> padded = new ArrayList<>();
+    for (int axis = 0; axis < axes; axis++) {
+      padded.add(unpadded.get(axis).withPads(pads.get(axis), pads.get(axis + axes)));
     }
-    return rank == 4 ? checked : List.of(0, checked.get(0), 0, checked.get(1));
+    return padded;
   }
 
-  private List<Integer> twoAxes(List<Long> values) {
-    List<Integer> checked = bounded(values);
-    if (checked.size() != rank - 2) {
-      throw new IllegalArgumentException(values + " for the spatial axes of an operand of shape " + node.shape(0));
+  /**
+   * Zeros so that there are ceil(extent / stride) outputs.
+   *
+   * @param more 1 where the odd zero goes to the beginning, 0 where it goes to the end
+   */
+  private List<WindowAxis> same(List<WindowAxis> unpadded, int more) {
+    List<WindowAxis> padded = new ArrayList<>();
+    for (int axis = 0; axis < axes; axis++) {
+      WindowAxis window = unpadded.get(axis);
+      int extent = map.dim(2 + axis);
+      int outputs = Math.ceilDiv(extent, window.stride());
+      int zeros = Math.max((outputs - 1) * window.stride() + window.reach() - extent, 0);
+      int before = (zeros + more) / 2;
+      padded.add(window.withPads(before, zeros - before));
     }
-    return rank == 4 ? checked : List.of(1, checked.get(0));
+    return padded;
+  }
+
+  private Optional<List<Integer>> attribute(String name) {
+    Optional<List<Integer>> values = node.attributes().integers(name).map(SlidingWindow::bounded);
+    if (values.isPresent() && values.orElseThrow().size() != axes) {
+      throw new IllegalArgumentException(
+          values.orElseThrow() + " for the spatial axes of an operand of shape " + map);
+    }
+    return values;
   }
 
   private static List<Integer> bounded(List<Long> values) {
-    if (values.stream().anyMatch(value -> Math.abs(value) > LARGEST)) {
+    if (values.stream().anyMatch(value -> value > LARGEST || value < -LARGEST)) {
       throw new IllegalArgumentException("window of " + values + "; numbers up to " + LARGEST + " are read");
     }
     return Axes.extents(values);
+  }
+
+  /** {@code map} [N, C, ...] without what negative pads leave out. */
+  static Value cropped(NodeImport node, Value map, List<WindowAxis> axes) {
+    if (axes.stream().allMatch(axis -> axis.before() >= 0 && axis.after() >= 0)) {
+      return map;
+    }
+    Shape shape = map.type().shape();
+    List<Integer> starts = new ArrayList<>(List.of(0, 0));
+    List<Integer> extents = new ArrayList<>(shape.dims().subList(0, 2));
+    for (int axis = 0; axis < axes.size(); axis++) {
+      int start = Math.max(-axes.get(axis).before(), 0);
+      int extent = shape.dim(2 + axis) - start - Math.max(-axes.get(axis).after(), 0);
+      if (extent < 1) {
+        throw new IllegalArgumentException(
+            "pads %d and %d of an axis of %d elements"
+                .formatted(axes.get(axis).before(), axes.get(axis).after(), shape.dim(2 + axis)));
+      }
+      starts.add(start);
+      extents.add(extent);
+    }
+    return node.add("cropped", new Slice(starts, extents, Collections.nCopies(shape.rank(), 1)), map);
   }
 }

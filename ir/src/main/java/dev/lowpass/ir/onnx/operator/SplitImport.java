@@ -33,6 +33,10 @@ final class SplitImport implements OperatorImport {
   /** Parts of one size, the last one smaller where that does not divide (opset 18). */
   private static List<Integer> equalParts(NodeImport node, int extent) {
     int parts = node.outputCount();
+    long asked = node.attributes().integer("num_outputs", parts);
+    if (parts == 0 || asked != parts || node.opset() < 18 && extent % parts != 0) {
+      throw new IllegalArgumentException("%d outputs, %d of them named, of an extent of %d".formatted(asked, parts, extent));
+    }
     int size = Math.ceilDiv(extent, parts);
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < parts; i++) {

@@ -4,24 +4,21 @@ import dev.lowpass.ir.ElementType;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/**
- * How ONNX stores one element ({@code TensorProto.DataType}) and the IR type that holds it. Floating-point numbers of
- * all widths become f32, in which everything is computed.
- */
+/** How ONNX stores one element ({@code TensorProto.DataType}) and the IR type of such elements. */
 public enum Encoding {
   FLOAT(1, ElementType.F32, 4),
   UINT8(2, ElementType.U8, 1),
   INT8(3, ElementType.I8, 1),
-  UINT16(4, ElementType.I32, 2),
-  INT16(5, ElementType.I32, 2),
+  UINT16(4, ElementType.U16, 2),
+  INT16(5, ElementType.I16, 2),
   INT32(6, ElementType.I32, 4),
   INT64(7, ElementType.I64, 8),
   BOOL(9, ElementType.BOOL, 1),
-  FLOAT16(10, ElementType.F32, 2),
-  DOUBLE(11, ElementType.F32, 8),
-  UINT32(12, ElementType.I64, 4),
-  UINT64(13, ElementType.I64, 8),
-  BFLOAT16(16, ElementType.F32, 2);
+  FLOAT16(10, ElementType.F16, 2),
+  DOUBLE(11, ElementType.F64, 8),
+  UINT32(12, ElementType.U32, 4),
+  UINT64(13, ElementType.U64, 8),
+  BFLOAT16(16, ElementType.BF16, 2);
 
   private final int number;
   private final ElementType element;
@@ -46,11 +43,18 @@ public enum Encoding {
   /** The encoding in which {@code element} is written. */
   public static Encoding of(ElementType element) {
     return switch (element) {
-      case F32, F64 -> FLOAT;
+      case F32 -> FLOAT;
+      case F64 -> DOUBLE;
+      case F16 -> FLOAT16;
+      case BF16 -> BFLOAT16;
       case I8 -> INT8;
       case U8 -> UINT8;
+      case I16 -> INT16;
+      case U16 -> UINT16;
       case I32 -> INT32;
+      case U32 -> UINT32;
       case I64 -> INT64;
+      case U64 -> UINT64;
       case BOOL -> BOOL;
     };
   }
@@ -60,7 +64,7 @@ public enum Encoding {
     return number;
   }
 
-  /** The IR type that holds such elements. */
+  /** The IR type of such elements. */
   public ElementType element() {
     return element;
   }

@@ -20,7 +20,7 @@ public record TensorDecoder(ExternalData external, Limits limits) {
   }
 
   /**
-   * The tensor that {@code proto} stores; floating-point numbers of any width become f32.
+   * The tensor that {@code proto} stores, in its own element type.
    *
    * @throws LowpassException LP1006 at {@code place} for an unknown element type or a size that does not fit the shape;
    *     LP1012 for one that is too large
@@ -65,7 +65,7 @@ public record TensorDecoder(ExternalData external, Limits limits) {
       for (int i = 0; i < elements; i++) {
         floats[i] = encoding.nextFloat(data);
       }
-      return Tensor.of(floats, shape);
+      return Tensor.ofFloats(encoding.element(), floats, shape);
     }
     long[] integers = new long[elements];
     for (int i = 0; i < elements; i++) {
@@ -97,7 +97,7 @@ public record TensorDecoder(ExternalData external, Limits limits) {
               case FLOAT, DOUBLE, UINT8, INT8, UINT16, INT16, INT32, INT64, BOOL, UINT32, UINT64 -> number.floatValue();
             };
       }
-      return Tensor.of(floats, shape);
+      return Tensor.ofFloats(encoding.element(), floats, shape);
     }
     long[] integers = stored.stream().mapToLong(Number::longValue).toArray();
     return Tensor.ofIntegers(encoding.element(), integers, shape);

@@ -17,9 +17,13 @@ public final class TensorEncoder {
         ByteBuffer.allocate(Math.multiplyExact(elements, encoding.bytes())).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < elements; i++) {
       switch (tensor.type().element()) {
-        case F32, F64 -> data.putFloat(tensor.floats()[i]);
-        case I64 -> data.putLong(tensor.integers()[i]);
-        case I32 -> data.putInt((int) tensor.integers()[i]);
+        case F32 -> data.putFloat(tensor.floats()[i]);
+        case F64 -> data.putDouble(tensor.floats()[i]);
+        case F16 -> data.putShort(Float.floatToFloat16(tensor.floats()[i]));
+        case BF16 -> data.putShort((short) (Float.floatToRawIntBits(tensor.floats()[i]) >>> 16));
+        case I64, U64 -> data.putLong(tensor.integers()[i]);
+        case I32, U32 -> data.putInt((int) tensor.integers()[i]);
+        case I16, U16 -> data.putShort((short) tensor.integers()[i]);
         case I8, U8, BOOL -> data.put((byte) tensor.integers()[i]);
       }
     }

@@ -4,7 +4,8 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.MapStep;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.MultiplyStep;
 import dev.lowpass.codegen.plan.step.NormalizeStep;
@@ -52,8 +53,8 @@ record RooflinePoint(int number, String name, Kind kind, StepWork work, double m
         case BlockStep _ -> BLOCK;
         case DepthwiseStep _ -> DEPTHWISE;
         case ProductStep _ -> PRODUCT;
-        case TransformStep _, ConvolutionStep _, PoolStep _, ResizeStep _, MapStep _, CombineStep _, NormalizeStep _,
-                MultiplyStep _, MoveStep _ ->
+        case TransformStep _, ConvolutionStep _, PoolStep _, ResizeStep _, ExpressionStep _, GeneralStep _,
+                CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
             OTHER;
       };
     }

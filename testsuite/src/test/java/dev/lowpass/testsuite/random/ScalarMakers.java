@@ -1,0 +1,99 @@
+package dev.lowpass.testsuite.random;
+
+import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.HardSigmoid;
+import dev.lowpass.ir.op.HardSwish;
+import dev.lowpass.ir.op.MathFunction;
+import dev.lowpass.ir.op.Relu;
+import dev.lowpass.ir.op.Select;
+import dev.lowpass.ir.op.Sigmoid;
+import java.util.List;
+import java.util.Optional;
+
+/** Functions of the elements at one place. */
+final class ScalarMakers {
+  static final List<Maker> ALL =
+      List.of(
+          ScalarMakers::activation,
+          ScalarMakers::activation,
+          ScalarMakers::mathematics,
+          ScalarMakers::pair,
+          ScalarMakers::pair,
+          ScalarMakers::withConstant,
+          ScalarMakers::cast,
+          ScalarMakers::select);
+
+  private ScalarMakers() {}
+
+  private static Optional<Maker.Idea> activation(Draft draft) {
+    return draft
+        .real()
+        .flatMap(
+            x ->
+                Maker.Idea.of(
+                    switch (draft.below(5)) {
+                      case 0 -> new Relu();
+                      case 1 -> new Clip((float) draft.real(-2, 0), (float) draft.real(0, 6));
+                      case 2 -> new Sigmoid();
+                      case 3 -> new HardSigmoid((float) draft.real(0.1, 0.5), (float) draft.real(0, 1));
+                      default -> new HardSwish();
+                    },
+                    x));
+  }
+
+  private static Optional<Maker.Idea> mathematics(Draft draft) {
+    MathFunction.Kind[] kinds = MathFunction.Kind.values();
+    return draft.real().flatMap(x -> Maker.Idea.of(new MathFunction(kinds[draft.below(kinds.length)]), x));
+  }
+
+  private static Binary binary(Draft draft) {
+    Binary.Kind[] kinds = Binary.Kind.values();
+    return new Binary(kinds[draft.below(kinds.length)]);
+  }
+
+  private static Optional<Maker.Idea> pair(Draft draft) {
+    return draft
+        .value(type -> true)
+        .flatMap(
+            x ->
+                draft
+                    .value(type -> type.element() == x.type().element())
+                    .flatMap(y -> Maker.Idea.of(binary(draft), x, y)));
+  }
+
+  private static Optional<Maker.Idea> withConstant(Draft draft) {
+    return draft
+        .real()
+        .flatMap(
+            x -> {
+              int rank = x.type().shape().rank();
+              int[] shape = new int[draft.below(rank + 1)];
+              for (int axis = 0; axis < shape.length; axis++) {
+                shape[axis] = draft.chance(2) ? 1 : x.type().shape().dim(rank - shape.length + axis);
+              }
+              Value constant = draft.constant(2, shape);
+              return draft.chance(2)
+                  ? Maker.Idea.of(binary(draft), x, constant)
+                  : Maker.Idea.of(binary(draft), constant, x);
+            });
+  }
+
+  private static Optional<Maker.Idea> cast(Draft draft) {
+    ElementType[] types = ElementType.values();
+    ElementType to = types[draft.below(types.length)];
+    boolean half = to.isFloating() && to != ElementType.F32;
+    return half ? Optional.empty() : draft.value(type -> true).flatMap(x -> Maker.Idea.of(new Cast(to), x));
+  }
+
+  private static Optional<Maker.Idea> select(Draft draft) {
+    return draft
+        .value(type -> type.element() == ElementType.BOOL)
+        .flatMap(
+            condition ->
+                draft.real().flatMap(x -> draft.real().flatMap(y -> Maker.Idea.of(new Select(), condition, x, y))));
+  }
+}
