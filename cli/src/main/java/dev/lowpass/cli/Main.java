@@ -7,10 +7,17 @@ import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.build.DeepStack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The process entry of {@code lowpass}. */
 public final class Main {
+  /** What the virtual machine makes of a byte that the locale has no letter for. */
+  private static final char UNKNOWN = '\ufffd';
+
+  private static final String NO_SUCH_LETTERS =
+      "LP7005 lowpass: an argument has letters that the locale does not know; set LC_ALL=C.UTF-8";
+
   private static final String NOT_ARRIVED = "not all results could be written; standard output is full, or nobody reads it";
 
   private Main() {}
@@ -21,6 +28,10 @@ public final class Main {
     // Java2D fills shapes and ImageIO decodes pictures without a display.
     System.setProperty("java.awt.headless", "true");
     Terminal terminal = Terminal.ofProcess();
+    if (Arrays.stream(arguments).anyMatch(argument -> argument.indexOf(UNKNOWN) >= 0)) {
+      terminal.err().println(NO_SUCH_LETTERS);
+      System.exit(ExitCode.USAGE);
+    }
     Path reproducers = Path.of(System.getProperty("java.io.tmpdir"));
     // Other engines recurse through what a file tells them, too.
     int code = DeepStack.call(() -> run(terminal, reproducers, arguments));

@@ -25,6 +25,7 @@ import dev.lowpass.passes.pass.PrintGraphs;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.passes.pass.VerifyEach;
 import dev.lowpass.runtime.artifact.Manifest;
+import dev.lowpass.runtime.natives.Natives;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,8 @@ final class CompilationRun {
     meter.begin("plan");
     Plan plan = backend.plan(optimized.graph());
     options.limits().check(Limit.MEMORY, source.name(), "what an inference keeps", plan.memory().bytes());
+    // Says itself what is wrong with natives; the first class that needs them could not.
+    Natives.load();
     TuningResult tuned = choose(optimized.graph(), plan);
     CompiledPlan code = build(plan, tuned);
     Manifest manifest = manifest(source, optimized, tuned, code);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class LowpassRuntimeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST = 2000;
+
   private final int code;
   private final String place;
 
@@ -39,7 +41,7 @@ public final class LowpassRuntimeException extends RuntimeException {
   /** The same, with what caused it. */
   public LowpassRuntimeException(
       int code, String place, String message, @Nullable Throwable cause) {
-    super("LP%04d %s: %s".formatted(code, OneLine.of(place), OneLine.of(message)), cause);
+    super("LP%04d %s: %s".formatted(code, printable(place), printable(message)), cause);
     this.code = code;
     this.place = place;
   }
@@ -52,5 +54,41 @@ public final class LowpassRuntimeException extends RuntimeException {
   /** What the message is about. */
   public String place() {
     return place;
+  }
+
+  /**
+   * Text that may come from somebody else's artifact, as a part of a message: of bounded length, and with nothing in it
+   * that begins another line, commands a terminal or turns the direction of writing around.
+   */
+  private static String printable(String text) {
+    StringBuilder line = new StringBuilder();
+    int at = 0;
+    while (at < text.length() && line.length() < LONGEST) {
+      int c = text.codePointAt(at);
+      if (prints(c)) {
+        line.appendCodePoint(c);
+      } else {
+        for (char unit : Character.toChars(c)) {
+          line.append(String.format("\\u%04x", (int) unit));
+        }
+      }
+      at += Character.charCount(c);
+    }
+    return at == text.length() ? line.toString() : line + "… (" + text.length() + " characters)";
+  }
+
+  private static boolean prints(int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL:
+      case Character.FORMAT:
+      case Character.SURROGATE:
+      case Character.PRIVATE_USE:
+      case Character.UNASSIGNED:
+      case Character.LINE_SEPARATOR:
+      case Character.PARAGRAPH_SEPARATOR:
+        return false;
+      default:
+        return true;
+    }
   }
 }

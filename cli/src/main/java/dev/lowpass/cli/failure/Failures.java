@@ -8,6 +8,7 @@ import dev.lowpass.runtime.LowpassRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -57,6 +58,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
       case FileSystemException e when e.getFile() != null ->
           say("LP7001 " + e.getFile() + ": " + FileProblem.of(e), ExitCode.INPUT);
       case IOException e -> say("LP7001 input or output: " + FileProblem.of(e), ExitCode.INPUT);
+      case InvalidPathException e ->
+          say("LP7001 " + e.getInput() + ": cannot be the name of a file here: " + e.getReason(), ExitCode.INPUT);
       case OutOfMemoryError e -> say(NO_MEMORY, ExitCode.INPUT);
       case StackOverflowError e -> say(NO_STACK, ExitCode.INPUT);
       default -> bug(problem);

@@ -3,6 +3,7 @@ package dev.lowpass.codegen.element;
 import dev.lowpass.codegen.plan.step.Expression;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.math.Intrinsics;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.op.Binary;
@@ -26,8 +27,21 @@ final class Expressions {
   static void write(Code code, Expression expression, List<Expr> values) {
     for (Expression.Term term : expression.terms()) {
       List<Expr> arguments = term.arguments().stream().map(values::get).toList();
-      values.add(code.let("t", apply(term, arguments)));
+      values.add(kept(code, apply(term, arguments)));
     }
+  }
+
+  /**
+   * In a register: TVM puts the values of names into one another while it simplifies, so that a chain of ten functions
+   * that read their operand twice would take it minutes. It sees through no memory. Truth values have no registers.
+   */
+  private static Expr kept(Code code, Expr value) {
+    if (value.type().isBool()) {
+      return code.let("t", value);
+    }
+    Register register = code.register("t", value.type());
+    code.add(register.set(value));
+    return register.get();
   }
 
   private static Expr apply(Expression.Term term, List<Expr> arguments) {

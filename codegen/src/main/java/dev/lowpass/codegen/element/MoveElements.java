@@ -6,6 +6,7 @@ import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
@@ -34,6 +35,7 @@ record MoveElements(MoveStep step) implements ElementFunction {
     Expr value =
         switch (step.op().orElseThrow()) {
           case Reshape _ -> element(memory, input, Addressing.coordinates(input.shape(), index));
+          case DepthToSpace depthToSpace -> element(memory, input, source(depthToSpace, at));
           case Transpose(List<Integer> permutation) -> {
             Expr[] source = new Expr[permutation.size()];
             for (int axis = 0; axis < source.length; axis++) {
@@ -57,6 +59,16 @@ record MoveElements(MoveStep step) implements ElementFunction {
 
   private static Expr element(Memory memory, Slot slot, List<Expr> coordinates) {
     return memory.load(slot, Addressing.offset(slot.layout(), slot.shape(), coordinates));
+  }
+
+  private List<Expr> source(DepthToSpace op, List<Expr> at) {
+    int block = op.block();
+    Expr place = at.get(2).floorMod(block).times(block).plus(at.get(3).floorMod(block));
+    Expr channel =
+        op.together()
+            ? at.get(1).times(block * block).plus(place)
+            : place.times(step.output().shape().dim(1)).plus(at.get(1));
+    return List.of(at.get(0), channel, at.get(2).floorDiv(block), at.get(3).floorDiv(block));
   }
 
   private static Expr expanded(Memory memory, Slot input, List<Expr> at) {

@@ -6,6 +6,7 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Rearrangement;
@@ -34,6 +35,7 @@ record MoveSlabs(MoveStep step) implements ElementFunction {
           axis != 1
               || step.inputs().subList(0, step.inputs().size() - 1).stream()
                   .allMatch(slot -> slot.shape().dim(1) % LANES == 0);
+      case DepthToSpace depthToSpace -> !depthToSpace.together() && step.output().shape().dim(1) % LANES == 0;
       case Transpose _, Reshape _, Expand _ -> false;
     };
   }
@@ -56,6 +58,7 @@ record MoveSlabs(MoveStep step) implements ElementFunction {
           case Slice slice -> sliced(memory, slice, at);
           case Pad pad -> padded(memory, pad, at);
           case Concat(int axis) -> joined(memory, axis, at);
+          case DepthToSpace depthToSpace -> spread(memory, depthToSpace.block(), at);
           case Transpose _, Reshape _, Expand _ -> throw new IllegalStateException(step.kind() + " takes channels apart");
         };
     code.add(memory.store(step.output(), index.times(LANES), value));
@@ -75,6 +78,13 @@ record MoveSlabs(MoveStep step) implements ElementFunction {
         at.get(1).plus(slice.starts().get(1) / LANES),
         from(slice, 2, at.get(2)),
         from(slice, 3, at.get(3)));
+  }
+
+  private Expr spread(Memory memory, int block, List<Expr> at) {
+    Expr place = at.get(2).floorMod(block).times(block).plus(at.get(3).floorMod(block));
+    Expr slab = place.times(step.output().shape().dim(1) / LANES).plus(at.get(1));
+    Slot input = step.inputs().getFirst();
+    return vector(memory, input, at.get(0), slab, at.get(2).floorDiv(block), at.get(3).floorDiv(block));
   }
 
   private static Expr from(Slice slice, int axis, Expr at) {

@@ -6,7 +6,9 @@ import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.op.Taps;
 import dev.lowpass.runtime.tvm.DataType;
+import java.util.List;
 
 /** Resampling; an item is one output, of 16 channels at once where they are in slabs and {@code lanes} says so. */
 record ResizeElements(ResizeStep step, AxisTables vertical, AxisTables horizontal, int lanes)
@@ -22,6 +24,11 @@ record ResizeElements(ResizeStep step, AxisTables vertical, AxisTables horizonta
 
   private int vector() {
     return isSlabbed() ? lanes : 1;
+  }
+
+  /** Whether every output is one input, as the nearest is. */
+  private static boolean copies(Taps taps) {
+    return taps.sums().stream().allMatch(sum -> sum.weights().equals(List.of(1.0)));
   }
 
   @Override
@@ -42,6 +49,11 @@ record ResizeElements(ResizeStep step, AxisTables vertical, AxisTables horizonta
     Expr top = memory.table(vertical.first(), row);
     Expr left = memory.table(horizontal.first(), column);
     Expr corner = code.let("corner", plane.plus(top.times(from.dim(3))).plus(left));
+    if (copies(step.vertical()) && copies(step.horizontal())) {
+      Expr source = corner.times(pitch()).plus(lane);
+      code.add(memory.store(step.output(), index.times(vector()), memory.load(step.input(), source, vector())));
+      return;
+    }
     Register total = code.register("total", DataType.F32.withLanes(vector()));
     code.add(total.set(Expr.f32(0)));
     code.loop(

@@ -60,7 +60,8 @@ public final class Lowering {
   /**
    * The plan of {@code graph} on {@code machine}.
    *
-   * @throws LowpassException LP4001 where the graph has something that no kernel does
+   * @throws LowpassException LP4001 where the graph has something that no kernel does, LP4003 where its inputs or
+   *     outputs are coefficients
    */
   public static Plan lower(Graph graph, Machine machine) {
     Chain chain = new Chain(graph);

@@ -11,7 +11,6 @@ import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
-import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
@@ -78,9 +77,7 @@ final class SingleLowering {
         List<Slot> inputs = node.operands().stream().map(slots::rowMajor).toList();
         slots.add(new GeneralStep(name, inputs, slots.defineRowMajor(node.result()), general));
       }
-      case BatchNormalization _ ->
-          throw new LowpassException(
-              "LP4001", node.name(), "no kernel for batch_normalization; run the pass fold-batch-normalization");
+      case BatchNormalization normalization -> new NormalizationLowering(slots).lower(name, node, normalization);
       case Layer _, Idct _ -> throw new IllegalStateException(node + " has a group with an epilogue");
     }
   }

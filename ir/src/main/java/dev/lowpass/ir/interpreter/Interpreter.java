@@ -13,6 +13,7 @@ import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Expand;
@@ -133,6 +134,7 @@ public final class Interpreter {
       case Concat concat -> Movement.concat(concat.axis(), operands, type);
       case Slice slice -> Movement.slice(slice, operands.getFirst(), type);
       case Expand _ -> Movement.expand(operands.getFirst(), type);
+      case DepthToSpace depthToSpace -> Movement.depthToSpace(depthToSpace, operands.getFirst(), type);
       case Transpose transpose -> Movement.transpose(transpose, operands.getFirst(), type);
       case Reshape reshape -> new Numbers(type, operands.getFirst().values());
       case Opaque general -> General.evaluate(general, operands, type);

@@ -2,6 +2,7 @@ package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Transpose;
@@ -50,6 +51,26 @@ final class Movement {
   static Numbers transpose(Transpose transpose, Numbers input, TensorType type) {
     StridedView all = StridedView.of(input.type().shape());
     return new Numbers(type, all.permuted(transpose.permutation()).gather(input.values()));
+  }
+
+  static Numbers depthToSpace(DepthToSpace op, Numbers input, TensorType type) {
+    Shape from = input.type().shape();
+    Shape to = type.shape();
+    double[] values = new double[Math.toIntExact(to.elements())];
+    int target = 0;
+    for (int image = 0; image < to.dim(0); image++) {
+      for (int channel = 0; channel < to.dim(1); channel++) {
+        for (int row = 0; row < to.dim(2); row++) {
+          for (int column = 0; column < to.dim(3); column++) {
+            int place = row % op.block() * op.block() + column % op.block();
+            int source = image * from.dim(1) + op.source(channel, place, to.dim(1));
+            int line = source * from.dim(2) + row / op.block();
+            values[target++] = input.values()[line * from.dim(3) + column / op.block()];
+          }
+        }
+      }
+    }
+    return new Numbers(type, values);
   }
 
   private static List<Integer> ones(Shape shape) {

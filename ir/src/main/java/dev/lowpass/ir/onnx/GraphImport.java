@@ -55,6 +55,9 @@ final class GraphImport {
             .filter(input -> !options.constants().containsKey(input.getName()))
             .toList();
     checkNames(options);
+    if (proto.getOutputCount() == 0) {
+      throw new LowpassException("LP1005", proto.getName().isEmpty() ? "graph" : proto.getName(), "has no outputs");
+    }
     options.constants().forEach(builder::initializer);
     InputTypes.of(inputs, options, builder::remark, new ShapeSuggestion(proto, this::imports)).forEach(builder::input);
     for (TensorProto initializer : proto.getInitializerList()) {

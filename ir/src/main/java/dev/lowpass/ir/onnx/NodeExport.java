@@ -4,8 +4,10 @@ import static dev.lowpass.ir.onnx.AttributeExport.flag;
 import static dev.lowpass.ir.onnx.AttributeExport.integer;
 import static dev.lowpass.ir.onnx.AttributeExport.integers;
 import static dev.lowpass.ir.onnx.AttributeExport.real;
+import static dev.lowpass.ir.onnx.AttributeExport.text;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
@@ -26,6 +28,7 @@ import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.CumulativeSum;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.Expand;
@@ -99,11 +102,16 @@ final class NodeExport {
           graph.add(
               plain("Pad", node)
                   .addInput(graph.operand(node, "pads", pad.pads()))
-                  .addInput(graph.operand(node, "value", scalar(pad.value()))));
+                  .addInput(graph.operand(node, "value", number(node.type().element(), pad.value()))));
       case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
       case Slice slice -> graph.add(slice(node, slice));
       case Expand expand ->
           graph.add(plain("Expand", node).addInput(graph.operand(node, "shape", expand.shape().dims())));
+      case DepthToSpace depthToSpace ->
+          graph.add(
+              plain("DepthToSpace", node)
+                  .addAttribute(integer("blocksize", depthToSpace.block()))
+                  .addAttribute(text("mode", depthToSpace.together() ? "CRD" : "DCR")));
       case Transpose transpose ->
           graph.add(plain("Transpose", node).addAttribute(integers("perm", transpose.permutation())));
       case Reshape reshape ->
@@ -233,6 +241,12 @@ final class NodeExport {
         .addOutput(node.name())
         .addAttribute(flag("ceil_mode", pool.ceil()))
         .addAttribute(flag("storage_order", pool.columnMajor()));
+  }
+
+  private static Tensor number(ElementType element, float value) {
+    return element.isFloating()
+        ? scalar(value)
+        : Tensor.ofIntegers(element, new long[] {element.wrapped((long) value)}, Shape.of());
   }
 
   private static Tensor scalar(float value) {

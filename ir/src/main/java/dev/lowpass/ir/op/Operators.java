@@ -43,6 +43,7 @@ public final class Operators {
     makers.put("concat", Concat::parse);
     makers.put("slice", Slice::parse);
     makers.put("expand", Expand::parse);
+    makers.put("depth_to_space", DepthToSpace::parse);
     makers.put("transpose", Transpose::parse);
     makers.put("reshape", Reshape::parse);
     makers.put("cast", Cast::parse);

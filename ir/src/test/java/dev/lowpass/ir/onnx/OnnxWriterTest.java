@@ -24,6 +24,7 @@ import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.GlobalAveragePool;
@@ -96,6 +97,8 @@ class OnnxWriterTest {
     }
     cases.add(of(new Resize(List.of(3, 9), interpolation(Interpolation.Kernel.LINEAR, List.of(0.6f, 1.5f))), IMAGE));
     cases.add(of(new MaxPoolIndices(Window.of(3, 2, 1), true, true), IMAGE));
+    cases.add(of(new DepthToSpace(2, true), IMAGE));
+    cases.add(of(new DepthToSpace(1, false), IMAGE));
     cases.add(of(new Softmax(1), IMAGE));
     cases.add(of(new Pad(List.of(0, 0, 1, 2, 0, 0, 3, 4), -1), IMAGE));
     cases.add(of(new Concat(1), IMAGE, IMAGE));

@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Rearrangement;
@@ -25,6 +26,7 @@ record Moving(Node node) {
       case Concat(int axis) -> concat(axis, operands);
       case Slice slice -> slice(slice, first);
       case Expand(dev.lowpass.ir.Shape shape) -> expand(shape, first);
+      case DepthToSpace depthToSpace -> depthToSpace(depthToSpace, first);
       case Transpose(List<Integer> permutation) -> transpose(permutation, first);
       case Reshape(dev.lowpass.ir.Shape shape) -> reshape(shape, first);
     };
@@ -75,6 +77,19 @@ record Moving(Node node) {
       extents[0] = x.getShape().get(0);
     }
     return x.broadcast(new Shape(extents));
+  }
+
+  private static NDArray depthToSpace(DepthToSpace op, NDArray x) {
+    Shape from = x.getShape();
+    int block = op.block();
+    long channels = from.get(1) / block / block;
+    long height = from.get(2);
+    long width = from.get(3);
+    NDArray turned =
+        op.together()
+            ? x.reshape(from.get(0), channels, block, block, height, width).transpose(0, 1, 4, 2, 5, 3)
+            : x.reshape(from.get(0), block, block, channels, height, width).transpose(0, 3, 4, 1, 5, 2);
+    return turned.reshape(from.get(0), channels, height * block, width * block);
   }
 
   private NDArray transpose(List<Integer> permutation, NDArray x) {

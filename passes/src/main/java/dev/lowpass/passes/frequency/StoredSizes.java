@@ -14,6 +14,7 @@ import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Correlation;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.Gather;
@@ -83,7 +84,8 @@ final class StoredSizes {
         yield node.op();
       }
       case Constant _, Layer _, MatrixProduct _, BlockTransform _, Elementwise _, BatchNormalization _ -> node.op();
-      case GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _, Concat _, Transpose _ -> node.op();
+      case GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _, Concat _ -> node.op();
+      case DepthToSpace _, Transpose _ -> node.op();
     };
   }
 

@@ -83,7 +83,7 @@ public final class KernelLibrary implements AutoCloseable {
       if (module != null) {
         module.close();
       }
-      throw new LowpassRuntimeException(5022, artifact.place(), e.summary(), e);
+      throw new LowpassRuntimeException(5022, artifact.place(), e.summary() + Natives.remedy(e.summary()), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lowpass.runtime.natives;
 
 import dev.lowpass.runtime.LowpassRuntimeException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * would unpack 390 MB and insist on the compiler.
  */
 public final class Natives {
+  private static final String WRITABLE =
+      "; set LOWPASS_CACHE to a folder that can be written, and from which code may be run";
+
   private final String name;
   private final Path folder;
 
@@ -78,6 +82,17 @@ public final class Natives {
     }
   }
 
+  /**
+   * What to do where code does not load; nothing where nobody knows.
+   *
+   * @param problem as the system's loader says it
+   */
+  public static String remedy(String problem) {
+    // As glibc says that a file lies on a file system that is mounted noexec.
+    boolean forbidden = problem.contains("failed to map segment") || problem.contains("Operation not permitted");
+    return forbidden ? "; code may not be run from there (noexec?)" + WRITABLE : "";
+  }
+
   private record Failure(String place, String problem, Throwable cause) {}
 
   /** Initialised once, under the virtual machine's own lock. */
@@ -91,13 +106,20 @@ public final class Natives {
       try {
         natives = load(platform());
       } catch (IOException e) {
-        String problem = "cannot be written to the cache (" + e + "); set LOWPASS_CACHE to a folder that can be written";
-        failure = new Failure("natives", problem, e);
+        failure = unwritten(e);
+      } catch (UncheckedIOException e) {
+        failure = unwritten(e.getCause());
       } catch (UnsatisfiedLinkError e) {
-        failure = new Failure("natives", String.valueOf(e.getMessage()).lines().findFirst().orElse("do not load"), e);
+        String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("do not load");
+        failure = new Failure("natives", problem + remedy(problem), e);
       }
       NATIVES = natives;
       FAILURE = failure;
+    }
+
+    private static Failure unwritten(IOException problem) {
+      String what = "cannot be written to the cache (" + problem + ")" + WRITABLE;
+      return new Failure("natives", what, problem);
     }
   }
 }

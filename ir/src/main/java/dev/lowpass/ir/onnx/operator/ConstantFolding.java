@@ -8,6 +8,7 @@ import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Dct;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Expand;
 import dev.lowpass.ir.op.GlobalAveragePool;
@@ -48,7 +49,7 @@ final class ConstantFolding {
     }
     return switch (op) {
       case Reshape reshape -> Optional.of(operands.getFirst().reshaped(reshape.shape()));
-      case Transpose _, Slice _, Concat _, Expand _, Pad _, Indexed _, Scalar _ ->
+      case DepthToSpace _, Transpose _, Slice _, Concat _, Expand _, Pad _, Indexed _, Scalar _ ->
           Optional.of(Interpreter.evaluate(op, operands));
       case Constant _, Pointwise _, Depthwise _, Convolution _, MatrixProduct _, Dct _, Idct _ -> Optional.empty();
       case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _ -> Optional.empty();

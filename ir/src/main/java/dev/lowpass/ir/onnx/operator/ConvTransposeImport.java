@@ -32,8 +32,8 @@ final class ConvTransposeImport implements OperatorImport {
     }
     List<Phases.Axis> axes = axes(node, sliding, sliding.unpadded(kernel));
     List<WindowAxis> windows = axes.stream().map(Phases.Axis::window).toList();
-    Phases phases = new Phases(node, axes, shape.dim(1) * groups);
-    Value factors = node.add("phases", phases.weight(weight, groups));
+    Phases phases = new Phases(node, axes, shape.dim(1) * groups, groups);
+    Value factors = node.add("phases", phases.weight(weight));
     Value cropped = SlidingWindow.cropped(node, node.operand(0), windows);
     ConvolvedMaps maps = new ConvolvedMaps(node, windows.stream().map(WindowAxis::cropped).toList(), groups);
     ConvolvedMaps.Definition inner = (op, operands) -> node.add("product", op, operands);

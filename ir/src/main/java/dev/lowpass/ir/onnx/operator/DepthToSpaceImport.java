@@ -2,11 +2,12 @@ package dev.lowpass.ir.onnx.operator;
 
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Transpose;
 import java.util.List;
 
-/** DepthToSpace, in both of its orders of channels, and SpaceToDepth: axes split, reordered and merged. */
+/** DepthToSpace, in both of its orders of channels, and SpaceToDepth, which is axes split, reordered and merged. */
 final class DepthToSpaceImport implements OperatorImport {
   /** Which of the two. */
   enum Direction {
@@ -29,26 +30,17 @@ final class DepthToSpaceImport implements OperatorImport {
     }
     int block = (int) side;
     switch (direction) {
-      case TO_SPACE -> toSpace(node, shape, block);
+      case TO_SPACE -> toSpace(node, block);
       case TO_DEPTH -> toDepth(node, shape, block);
     }
   }
 
-  private static void toSpace(NodeImport node, Shape shape, int block) {
-    int batch = shape.dim(0);
-    int height = shape.dim(2);
-    int width = shape.dim(3);
-    requireMultiple(shape, 1, block * block);
-    int channels = shape.dim(1) / (block * block);
+  private static void toSpace(NodeImport node, int block) {
     String mode = node.attributes().text("mode", "DCR");
-    Shape result = Shape.of(batch, channels, height * block, width * block);
-    switch (mode) {
-      case "DCR" ->
-          move(node, Shape.of(batch, block, block, channels, height, width), List.of(0, 3, 4, 1, 5, 2), result);
-      case "CRD" ->
-          move(node, Shape.of(batch, channels, block, block, height, width), List.of(0, 1, 4, 2, 5, 3), result);
-      default -> throw new IllegalArgumentException("mode is " + mode);
+    if (!mode.equals("DCR") && !mode.equals("CRD")) {
+      throw new IllegalArgumentException("mode is " + mode);
     }
+    node.result(new DepthToSpace(block, mode.equals("CRD")), node.operand(0));
   }
 
   private static void toDepth(NodeImport node, Shape shape, int block) {
@@ -56,11 +48,11 @@ final class DepthToSpaceImport implements OperatorImport {
     requireMultiple(shape, 3, block);
     int height = shape.dim(2) / block;
     int width = shape.dim(3) / block;
-    move(
-        node,
-        Shape.of(shape.dim(0), shape.dim(1), height, block, width, block),
-        List.of(0, 3, 5, 1, 2, 4),
-        Shape.of(shape.dim(0), Math.multiplyExact(shape.dim(1), block * block), height, width));
+    Shape split = Shape.of(shape.dim(0), shape.dim(1), height, block, width, block);
+    Value apart = node.add("split", new Reshape(split), node.operand(0));
+    Value turned = node.add("turned", new Transpose(List.of(0, 3, 5, 1, 2, 4)), apart);
+    int channels = Math.multiplyExact(shape.dim(1), block * block);
+    node.result(new Reshape(Shape.of(shape.dim(0), channels, height, width)), turned);
   }
 
   private static void requireMultiple(Shape shape, int axis, int factor) {
@@ -68,11 +60,5 @@ final class DepthToSpaceImport implements OperatorImport {
       throw new IllegalArgumentException(
           "axis %d of an operand of shape %s is no multiple of %d".formatted(axis, shape, factor));
     }
-  }
-
-  private static void move(NodeImport node, Shape split, List<Integer> order, Shape result) {
-    Value apart = node.add("split", new Reshape(split), node.operand(0));
-    Value turned = node.add("turned", new Transpose(order), apart);
-    node.result(new Reshape(result), turned);
   }
 }

@@ -3,6 +3,7 @@ package dev.lowpass.ir.onnx.operator;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Transpose;
@@ -16,8 +17,9 @@ import java.util.List;
  * is Σ x[q - j] · w[p + j · stride], a convolution over j.
  *
  * @param channels of the result
+ * @param groups of which each has its own part of the channels, in order
  */
-record Phases(NodeImport node, List<Axis> axes, int channels) {
+record Phases(NodeImport node, List<Axis> axes, int channels, int groups) {
   /**
    * One axis.
    *
@@ -63,8 +65,26 @@ record Phases(NodeImport node, List<Axis> axes, int channels) {
     return Math.toIntExact(axes.stream().mapToLong(axis -> axis.kernel().stride()).reduce(1, Math::multiplyExact));
   }
 
-  /** [C, M/groups, ...] becomes [M · phases, C/groups, taps...], the phases of each output next to each other. */
-  Tensor weight(Tensor weight, int groups) {
+  /** Whether phases are blocks of one map with as many rows as columns. */
+  private boolean areSquare() {
+    return axes.size() == 2 && axes.get(0).kernel().stride() == axes.get(1).kernel().stride();
+  }
+
+  /** Whether the phases of a channel are next to each other; else all channels of a phase are, which is faster. */
+  private boolean areTogether() {
+    return groups > 1 || !areSquare();
+  }
+
+  private int channel(int output) {
+    return areTogether() ? output / count() : output % channels;
+  }
+
+  private int phase(int output) {
+    return areTogether() ? output % count() : output / channels;
+  }
+
+  /** [C, M/groups, ...] becomes [M · phases, C/groups, taps...]. */
+  Tensor weight(Tensor weight) {
     Shape from = weight.shape();
     int inputs = from.dim(0) / groups;
     int outputs = from.dim(1);
@@ -75,15 +95,13 @@ record Phases(NodeImport node, List<Axis> axes, int channels) {
     float[] values = new float[Math.toIntExact(to.elements())];
     int kernel = Math.toIntExact(new Shape(from.dims().subList(2, from.rank())).elements());
     int place = 0;
-    for (int channel = 0; channel < channels; channel++) {
-      int group = channel / outputs;
-      for (int phase = 0; phase < count(); phase++) {
-        List<Integer> sources = sources(phase);
-        for (int input = 0; input < inputs; input++) {
-          int start = ((group * inputs + input) * outputs + channel % outputs) * kernel;
-          for (int source : sources) {
-            values[place++] = source < 0 ? 0 : weight.floats()[start + source];
-          }
+    for (int output = 0; output < to.dim(0); output++) {
+      int channel = channel(output);
+      List<Integer> sources = sources(phase(output));
+      for (int input = 0; input < inputs; input++) {
+        int start = ((channel / outputs * inputs + input) * outputs + channel % outputs) * kernel;
+        for (int source : sources) {
+          values[place++] = source < 0 ? 0 : weight.floats()[start + source];
         }
       }
     }
@@ -118,7 +136,7 @@ record Phases(NodeImport node, List<Axis> axes, int channels) {
     }
     float[] values = new float[channels * count()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = bias.floats()[i / count()];
+      values[i] = bias.floats()[channel(i)];
     }
     return Tensor.of(values, values.length);
   }
@@ -141,6 +159,9 @@ record Phases(NodeImport node, List<Axis> axes, int channels) {
   }
 
   private Value interleaved(Value phases, Shape shape) {
+    if (areSquare()) {
+      return node.add("joined", new DepthToSpace(axes.getFirst().kernel().stride(), areTogether()), phases);
+    }
     List<Integer> split = new ArrayList<>(List.of(shape.dim(0), channels));
     List<Integer> order = new ArrayList<>(List.of(0, 1));
     List<Integer> merged = new ArrayList<>(List.of(shape.dim(0), channels));
