@@ -26,19 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NetworksTest {
   /** Networks that are refused, and an operator that the refusal names. One that is no longer refused must leave. */
-  private static final Map<String, String> REFUSED =
-      Map.ofEntries(
-          Map.entry("unet_transposed", "ConvTranspose"),
-          Map.entry("unet_bilinear", "Resize"),
-          Map.entry("unet_nearest", "Resize"),
-          Map.entry("unet_volumes", "ConvTranspose"),
-          Map.entry("deeplabv3_resnet", "Resize"),
-          Map.entry("lraspp_mobilenet_v3", "Resize"),
-          Map.entry("yolo_v3_tiny", "Upsample"),
-          Map.entry("yolo_v5", "Resize"),
-          Map.entry("yolo_v8", "Resize"),
-          Map.entry("espcn", "DepthToSpace"),
-          Map.entry("fsrcnn", "ConvTranspose"));
+  private static final Map<String, String> REFUSED = Map.of();
 
   private static final Pattern ONLY = Pattern.compile(System.getProperty("only", ""));
 

@@ -28,12 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealModels {
   /** Models that are refused, and an operator that the refusal names. One that is no longer refused must leave. */
-  private static final Map<String, String> REFUSED =
-      Map.of(
-          "ch_PP-OCRv3_det_infer", "ConvTranspose",
-          "ch_PP-OCRv4_det_infer", "ConvTranspose",
-          "deeplabv3_mnv2_dm05_pascal", "Resize",
-          "mediapipe_selfie_segmentation_256", "ConvTranspose");
+  private static final Map<String, String> REFUSED = Map.of();
 
   private static final Pattern ONLY = Pattern.compile(System.getProperty("only", ""));
 
