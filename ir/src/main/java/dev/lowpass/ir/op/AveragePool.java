@@ -23,7 +23,7 @@ public record AveragePool(Window window, boolean ceil, boolean countPads) implem
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 1, 1);
-    TensorType input = Operands.spatialImage(operands.get(0));
+    TensorType input = Operands.floating(Operands.spatialImage(operands.get(0)));
     return input.withShape(window.output(input.shape(), input.shape().dim(1), ceil));
   }
 

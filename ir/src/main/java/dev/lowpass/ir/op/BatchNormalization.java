@@ -25,7 +25,7 @@ public record BatchNormalization(float epsilon) implements Op {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 5, 5);
-    TensorType input = Operands.spatial(operands.get(0));
+    TensorType input = Operands.floating(Operands.spatial(operands.get(0)));
     if (input.shape().rank() < 2) {
       throw new IllegalArgumentException("takes [N, C, ...], not " + input);
     }

@@ -31,8 +31,8 @@ public record Convolution(Window window, int groups) implements Layer {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 2, 3);
-    TensorType input = Operands.spatialImage(operands.get(0));
-    TensorType weight = Operands.image(Operands.spatial(operands.get(1)));
+    TensorType input = Operands.floating(Operands.spatialImage(operands.get(0)));
+    TensorType weight = Operands.floating(Operands.image(Operands.spatial(operands.get(1))));
     int channels = input.shape().dim(1);
     int outputs = weight.shape().dim(0);
     boolean fits =

@@ -25,8 +25,8 @@ public record Depthwise(Window window) implements Layer {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 2, 3);
-    TensorType input = Operands.spatialImage(operands.get(0));
-    TensorType weight = Operands.spatial(operands.get(1));
+    TensorType input = Operands.floating(Operands.spatialImage(operands.get(0)));
+    TensorType weight = Operands.floating(Operands.spatial(operands.get(1)));
     int channels = input.shape().dim(1);
     if (!weight.shape().dims().equals(List.of(channels, window.kernel().get(0), window.kernel().get(1)))) {
       throw new IllegalArgumentException(

@@ -21,7 +21,7 @@ public record GlobalAveragePool() implements Pool {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 1, 1);
-    TensorType input = Operands.image(operands.get(0));
+    TensorType input = Operands.floating(Operands.image(operands.get(0)));
     int height = input.shape().dim(2);
     int width = input.shape().dim(3);
     if (!input.isSpatial() && !input.frequency().block().divides(height, width)) {

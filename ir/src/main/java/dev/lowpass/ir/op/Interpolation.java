@@ -60,9 +60,7 @@ public record Interpolation(
 
   @Override
   public void check(int axis, int inputs, int outputs) {
-    if (inputs < 1 || outputs < 1) {
-      throw new IllegalArgumentException("an axis of " + inputs + " samples cannot become one of " + outputs);
-    }
+    Resampler.checkLengths(inputs, outputs);
   }
 
   @Override

@@ -23,9 +23,9 @@ public record MatrixProduct() implements Op {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 2, 2);
-    TensorType left = Operands.spatial(operands.get(0));
+    TensorType left = Operands.floating(Operands.spatial(operands.get(0)));
     Shape a = left.shape();
-    Shape b = Operands.spatial(operands.get(1)).shape();
+    Shape b = Operands.floating(Operands.spatial(operands.get(1))).shape();
     if (a.rank() < 2 || b.rank() < 2 || a.dim(-1) != b.dim(-2)) {
       throw new IllegalArgumentException("no product of " + a + " and " + b);
     }

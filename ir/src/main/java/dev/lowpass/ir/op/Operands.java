@@ -36,6 +36,14 @@ final class Operands {
     return type;
   }
 
+  /** Numbers with fractions: sums of products are not of integers. */
+  static TensorType floating(TensorType type) {
+    if (!type.element().isFloating()) {
+      throw new IllegalArgumentException("takes floating-point numbers, not " + type);
+    }
+    return type;
+  }
+
   static TensorType spatialImage(TensorType type) {
     return image(spatial(type));
   }
@@ -43,7 +51,7 @@ final class Operands {
   /** An optional bias operand at {@code index} must have shape [channels]. */
   static void bias(List<TensorType> operands, int index, int channels) {
     if (operands.size() > index) {
-      TensorType bias = spatial(operands.get(index));
+      TensorType bias = floating(spatial(operands.get(index)));
       if (bias.shape().rank() != 1 || bias.shape().dim(0) != channels) {
         throw new IllegalArgumentException("bias " + bias + " for " + channels + " output channels");
       }

@@ -54,8 +54,8 @@ public record Pointwise(Optional<BandLimit> limit) implements Layer, Truncating 
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 2, 3);
-    TensorType input = Operands.image(operands.get(0));
-    TensorType weight = Operands.spatial(operands.get(1));
+    TensorType input = Operands.floating(Operands.image(operands.get(0)));
+    TensorType weight = Operands.floating(Operands.spatial(operands.get(1)));
     if (weight.shape().rank() != 2 || weight.shape().dim(1) != input.shape().dim(1)) {
       throw new IllegalArgumentException(
           "weight %s for an input of %d channels; it is [outputs, channels]".formatted(weight, input.shape().dim(1)));

@@ -2,6 +2,9 @@ package dev.lowpass.ir.op;
 
 /** By which weights {@link Resize} makes the axes of a map longer or shorter. */
 public sealed interface Resampler permits ResizeFilter, Interpolation {
+  /** Along one axis, before or after. */
+  int MOST_SAMPLES = 1 << 18;
+
   /**
    * The weights of an axis of {@code inputs} samples that becomes one of {@code outputs}.
    *
@@ -12,6 +15,21 @@ public sealed interface Resampler permits ResizeFilter, Interpolation {
 
   /** Refuses what {@link #taps} does. */
   void check(int axis, int inputs, int outputs);
+
+  /**
+   * Refuses lengths that are none, or of which there would be more weights than memory: each sample has its own.
+   *
+   * @throws IllegalArgumentException for them
+   */
+  static void checkLengths(int inputs, long outputs) {
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException("an axis of " + inputs + " samples cannot become one of " + outputs);
+    }
+    if (Math.max(inputs, outputs) > MOST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "an axis of %d samples becomes one of %d; at most %d are resized".formatted(inputs, outputs, MOST_SAMPLES));
+    }
+  }
 
   /** What IR text says of it. */
   Attributes attributes();

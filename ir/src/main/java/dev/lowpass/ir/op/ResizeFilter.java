@@ -84,9 +84,7 @@ public enum ResizeFilter implements Resampler {
   }
 
   private void check(int inputs, long outputs) {
-    if (inputs < 1 || outputs < 1) {
-      throw new IllegalArgumentException("an axis of " + inputs + " samples cannot become one of " + outputs);
-    }
+    Resampler.checkLengths(inputs, outputs);
     int common = common(inputs, outputs);
     long largest = Math.max(inputs, outputs) / common;
     if (this == DCT && largest > Block.MAX_SIDE) {

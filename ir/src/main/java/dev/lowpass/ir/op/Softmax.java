@@ -22,7 +22,7 @@ public record Softmax(int axis) implements Op {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(operands, 1, 1);
-    return Operands.along(operands.get(0), axis);
+    return Operands.floating(Operands.along(operands.get(0), axis));
   }
 
   @Override

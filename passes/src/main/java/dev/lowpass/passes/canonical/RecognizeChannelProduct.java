@@ -89,8 +89,11 @@ public record RecognizeChannelProduct() implements NodePass {
 
   private static boolean isBias(Value summand, Node sum, GraphIndex index) {
     Shape shape = summand.type().shape();
+    if (shape.rank() == 0 || sum.type().shape().rank() == 0) {
+      return false;
+    }
     int columns = sum.type().shape().dim(-1);
-    boolean oneAColumn = shape.rank() >= 1 && shape.dim(-1) == columns && shape.elements() == columns;
+    boolean oneAColumn = shape.dim(-1) == columns && shape.elements() == columns;
     return oneAColumn && index.constant(summand).isPresent();
   }
 

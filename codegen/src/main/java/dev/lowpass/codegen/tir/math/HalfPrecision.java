@@ -51,7 +51,8 @@ public final class HalfPrecision {
     Expr magnitude = word.floorMod(SIGN);
     Expr odd = magnitude.floorDiv(1 << FRACTION_SHIFT).floorMod(2);
     int halfway = (1 << FRACTION_SHIFT - 1) - 1;
-    Expr normal = magnitude.minus(REBIAS).plus(odd).plus(halfway).floorDiv(1 << FRACTION_SHIFT);
+    // The bias is taken off behind the division: before it, TVM would join the constants to one below zero, and refuse it.
+    Expr normal = magnitude.plus(odd).plus(halfway).floorDiv(1 << FRACTION_SHIFT).minus(REBIAS >> FRACTION_SHIFT);
     // Adding 0.5 leaves the number's own bits at the end of the fraction, rounded by the processor.
     Expr half = Expr.constant(value.type(), 0.5);
     Expr subnormal = magnitude.reinterpret(DataType.F32).plus(half).reinterpret(DataType.U32);
