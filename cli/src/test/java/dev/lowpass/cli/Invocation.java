@@ -21,8 +21,8 @@ record Invocation(int code, String out, String err) {
     return new Invocation(code, out.toString(), err.toString());
   }
 
-  /** The code that goes with the message: a mistake is the command line's where its place is an option. */
+  /** The code that goes with the message: a mistake is the command line's where its place is an option or a target. */
   int codeOfMistake() {
-    return err.matches("LP[0-9]{4} --[^\\n]+\\n") ? ExitCode.USAGE : ExitCode.INPUT;
+    return err.matches("LP([0-9]{4} --|4010 )[^\\n]+\\n") ? ExitCode.USAGE : ExitCode.INPUT;
   }
 }

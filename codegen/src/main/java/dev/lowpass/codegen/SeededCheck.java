@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,12 @@ final class SeededCheck {
   /** Relative L2 error that passes may add: they round folded constants to float32. */
   private static final double PASSES_TOLERANCE = 1e-4;
 
+  /** What single precision leaves open of a number: some ulps. */
+  private static final double LAST_DIGITS = 1e-6;
+
+  /** How often numbers are moved by their last digits before a difference counts. */
+  private static final int DISTURBANCES = 5;
+
   private SeededCheck() {}
 
   /**
@@ -61,7 +68,7 @@ final class SeededCheck {
       outputs = StepCheck.run(compilation.graph(), bench, inputs, MOST_WORKERS);
     }
     if (dropsNothing(given, asked)) {
-      comparePasses(given, compilation.graph(), inputs, outputs);
+      comparePasses(given, compilation, inputs, outputs);
     }
     try {
       try (TemporaryFolder folder = TemporaryFolder.create("check")) {
@@ -69,7 +76,7 @@ final class SeededCheck {
         compilation.writeTo(file);
         try (Model model = Model.load(file)) {
           for (int workers = 1; workers <= MOST_WORKERS; workers++) {
-            compareWhole(workers, execute(model, workers, inputs), outputs);
+            compareWhole(workers, execute(model, workers, inputs), outputs, compilation, inputs);
           }
         }
       }
@@ -91,43 +98,80 @@ final class SeededCheck {
     return limit.keep().isFull(limit.block().size());
   }
 
-  private static void comparePasses(Graph given, Graph lowered, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+  private static void comparePasses(
+      Graph given, Compilation compilation, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
     Map<String, Tensor> expected = Interpreter.run(given, inputs);
-    if (firstBeyond(PASSES_TOLERANCE, outputs, expected).isEmpty()) {
+    if (beyond(PASSES_TOLERANCE, outputs, expected).isEmpty()) {
       return;
     }
     // Rounding in a deep network, or wrong? The reference knows no rounding.
-    firstBeyond(PASSES_TOLERANCE, Interpreter.run(lowered, inputs), expected)
-        .ifPresent(
-            output -> {
-              throw new LowpassException(
-                  "LP4021",
-                  output,
-                  "the passes changed what is computed by more than %.0g (relative L2); please report this"
-                      .formatted(PASSES_TOLERANCE));
-            });
+    Map<String, Tensor> lowered = Interpreter.run(compilation.graph(), inputs);
+    for (String output : beyond(PASSES_TOLERANCE, lowered, expected)) {
+      if (!isChaotic(output, lowered, expected, given, compilation, inputs)) {
+        throw new LowpassException(
+            "LP4021",
+            output,
+            "the passes changed what is computed by more than %.0g (relative L2); please report this"
+                .formatted(PASSES_TOLERANCE));
+      }
+    }
   }
 
   private static void compareWhole(
-      int workers, Map<String, Tensor> outputs, Map<String, Tensor> expected) {
-    firstBeyond(TOLERANCE, outputs, expected)
-        .ifPresent(
-            output -> {
-              throw new LowpassException(
-                  "LP4020",
-                  output,
-                  "steps by themselves are right, all of them on %d worker(s) are not, by more than %.0g (relative L2); "
-                          .formatted(workers, TOLERANCE)
-                      + "please report this");
-            });
+      int workers,
+      Map<String, Tensor> outputs,
+      Map<String, Tensor> expected,
+      Compilation compilation,
+      Map<String, Tensor> inputs) {
+    for (String output : beyond(TOLERANCE, outputs, expected)) {
+      if (!isChaotic(output, outputs, expected, compilation.graph(), compilation, inputs)) {
+        throw new LowpassException(
+            "LP4020",
+            output,
+            "steps by themselves are right, all of them on %d worker(s) are not, by more than %.0g (relative L2); "
+                    .formatted(workers, TOLERANCE)
+                + "please report this");
+      }
+    }
   }
 
-  private static Optional<String> firstBeyond(
+  /** The outputs that differ from what is expected by more than {@code tolerance}, in their order. */
+  private static List<String> beyond(
       double tolerance, Map<String, Tensor> outputs, Map<String, Tensor> expected) {
-    return expected.entrySet().stream()
-        .filter(output -> !Deviation.between(outputs.get(output.getKey()), output.getValue()).isWithinNorm(tolerance))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return expected.keySet().stream()
+        .filter(output -> !Deviation.between(outputs.get(output), expected.get(output)).isWithinNorm(tolerance))
+        .toList();
+  }
+
+  /**
+   * Whether the model itself has no answer to its input but rounding: some exponential of differences of huge numbers,
+   * say. Where the last digits of the numbers on the way move an output as far as it is off, its being off says nothing
+   * of the code.
+   *
+   * @param graph that gives what is expected
+   */
+  private static boolean isChaotic(
+      String output,
+      Map<String, Tensor> outputs,
+      Map<String, Tensor> expected,
+      Graph graph,
+      Compilation compilation,
+      Map<String, Tensor> inputs) {
+    double found = Deviation.between(outputs.get(output), expected.get(output)).relativeL2();
+    for (long seed = 0; seed < DISTURBANCES; seed++) {
+      Tensor moved = Interpreter.disturbed(graph, inputs, LAST_DIGITS, seed).get(output);
+      double unavoidable = Deviation.between(moved, expected.get(output)).relativeL2();
+      // Two of its random answers are about as far from each other as from that which is expected.
+      if (found <= 2 * unavoidable) {
+        compilation
+            .report()
+            .remark(
+                "output %s: rounding alone moves it by %.2g (relative L2), so that little can be said of its numbers"
+                    .formatted(output, unavoidable));
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Map<String, Tensor> execute(Model model, int workers, Map<String, Tensor> inputs) {

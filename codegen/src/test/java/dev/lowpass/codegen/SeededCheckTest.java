@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,5 +57,28 @@ class SeededCheckTest {
   void whereSomethingIsToBeDroppedItIsNot() {
     Compilation compilation = compiled();
     assertThatNoException().isThrownBy(() -> SeededCheck.run(compilation, graph(3), bands(30)));
+  }
+
+  /** A softmax of what is left of huge numbers that should be equal is no bug of whoever rounds. */
+  @Test
+  void aModelThatRoundingDecidesIsRemarkedOn() {
+    String text =
+        """
+        graph @chaos(%x: f32[1, 96, 4, 4]) -> (%y) {
+          %w = constant f32[64, 96] random(seed = 1)
+          %huge = constant f32[1, 64, 1, 1] splat(5.3e9)
+          %scale = constant f32[1, 96, 1, 1] splat(5.3e9)
+          %a = pointwise %x, %w
+          %b = mul %a, %huge
+          %scaled = mul %x, %scale
+          %c = pointwise %scaled, %w
+          %v = sub %b, %c
+          %y = softmax %v {axis = 1}
+        }
+        """;
+    Compilation compilation =
+        new Compiler().compile(IrText.parse(text, "chaos.ir"), CompileOptions.defaults(), Progress.silent());
+    assertThat(compilation.report().remarks())
+        .anySatisfy(remark -> assertThat(remark).startsWith("output y: rounding alone moves it by "));
   }
 }

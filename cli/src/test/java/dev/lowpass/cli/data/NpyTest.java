@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +42,13 @@ class NpyTest {
   }
 
   @Test
+  void nothingCanBeWrittenAndRead() throws IOException {
+    Path file = folder.resolve("nothing.npy");
+    Npy.write(file, Tensor.allocate(ElementType.U8, 0, 5));
+    assertThat(Npy.read(file).shape()).containsExactly(0L, 5L);
+  }
+
+  @Test
   void dataBeginsAtAMultipleOf64() throws IOException {
     Path file = folder.resolve("x.npy");
     Npy.write(file, Tensor.of(new float[5], 5));
@@ -51,12 +59,12 @@ class NpyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }|8|holds '<f8'",
+        "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }|8|holds '<c8'",
         "{'descr': '<f4', 'fortran_order': True, 'shape': (2,), }|8|Fortran order",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }|8|takes 12 bytes, but 8 follow",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000, 2000000000), }|8|too large",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }|8|not one of a tensor",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 5), }|0|not one of a tensor",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }|8|f64[2] takes 16 bytes, but 8 follow",
         "{'descr': '<f4', 'fortran_order': False, }|8|do not understand",
         "import os|8|do not understand"
       })

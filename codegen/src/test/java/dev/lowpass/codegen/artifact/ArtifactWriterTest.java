@@ -51,7 +51,7 @@ class ArtifactWriterTest {
     Path absent = folder.resolve("absent/model.lowpass");
     assertThatThrownBy(() -> ArtifactWriter.write(absent, TinyModel.manifest(), Sections.of(CODE, TinyModel.parameters())))
         .isInstanceOf(LowpassException.class)
-        .hasMessage("LP4016 " + absent + ": cannot be written: its folder does not exist");
+        .hasMessage("LP4016 " + absent + ": cannot be written: there is no folder " + absent.getParent());
     Path isFolder = Files.createDirectories(folder.resolve("folder/inside")).getParent();
     assertThatThrownBy(() -> ArtifactWriter.write(isFolder, TinyModel.manifest(), Sections.of(CODE, TinyModel.parameters())))
         .hasMessageStartingWith("LP4016 " + isFolder + ": cannot be written: ");

@@ -33,7 +33,9 @@ import dev.lowpass.ir.op.Transpose;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Executes graphs in double precision, exactly as they are written: bands included, nothing fused or reordered.
@@ -51,11 +53,41 @@ public final class Interpreter {
    * @throws LowpassException LP2901 if an input is missing or of another shape or element type
    */
   public static SequencedMap<String, Tensor> run(Graph graph, Map<String, Tensor> inputs) {
+    return run(graph, inputs, made -> made);
+  }
+
+  /**
+   * The outputs where every number on the way is off by up to {@code relative} of itself, at random: what rounding may
+   * do to them. For graphs whose own answer is a matter of rounding.
+   *
+   * @throws LowpassException as {@link #run(Graph, Map)}
+   */
+  public static SequencedMap<String, Tensor> disturbed(
+      Graph graph, Map<String, Tensor> inputs, double relative, long seed) {
+    Random random = new Random(seed);
+    return run(
+        graph,
+        inputs,
+        made -> {
+          if (!made.type().element().isFloating()) {
+            return made;
+          }
+          double[] near = made.values().clone();
+          for (int i = 0; i < near.length; i++) {
+            near[i] *= 1 + relative * random.nextDouble(-1, 1);
+          }
+          return new Numbers(made.type(), near);
+        });
+  }
+
+  /** @param keep what becomes of each result */
+  private static SequencedMap<String, Tensor> run(
+      Graph graph, Map<String, Tensor> inputs, UnaryOperator<Numbers> keep) {
     Map<String, Numbers> values = bind(graph, inputs);
     Map<String, Integer> lastReader = lastReaders(graph);
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
-      values.put(node.name(), evaluate(node, values));
+      values.put(node.name(), keep.apply(evaluate(node, values)));
       for (Value operand : node.operands()) {
         if (lastReader.get(operand.name()) == i) {
           values.remove(operand.name());
