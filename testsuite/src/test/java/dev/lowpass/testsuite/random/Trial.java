@@ -86,7 +86,7 @@ record Trial(long seed, Pipeline pipeline, String target, Keep keep) {
   private static void compareWithOnnxRuntime(Graph graph, byte[] onnx) {
     Map<String, dev.lowpass.runtime.Tensor> given = new LinkedHashMap<>();
     SeededInputs.of(graph, 3).forEach((name, tensor) -> given.put(name, Tensors.of(tensor)));
-    try (OnnxRuntimeEngine peer = OnnxRuntimeEngine.load("ONNX Runtime", "random.onnx", onnx, 1)) {
+    try (OnnxRuntimeEngine peer = OnnxRuntimeEngine.loadAsWritten("ONNX Runtime", "random.onnx", onnx)) {
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       peer.run(given).forEach((name, tensor) -> outputs.put(name, Tensors.of(tensor)));
       compare("ONNX Runtime", outputs, graph);
