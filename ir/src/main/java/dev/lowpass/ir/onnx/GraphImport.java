@@ -3,7 +3,6 @@ package dev.lowpass.ir.onnx;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.lowpass.ir.ElementType;
@@ -43,10 +42,6 @@ final class GraphImport {
   }
 
   Graph run(ImportOptions options) {
-    for (SparseTensorProto sparse : proto.getSparseInitializerList()) {
-      throw new LowpassException(
-          "LP1006", sparse.getValues().getName(), "is a sparse tensor, which cannot be read; store it dense");
-    }
     Set<String> initializers = new LinkedHashSet<>();
     proto.getInitializerList().forEach(initializer -> initializers.add(initializer.getName()));
     List<ValueInfoProto> inputs =

@@ -58,6 +58,7 @@ public final class OnnxReader {
   private static ImportedModel read(ModelSource source, ImportOptions options) {
     ModelProto model = source.parse();
     new SizeCheck(source.place(), options.limits()).check(model);
+    SupportCheck.dense(model.getGraph());
     int opset = SupportCheck.opset(model, source.place());
     NodeOrder order = NodeOrder.of(model.getGraph(), _ -> false);
     Functions functions = Functions.of(model);

@@ -1,9 +1,11 @@
 package dev.lowpass.ir.onnx;
 
 import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.onnx.operator.NodeImport;
 import dev.lowpass.ir.onnx.operator.OperatorImports;
@@ -49,6 +51,14 @@ final class SupportCheck {
       }
     }
     return Optional.empty();
+  }
+
+  /** Error LP1006 if a weight of {@code graph} is stored by the places of its few elements. */
+  static void dense(GraphProto graph) {
+    for (SparseTensorProto sparse : graph.getSparseInitializerList()) {
+      throw new LowpassException(
+          "LP1006", sparse.getValues().getName(), "is a sparse tensor, which cannot be read; store it dense");
+    }
   }
 
   /**

@@ -48,6 +48,9 @@ public record Pad(List<Integer> pads, float value) implements Rearrangement {
     if (pads.size() != 2 * input.shape().rank()) {
       throw new IllegalArgumentException(pads.size() + " pads for " + input);
     }
+    if (!input.element().isFloating() && !(value == (long) value && input.element().holds((long) value))) {
+      throw new IllegalArgumentException("padding of " + value + " for " + input);
+    }
     List<Integer> dims = new ArrayList<>();
     for (int axis = 0; axis < input.shape().rank(); axis++) {
       dims.add(Math.addExact(input.shape().dim(axis), Math.addExact(before(axis), after(axis))));

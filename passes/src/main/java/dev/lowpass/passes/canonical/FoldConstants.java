@@ -29,10 +29,13 @@ import java.util.Map;
  *   <li>an operand is no constant;
  *   <li>the result has more than {@code limit} elements and more than its operands together: a broadcast or padding of
  *       a small constant is cheaper to compute than to ship;
+ *   <li>the result has more than 2^25 elements, which would take gigabytes while it is computed;
  *   <li>the result is a frequency value, which a constant cannot be.
  * </ul>
  */
 public record FoldConstants(Options options) implements Pass {
+  private static final long MOST = 1 << 25;
+
   /**
    * Options of the pass.
    *
@@ -82,6 +85,7 @@ public record FoldConstants(Options options) implements Pass {
   private boolean isFoldable(Node node, Map<String, Tensor> known) {
     boolean constant = node.operands().stream().allMatch(operand -> known.containsKey(operand.name()));
     long given = node.operands().stream().mapToLong(operand -> operand.type().shape().elements()).sum();
-    return constant && node.type().isSpatial() && node.type().shape().elements() <= Math.max(given, options.limit());
+    long most = Math.min(MOST, Math.max(given, options.limit()));
+    return constant && node.type().isSpatial() && node.type().shape().elements() <= most;
   }
 }

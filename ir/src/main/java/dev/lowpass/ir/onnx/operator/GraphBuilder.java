@@ -32,6 +32,9 @@ public final class GraphBuilder {
   /** Integers are for shape arithmetic; tensors of them are small. */
   private static final int MAX_INTEGERS = 1 << 20;
 
+  /** Elements that the interpreter computes at once: it takes eight bytes for each, and for each of the operands. */
+  private static final int MOST_EVALUATED = 1 << 25;
+
   private final TensorDecoder decoder;
   private final Set<String> names;
   private final Set<String> read;
@@ -218,7 +221,9 @@ public final class GraphBuilder {
   }
 
   private boolean mayFold(long elements, boolean integers) {
-    return bytes(elements, integers) <= foldable && (!integers || elements <= MAX_INTEGERS);
+    return elements <= MOST_EVALUATED
+        && bytes(elements, integers) <= foldable
+        && (!integers || elements <= MAX_INTEGERS);
   }
 
   /** What a constant takes in memory. */

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** The table of the ONNX operators that can be imported. */
 public final class OperatorImports {
@@ -195,5 +196,10 @@ public final class OperatorImports {
   /** How ONNX's own operator {@code type} is imported, if it can be. */
   public static Optional<OperatorImport> of(String type) {
     return Optional.ofNullable(TABLE.get(type));
+  }
+
+  /** All types of operators that have an import, be it one that refuses them. */
+  public static Set<String> names() {
+    return TABLE.keySet();
   }
 }
