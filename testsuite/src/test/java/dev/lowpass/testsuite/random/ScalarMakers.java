@@ -53,7 +53,11 @@ final class ScalarMakers {
   }
 
   private static Binary binary(Draft draft) {
-    List<Binary.Kind> kinds = Stream.of(Binary.Kind.values()).filter(kind -> kind != Binary.Kind.PRELU).toList();
+    // Slopes broadcast one way only, and devices know no remainder.
+    List<Binary.Kind> kinds =
+        Stream.of(Binary.Kind.values())
+            .filter(kind -> kind != Binary.Kind.PRELU && kind != Binary.Kind.REMAINDER)
+            .toList();
     return new Binary(kinds.get(draft.below(kinds.size())));
   }
 
