@@ -61,6 +61,7 @@ public record Interpolation(
   @Override
   public void check(int axis, int inputs, int outputs) {
     Resampler.checkLengths(inputs, outputs);
+    Resampler.checkSamples(inputs, outputs);
   }
 
   @Override

@@ -17,7 +17,7 @@ public sealed interface Resampler permits ResizeFilter, Interpolation {
   void check(int axis, int inputs, int outputs);
 
   /**
-   * Refuses lengths that are none, or of which there would be more weights than memory: each sample has its own.
+   * Refuses lengths that are none.
    *
    * @throws IllegalArgumentException for them
    */
@@ -25,6 +25,14 @@ public sealed interface Resampler permits ResizeFilter, Interpolation {
     if (inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException("an axis of " + inputs + " samples cannot become one of " + outputs);
     }
+  }
+
+  /**
+   * Refuses lengths of which there would be more weights than memory: each sample that is made has its own.
+   *
+   * @throws IllegalArgumentException for them
+   */
+  static void checkSamples(int inputs, int outputs) {
     if (Math.max(inputs, outputs) > MOST_SAMPLES) {
       throw new IllegalArgumentException(
           "an axis of %d samples becomes one of %d; at most %d are resized".formatted(inputs, outputs, MOST_SAMPLES));

@@ -39,6 +39,7 @@ public enum ResizeFilter implements Resampler {
   @Override
   public void check(int axis, int inputs, int outputs) {
     check(inputs, outputs);
+    Resampler.checkSamples(inputs, outputs);
   }
 
   @Override
@@ -66,6 +67,7 @@ public enum ResizeFilter implements Resampler {
     if (from < 0 || count < 1 || count > outputs - from) {
       throw new IllegalArgumentException("%d samples from %d on, of %d".formatted(count, from, outputs));
     }
+    Resampler.checkSamples(inputs, count);
     return switch (this) {
       case CUBIC -> antialiased(inputs, outputs, from, count, 2, ResizeFilter::cubic);
       case LINEAR -> antialiased(inputs, outputs, from, count, 1, x -> Math.max(0, 1 - Math.abs(x)));

@@ -30,10 +30,13 @@ final class Draft {
   private static final int TRIES_A_NODE = 40;
   private static final double LARGEST = 1e4;
 
+  /** Of a result that is smaller, rounding is too large a part. */
+  private static final double LEAST = 1e-3;
+
   /** What operands are moved by, of their size, and what results may move by. */
   private static final double NUDGE = 1e-5;
 
-  private static final double STEADY = 1e-3;
+  private static final double STEADY = 5e-5;
 
   private final SplittableRandom random;
   private final List<Value> inputs = new ArrayList<>();
@@ -138,12 +141,14 @@ final class Draft {
   }
 
   private static boolean isSensible(Tensor tensor) {
+    double largest = 0;
     for (double value : tensor.toDoubles()) {
       if (!(Math.abs(value) <= LARGEST)) {
         return false;
       }
+      largest = Math.max(largest, Math.abs(value));
     }
-    return true;
+    return largest == 0 || largest >= LEAST;
   }
 
   private boolean isSteady(Node node, List<Tensor> operands, Tensor result) {
