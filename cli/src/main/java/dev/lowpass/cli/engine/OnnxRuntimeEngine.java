@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.ElementType;
@@ -44,11 +45,27 @@ public final class OnnxRuntimeEngine implements Engine {
    * @throws LowpassException LP7020 if ONNX Runtime does not take it
    */
   public static OnnxRuntimeEngine load(String label, String place, byte[] onnx, int threads) {
+    return load(label, place, onnx, threads, OptLevel.ALL_OPT);
+  }
+
+  /**
+   * Loads the model in {@code onnx} to be computed node by node, as the file says: an oracle. Its optimisations are not
+   * always right: version 1.29 moves padding of zeros into the maximum pool behind it, where padding never wins.
+   *
+   * @param place the file, for messages
+   * @throws LowpassException LP7020 if ONNX Runtime does not take it
+   */
+  public static OnnxRuntimeEngine loadAsWritten(String label, String place, byte[] onnx) {
+    return load(label, place, onnx, 1, OptLevel.NO_OPT);
+  }
+
+  private static OnnxRuntimeEngine load(
+      String label, String place, byte[] onnx, int threads, OptLevel optimisations) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lowpass");
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.setOptimizationLevel(optimisations);
       return new OnnxRuntimeEngine(label, environment, environment.createSession(onnx, options));
     } catch (OrtException e) {
       throw failed(place, e);

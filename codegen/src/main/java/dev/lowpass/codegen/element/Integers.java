@@ -58,7 +58,13 @@ final class Integers {
     };
   }
 
+  /** Zero where more is shifted than there is. Narrow numbers are shifted as wide ones: devices choose between no others. */
   private static Expr shift(String operator, Expr a, Expr b) {
+    if (a.type().bits() < Integer.SIZE) {
+      Expr wide = a.cast(DataType.U32);
+      Expr places = b.cast(DataType.U32).min(Integer.SIZE - 1);
+      return bits(operator, wide, places).cast(a.type().withLanes(1));
+    }
     Expr fits = b.lessThan(a.type().bits());
     Expr zero = Expr.constant(a.type(), 0);
     return fits.select(bits(operator, a, fits.select(b, Expr.constant(b.type(), 0))), zero);

@@ -83,9 +83,16 @@ public final class Words {
     };
   }
 
-  /** By a shift: TVM makes a division of 32 bits of that of a number that it knows to fit, and 2^32 does not. */
+  /**
+   * By two shifts: for a device TVM computes in 32 bits what it knows to fit there, and has neither 2^32 to divide by nor
+   * a shift by so many then.
+   */
   private static Expr upperHalf(Expr bits) {
-    return Expr.intrinsic("tir.shift_right", DataType.I64, bits, Expr.constant(DataType.I64, 32));
+    return shifted(shifted(bits));
+  }
+
+  private static Expr shifted(Expr bits) {
+    return Expr.intrinsic("tir.shift_right", DataType.I64, bits, Expr.constant(DataType.I64, 16));
   }
 
   private static void requireOne(int lanes) {

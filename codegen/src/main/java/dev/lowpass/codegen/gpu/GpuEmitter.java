@@ -13,6 +13,7 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.Expression;
 import dev.lowpass.codegen.plan.step.ExpressionStep;
 import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
@@ -30,6 +31,8 @@ import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Parameter;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.op.Binary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,13 +122,26 @@ public final class GpuEmitter {
                   resize,
                   ResizeTables.add(parameters, resize.vertical()),
                   ResizeTables.add(parameters, resize.horizontal())));
-      case ExpressionStep map -> items(elements.of(map));
+      case ExpressionStep map -> {
+        requireKnown(map);
+        yield items(elements.of(map));
+      }
       case GeneralStep general -> items(elements.of(general));
       case CombineStep combine -> items(elements.of(combine));
       case NormalizeStep normalize -> items(elements.of(normalize));
       case MultiplyStep multiply -> items(elements.of(multiply));
       case MoveStep move -> items(elements.of(move));
     };
+  }
+
+  /** What leaves of a division is a function of C's library, and of no device. */
+  private static void requireKnown(ExpressionStep step) {
+    for (Expression.Term term : step.expression().terms()) {
+      if (term.op().equals(new Binary(Binary.Kind.REMAINDER)) && term.element().isFloating()) {
+        throw new LowpassException(
+            "LP4001", step.name(), "no kernel of a device for the remainder of numbers with fractions; compile for cpu");
+      }
+    }
   }
 
   private static Launch items(ElementFunction function) {

@@ -148,6 +148,8 @@ final class NodeExport {
           graph.add(plain("Cast", node).addAttribute(integer("to", Encoding.of(cast.to()).number())));
       case Select _ -> graph.add(plain("Where", node));
       case Indexed indexed -> graph.add(IndexedExport.of(graph, node, indexed));
+      // No axes at all would mean all of them.
+      case Reduce reduce when reduce.axes().isEmpty() -> graph.add(plain("Identity", node));
       case Reduce reduce ->
           graph.add(plain(reduction(reduce.kind()), node).addInput(graph.operand(node, "axes", reduce.axes())));
       case ArgReduce arg ->

@@ -58,6 +58,7 @@ class NetworkFileTests {
           .filter(graph -> graph.inputs().stream().allMatch(input -> input.type().element() == ElementType.F32))
           .filter(graph -> graph.inputs().stream().allMatch(input -> input.type().shape().elements() > 0))
           .filter(graph -> graph.nodes().stream().allMatch(node -> node.type().shape().elements() > 0))
+          .filter(graph -> graph.nodes().stream().allMatch(node -> node.type().element() == ElementType.F32))
           .filter(graph -> graph.nodes().stream().noneMatch(node -> isOpaque(node.op())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

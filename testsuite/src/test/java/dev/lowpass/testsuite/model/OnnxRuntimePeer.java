@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** A model in ONNX Runtime, on one thread. Close it: it holds native memory. */
+/** A model in ONNX Runtime, node by node as the file says, on one thread. Close it: it holds native memory. */
 public final class OnnxRuntimePeer implements AutoCloseable {
   private final OnnxRuntimeEngine engine;
 
   /** Loads a model from the bytes of an ONNX file. */
   public OnnxRuntimePeer(byte[] model) {
-    engine = OnnxRuntimeEngine.load("ONNX Runtime", "the model", model, 1);
+    engine = OnnxRuntimeEngine.loadAsWritten("ONNX Runtime", "the model", model);
   }
 
   /** One inference: inputs by name to all outputs by name, in the model's order. */

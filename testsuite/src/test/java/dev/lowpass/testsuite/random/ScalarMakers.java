@@ -13,6 +13,7 @@ import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Sigmoid;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Functions of the elements at one place. */
 final class ScalarMakers {
@@ -24,6 +25,7 @@ final class ScalarMakers {
           ScalarMakers::pair,
           ScalarMakers::pair,
           ScalarMakers::withConstant,
+          ScalarMakers::prelu,
           ScalarMakers::cast,
           ScalarMakers::select);
 
@@ -51,8 +53,12 @@ final class ScalarMakers {
   }
 
   private static Binary binary(Draft draft) {
-    Binary.Kind[] kinds = Binary.Kind.values();
-    return new Binary(kinds[draft.below(kinds.length)]);
+    // Slopes broadcast one way only, and devices know no remainder.
+    List<Binary.Kind> kinds =
+        Stream.of(Binary.Kind.values())
+            .filter(kind -> kind != Binary.Kind.PRELU && kind != Binary.Kind.REMAINDER)
+            .toList();
+    return new Binary(kinds.get(draft.below(kinds.size())));
   }
 
   private static Optional<Maker.Idea> pair(Draft draft) {
@@ -79,6 +85,18 @@ final class ScalarMakers {
               return draft.chance(2)
                   ? Maker.Idea.of(binary(draft), x, constant)
                   : Maker.Idea.of(binary(draft), constant, x);
+            });
+  }
+
+  /** A slope broadcasts to its operand, and not the other way. */
+  private static Optional<Maker.Idea> prelu(Draft draft) {
+    return draft
+        .image()
+        .flatMap(
+            x -> {
+              int channels = x.type().shape().dim(1);
+              Value slope = draft.chance(2) ? draft.constant(1, channels, 1, 1) : draft.constant(1);
+              return Maker.Idea.of(new Binary(Binary.Kind.PRELU), x, slope);
             });
   }
 

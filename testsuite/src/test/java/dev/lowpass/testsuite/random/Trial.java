@@ -7,6 +7,7 @@ import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
@@ -36,6 +37,9 @@ import java.util.SplittableRandom;
 record Trial(long seed, Pipeline pipeline, String target, Keep keep) {
   /** A dozen layers of single precision, some of which enlarge what rounding did before them. */
   private static final double TOLERANCE = 1e-4;
+
+  /** What ONNX Runtime says of operators that it has for some element types only: then the reference is alone. */
+  private static final List<String> LACKS = List.of("ORT_NOT_IMPLEMENTED", "Type Error: Type 'tensor(");
 
   /** What pointwise layers keep. */
   enum Keep {
@@ -82,10 +86,14 @@ record Trial(long seed, Pipeline pipeline, String target, Keep keep) {
   private static void compareWithOnnxRuntime(Graph graph, byte[] onnx) {
     Map<String, dev.lowpass.runtime.Tensor> given = new LinkedHashMap<>();
     SeededInputs.of(graph, 3).forEach((name, tensor) -> given.put(name, Tensors.of(tensor)));
-    try (OnnxRuntimeEngine peer = OnnxRuntimeEngine.load("ONNX Runtime", "random.onnx", onnx, 1)) {
+    try (OnnxRuntimeEngine peer = OnnxRuntimeEngine.loadAsWritten("ONNX Runtime", "random.onnx", onnx)) {
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       peer.run(given).forEach((name, tensor) -> outputs.put(name, Tensors.of(tensor)));
       compare("ONNX Runtime", outputs, graph);
+    } catch (LowpassException e) {
+      if (LACKS.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
+        throw e;
+      }
     }
   }
 
