@@ -10,7 +10,9 @@ import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A compiled model, ready to be written.
@@ -49,7 +51,16 @@ public record Compilation(
    * @throws dev.lowpass.ir.LowpassException if the file cannot be written
    */
   public void writeTo(Path artifact) {
-    ArtifactWriter.write(artifact, manifest, code.sections());
+    writeTo(artifact, Optional.empty());
+  }
+
+  /**
+   * Writes the artifact with the signature of {@code signer}, if there is one: keys of Ed25519.
+   *
+   * @throws dev.lowpass.ir.LowpassException if the file cannot be written
+   */
+  public void writeTo(Path artifact, Optional<KeyPair> signer) {
+    ArtifactWriter.write(artifact, manifest, code.sections(), signer);
   }
 
   /**

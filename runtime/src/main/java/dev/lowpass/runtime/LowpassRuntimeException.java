@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>LP5002</td><td>an artifact is damaged, or is none</td></tr>
  *   <tr><td>LP5003</td><td>an artifact is of another format version</td></tr>
  *   <tr><td>LP5004</td><td>an artifact is for another target or processor</td></tr>
+ *   <tr><td>LP5005</td><td>an artifact is not signed by a trusted key, or its signature does not fit</td></tr>
+ *   <tr><td>LP5006</td><td>a file holds no public key</td></tr>
  *   <tr><td>LP5010</td><td>the native libraries cannot be loaded on this platform</td></tr>
  *   <tr><td>LP5020</td><td>an input or output has the wrong name, shape, type or size</td></tr>
  *   <tr><td>LP5021</td><td>a model or session was used after it was closed</td></tr>

@@ -2,6 +2,7 @@ package dev.lowpass.runtime;
 
 import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.ArtifactReader;
+import dev.lowpass.runtime.artifact.ArtifactSignature;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.execution.KernelLibrary;
 import dev.lowpass.runtime.natives.Natives;
@@ -10,8 +11,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.PublicKey;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +28,7 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>A file is checked to the last byte, and against this machine's processor, before any of its code is loaded. Its
+ * <p>To load an artifact is to run its code: {@link Trust} says whose. A file is checked to the last byte, and against this machine's processor, before any of its code is loaded. Its
  * parameters stay in the file, mapped into memory: do not change the file while the model is open (replacing it by a
  * rename is fine).
  *
@@ -54,7 +57,16 @@ public final class Model implements AutoCloseable {
    *     not for this machine; LP5010 where this runtime's natives do not load; LP5023 where the device is missing
    */
   public static Model load(Path file) {
-    return load(file, file.toString());
+    return load(file, Trust.anybody());
+  }
+
+  /**
+   * Loads an artifact of somebody who is trusted.
+   *
+   * @throws LowpassRuntimeException as {@link #load(Path)}; LP5005 where it is of nobody who is
+   */
+  public static Model load(Path file, Trust trust) {
+    return load(file, file.toString(), trust);
   }
 
   /**
@@ -64,7 +76,16 @@ public final class Model implements AutoCloseable {
    * @throws LowpassRuntimeException as {@link #load(Path)}
    */
   public static Model load(InputStream stream) {
-    return load(stream, "stream");
+    return load(stream, Trust.anybody());
+  }
+
+  /**
+   * As {@link #load(InputStream)}, of somebody who is trusted.
+   *
+   * @throws LowpassRuntimeException as {@link #load(Path, Trust)}
+   */
+  public static Model load(InputStream stream, Trust trust) {
+    return load(stream, "stream", trust);
   }
 
   /**
@@ -78,18 +99,18 @@ public final class Model implements AutoCloseable {
       if (stream == null) {
         throw new LowpassRuntimeException(5001, resource, "no such resource beside " + owner.getName());
       }
-      return load(stream, resource);
+      return load(stream, resource, Trust.anybody());
     } catch (IOException e) {
       throw new LowpassRuntimeException(5001, resource, "cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Model load(InputStream stream, String place) {
+  private static Model load(InputStream stream, String place, Trust trust) {
     try {
       Path spooled = Files.createTempFile("lowpass-", ".lowpass");
       try {
         Files.copy(stream, spooled, StandardCopyOption.REPLACE_EXISTING);
-        return load(spooled, place);
+        return load(spooled, place, trust);
       } finally {
         Files.deleteIfExists(spooled);
       }
@@ -98,8 +119,10 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  private static Model load(Path file, String place) {
+  private static Model load(Path file, String place, Trust trust) {
     Artifact artifact = ArtifactReader.read(file, place);
+    Optional<PublicKey> signer = artifact.signature().map(ArtifactSignature::key);
+    trust.check(place, signer, signer.map(ArtifactSignature::fingerprint).orElse(""));
     artifact.requireRunnable(Natives.platform(), Processor.features());
     return new Model(artifact, KernelLibrary.load(artifact));
   }

@@ -12,6 +12,7 @@ import dev.lowpass.cli.option.InputOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PeerOption;
 import dev.lowpass.cli.option.ThreadsOption;
+import dev.lowpass.cli.option.TrustOption;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.LatencyTable;
 import dev.lowpass.cli.report.ProfileText;
@@ -44,6 +45,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
+  @Mixin private TrustOption trust = new TrustOption();
+
   @Option(
       names = "--runs",
       paramLabel = "N",
@@ -75,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
     List<Engine> engines = new ArrayList<>();
     try {
       for (Path artifact : artifacts) {
-        engines.add(LowpassEngine.load(artifact.getFileName().toString(), artifact, workers));
+        engines.add(LowpassEngine.load(artifact.getFileName().toString(), artifact, workers, trust.toTrust()));
       }
       Optional<Peer> peer = against.peer();
       if (peer.isPresent()) {

@@ -13,10 +13,14 @@ import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.artifact.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +55,13 @@ final class CompileCommand implements Callable<Integer> {
       description = "Compare the result with the reference interpreter on seeded input; on unless --no-check.")
   private boolean check = true;
 
+  @Option(
+      names = "--sign",
+      paramLabel = "KEY.pem",
+      description =
+          "Sign the artifact with this private key (PEM, Ed25519), as 'openssl genpkey -algorithm ed25519' makes it.")
+  private @Nullable Path key;
+
   @Mixin private PassRunOptions passRun = new PassRunOptions();
 
   @Mixin private OutputOptions form = new OutputOptions();
@@ -70,11 +81,12 @@ final class CompileCommand implements Callable<Integer> {
             .withPrices(prices.toOrigin());
     Checks.isNot("the model itself", model, output);
     Checks.mayWrite(output);
+    Optional<KeyPair> signer = Optional.ofNullable(key).map(SigningKey::read);
     long start = System.nanoTime();
     Compilation compilation;
     try (StageBar bar = new StageBar(terminal, "compile")) {
       compilation = new Compiler(terminal.err()::println).compile(model, asked, bar);
-      compilation.writeTo(output);
+      compilation.writeTo(output, signer);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     CompilationSummary summary = new CompilationSummary(compilation, output, Files.size(output), seconds);

@@ -12,6 +12,7 @@ import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PeerOption;
 import dev.lowpass.cli.option.PreprocessingOptions;
 import dev.lowpass.cli.option.ThreadsOption;
+import dev.lowpass.cli.option.TrustOption;
 import dev.lowpass.cli.report.ScoringTable;
 import dev.lowpass.cli.report.StageBar;
 import dev.lowpass.cli.report.Terminal;
@@ -65,6 +66,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
+  @Mixin private TrustOption trust = new TrustOption();
+
   @Mixin private PreprocessingOptions pictures = new PreprocessingOptions();
 
   @Mixin private OutputOptions form = new OutputOptions();
@@ -87,7 +90,7 @@ final class EvalCommand implements Callable<Integer> {
     List<Engine> engines = new ArrayList<>();
     try {
       for (Path artifact : artifacts) {
-        engines.add(LowpassEngine.load(artifact.toString(), artifact, workers));
+        engines.add(LowpassEngine.load(artifact.toString(), artifact, workers, trust.toTrust()));
       }
       if (peer.isPresent()) {
         engines.add(peer.get().load(workers));

@@ -20,13 +20,16 @@ import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.machine.Machines;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.ArtifactReader;
+import dev.lowpass.runtime.artifact.ArtifactSignature;
 import dev.lowpass.runtime.artifact.FileLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,11 +80,16 @@ final class InspectCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--dot and --html exclude each other; leave one out");
     }
     if (isArtifact()) {
-      show(new ManifestText(file.toString(), ArtifactReader.read(file, file.toString()).manifest()));
+      show(text(ArtifactReader.read(file, file.toString())));
     } else {
       show(graphs());
     }
     return ExitCode.OK;
+  }
+
+  private static ManifestText text(Artifact artifact) {
+    Optional<String> signer = artifact.signature().map(signature -> ArtifactSignature.fingerprint(signature.key()));
+    return new ManifestText(artifact.place(), artifact.manifest(), signer);
   }
 
   private void show(ManifestText artifact) {

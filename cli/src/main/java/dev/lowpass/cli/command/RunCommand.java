@@ -6,6 +6,7 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.InputOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.ThreadsOption;
+import dev.lowpass.cli.option.TrustOption;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.OutputText;
 import dev.lowpass.cli.report.Terminal;
@@ -46,6 +47,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
+  @Mixin private TrustOption trust = new TrustOption();
+
   @Mixin private OutputOptions form = new OutputOptions();
 
   RunCommand(Terminal terminal) {
@@ -62,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
       // Before the model runs: a wrong name must not cost its results.
       requireFolder(output);
     }
-    try (LowpassEngine engine = LowpassEngine.load(artifact.toString(), artifact, workers)) {
+    try (LowpassEngine engine = LowpassEngine.load(artifact.toString(), artifact, workers, trust.toTrust())) {
       Map<String, Tensor> results = engine.run(inputs.read(engine.inputs()));
       Map<String, Path> written = output == null ? Map.of() : write(output, results);
       if (form.json()) {

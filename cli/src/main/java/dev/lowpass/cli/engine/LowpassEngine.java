@@ -6,6 +6,7 @@ import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.Trust;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,14 @@ public final class LowpassEngine implements Engine {
     this.session = session;
   }
 
-  /** Loads {@code artifact}; errors are those of {@link Model#load(Path)}. */
+  /** Loads {@code artifact}, whoever made it; errors are those of {@link Model#load(Path)}. */
   public static LowpassEngine load(String label, Path artifact, int threads) {
-    Model model = Model.load(artifact);
+    return load(label, artifact, threads, Trust.anybody());
+  }
+
+  /** Loads {@code artifact}; errors are those of {@link Model#load(Path, Trust)}. */
+  public static LowpassEngine load(String label, Path artifact, int threads, Trust trust) {
+    Model model = Model.load(artifact, trust);
     try {
       return new LowpassEngine(label, model, model.newSession(SessionOptions.threads(threads)));
     } catch (RuntimeException e) {

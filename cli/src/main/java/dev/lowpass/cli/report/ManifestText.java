@@ -7,14 +7,16 @@ import dev.lowpass.runtime.artifact.Manifest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What an artifact says about itself, for people and programs.
  *
  * @param place the artifact, for messages
+ * @param signer fingerprint of the key that it is signed by, if it is
  */
-public record ManifestText(String place, Manifest manifest) {
+public record ManifestText(String place, Manifest manifest, Optional<String> signer) {
   public void print(Terminal terminal, boolean json) {
     if (json) {
       terminal.line(toJson().toString());
@@ -66,6 +68,7 @@ public record ManifestText(String place, Manifest manifest) {
     facts.put("model", "SHA-256 " + manifest.model().sha256());
     manifest.build().options().forEach(facts::putIfAbsent);
     facts.put("prices", report().prices().source());
+    facts.put("signed", signer.map(key -> "by the Ed25519 key with SHA-256 " + key).orElse("by nobody"));
     return facts;
   }
 
@@ -94,6 +97,7 @@ public record ManifestText(String place, Manifest manifest) {
         .with("workerScratchBytes", manifest.memory().workerBytes())
         .with("modelSha256", manifest.model().sha256())
         .with("options", manifest.build().options())
+        .with("signedBy", signer.orElse(null))
         .with("steps", manifest.steps())
         .with("report", reportJson());
   }

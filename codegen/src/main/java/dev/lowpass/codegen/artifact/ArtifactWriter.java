@@ -3,6 +3,7 @@ package dev.lowpass.codegen.artifact;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.file.FileProblem;
 import dev.lowpass.ir.file.OutputFile;
+import dev.lowpass.runtime.artifact.ArtifactSignature;
 import dev.lowpass.runtime.artifact.FileLayout;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.ManifestJson;
@@ -11,10 +12,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes an artifact, whose form {@link FileLayout} describes. The same content gives the same bytes. The file appears
@@ -32,6 +35,16 @@ public final class ArtifactWriter {
    * @throws LowpassException LP4016 where the file cannot be written
    */
   public static void write(Path file, Manifest manifest, Sections sections) {
+    write(file, manifest, sections, Optional.empty());
+  }
+
+  /**
+   * Writes {@code file} as {@link #write(Path, Manifest, Sections)} does.
+   *
+   * @param signer whose signature it gets, keys of Ed25519
+   * @throws LowpassException LP4016 where the file cannot be written
+   */
+  public static void write(Path file, Manifest manifest, Sections sections, Optional<KeyPair> signer) {
     long stated = manifest.memory().parameterBytes();
     int parameters = sections.parameters().length;
     if (parameters != stated) {
@@ -44,18 +57,24 @@ public final class ArtifactWriter {
           + FileLayout.MAX_MANIFEST_BYTES);
     }
     try {
-      OutputFile.write(file, channel -> write(channel, text, sections));
+      OutputFile.write(file, channel -> write(channel, text, sections, signer));
     } catch (IOException e) {
       throw new LowpassException("LP4016", file.toString(), "cannot be written: " + FileProblem.of(e), e);
     }
   }
 
-  private static void write(FileChannel channel, byte[] manifest, Sections sections)
-      throws IOException {
+  private static void write(
+      FileChannel channel, byte[] manifest, Sections sections, Optional<KeyPair> signer) throws IOException {
     List<Content> contents = new ArrayList<>();
-    long end = FileLayout.HEADER_BYTES + manifest.length + (long) sections.contents().size() * FileLayout.ENTRY_BYTES;
+    int count = sections.contents().size() + (signer.isPresent() ? 1 : 0);
+    long end = FileLayout.HEADER_BYTES + manifest.length + (long) count * FileLayout.ENTRY_BYTES;
     for (Map.Entry<String, byte[]> section : sections.contents().entrySet()) {
       end = place(contents, section.getKey(), end, ByteBuffer.wrap(section.getValue()));
+    }
+    if (signer.isPresent()) {
+      List<Section> signed = contents.stream().map(Content::section).toList();
+      byte[] signature = ArtifactSignature.of(signer.get(), manifest, signed).toSection();
+      end = place(contents, ArtifactSignature.SECTION, end, ByteBuffer.wrap(signature));
     }
 
     ByteBuffer header = FileLayout.header(manifest.length, contents.size(), end);

@@ -14,8 +14,11 @@ public enum Limit {
   /** Of IR text, a bands file, a table of labels: whatever people write. */
   TEXT("text", "bytes of text", 1 << 26, 1 << 30),
 
-  /** Of the graph, its subgraphs and functions together. */
-  NODES("nodes", "nodes", 100_000, 10_000_000),
+  /** Of the graph, its subgraphs and functions together, and of what these become where they are written out. */
+  NODES("nodes", "nodes", 1 << 15, 10_000_000),
+
+  /** Of a loop whose end is known, and which is written out. */
+  ROUNDS("rounds", "rounds", 1 << 12, 1 << 20),
 
   /** What one node reads and writes. */
   OPERANDS("operands", "operands and results", 1024, 65_536),
@@ -25,7 +28,7 @@ public enum Limit {
   /** Of one tensor, stored, computed or given: 1 GiB of f32. */
   ELEMENTS("elements", "elements", 1 << 28, Integer.MAX_VALUE - 64),
 
-  /** Messages and groups of protobuf in each other; a subgraph takes three. */
+  /** Messages and groups of protobuf in each other, of which a subgraph takes three; functions and bodies in each other. */
   NESTING("nesting", "levels", 100, 1000),
 
   /** Of a name or any other text in a model. */

@@ -8,6 +8,7 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.ir.onnx.Unfolding.Context;
 import dev.lowpass.ir.onnx.operator.GraphBuilder;
 import dev.lowpass.ir.onnx.operator.NodeImport;
@@ -21,8 +22,6 @@ import java.util.Optional;
 
 /** If with a constant condition as its branch, Loop with constant bounds as its rounds, one after the other. */
 final class Loops {
-  private static final int MOST_ROUNDS = 1 << 12;
-
   private final GraphBuilder builder;
   private final Unfolding unfolding;
 
@@ -60,10 +59,7 @@ final class Loops {
       stacks.add(new ArrayList<>());
     }
     for (long round = 0; goesOn && round < rounds; round++) {
-      if (round == MOST_ROUNDS) {
-        throw new LowpassException(
-            "LP1013", NodeImport.placeOf(node), "has more than " + MOST_ROUNDS + " rounds, which would all be written out");
-      }
+      builder.limits().check(Limit.ROUNDS, NodeImport.placeOf(node), "the loop, which is written out,", round + 1);
       List<String> results = round(node, body, context, round, values);
       goesOn = condition.isEmpty() || constant(node, results.getFirst(), "condition").integers()[0] != 0;
       values = results.subList(1, 1 + carried);

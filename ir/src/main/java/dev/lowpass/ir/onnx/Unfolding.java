@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.ir.onnx.operator.GraphBuilder;
 import dev.lowpass.ir.onnx.operator.NodeImport;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
@@ -19,12 +20,6 @@ import java.util.Map;
  * If and the rounds of Loop, where constants say which. What comes of it is bounded, however little a file holds.
  */
 final class Unfolding {
-  /** Of all bodies together. */
-  private static final int MOST_NODES = 1 << 15;
-
-  /** Bodies in each other. */
-  private static final int MOST_LEVELS = 100;
-
   /** Imports the nodes of a body. */
   interface Converter {
     void convert(NodeProto node, Context context);
@@ -114,13 +109,8 @@ final class Unfolding {
       Map<String, AttributeProto> attributes,
       Context context) {
     nodes += body.getNodeCount();
-    if (context.levels() > MOST_LEVELS) {
-      throw new LowpassException("LP1013", place, "has bodies in bodies, more than " + MOST_LEVELS + " levels");
-    }
-    if (nodes > MOST_NODES) {
-      throw new LowpassException(
-          "LP1013", place, "functions and loops become more than " + MOST_NODES + " nodes with it");
-    }
+    decoder.limits().check(Limit.NESTING, place, "what has bodies in bodies", context.levels());
+    decoder.limits().check(Limit.NODES, place, "the model with functions and loops written out", nodes);
     GraphProto renamed = Renaming.of(body, place, given, attributes, builder::fresh).body(body);
     NodeOrder order = NodeOrder.of(renamed, builder::isDefined);
     builder.reads(order.read());

@@ -3,6 +3,7 @@ package dev.lowpass.runtime.artifact;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,8 +13,10 @@ import java.util.Set;
  * @param manifest what it says about itself
  * @param code the shared library's bytes
  * @param parameters the parameter arena, mapped read-only; page-aligned
+ * @param signature one that fits, if there is one
  */
-public record Artifact(String place, Manifest manifest, byte[] code, ByteBuffer parameters) {
+public record Artifact(
+    String place, Manifest manifest, byte[] code, ByteBuffer parameters, Optional<ArtifactSignature> signature) {
   /**
    * Checks that this artifact's code can run on a machine.
    *

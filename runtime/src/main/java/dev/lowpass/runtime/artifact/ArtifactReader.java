@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads an artifact and checks everything about it that can be checked without running it. No length that the file
@@ -36,7 +37,7 @@ public final class ArtifactReader {
    *
    * @param place what messages call it
    * @throws LowpassRuntimeException LP5001 where it cannot be read, LP5002 where it is damaged or no artifact, LP5003
-   *     where it has another format version
+   *     where it has another format version, LP5005 where it has a signature that does not fit
    */
   public static Artifact read(Path file, String place) {
     if (Files.isDirectory(file)) {
@@ -95,15 +96,36 @@ public final class ArtifactReader {
 
     List<Section> sections = sections(manifestAndTable.slice(manifestBytes, tableBytes));
     requireBounds(sections, FileLayout.HEADER_BYTES + (long) manifestBytes + tableBytes);
-    Manifest manifest = manifest(manifestAndTable.slice(0, manifestBytes));
-    return new Artifact(place, manifest, code(find(sections, FileLayout.CODE)), parameters(sections, manifest));
+    byte[] text = new byte[manifestBytes];
+    manifestAndTable.slice(0, manifestBytes).get(text);
+    Manifest manifest = manifest(text);
+    Optional<ArtifactSignature> signature = signature(text, sections);
+    byte[] code = content(find(sections, FileLayout.CODE));
+    return new Artifact(place, manifest, code, parameters(sections, manifest), signature);
   }
 
-  private Manifest manifest(ByteBuffer text) {
-    byte[] copy = new byte[text.remaining()];
-    text.get(copy);
+  /** Checked against the very bytes that everything else is taken from. */
+  private Optional<ArtifactSignature> signature(byte[] manifest, List<Section> sections) throws IOException {
+    List<Section> found = sections.stream().filter(s -> s.name().equals(ArtifactSignature.SECTION)).toList();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] content = content(find(sections, ArtifactSignature.SECTION));
+    ArtifactSignature signature;
     try {
-      return ManifestJson.parse(copy);
+      signature = ArtifactSignature.parse(content);
+    } catch (IOException e) {
+      throw damaged(e.getMessage());
+    }
+    if (!signature.fits(ArtifactSignature.message(manifest, sections))) {
+      throw new LowpassRuntimeException(5005, place, "was changed after it was signed: its signature does not fit");
+    }
+    return Optional.of(signature);
+  }
+
+  private Manifest manifest(byte[] text) {
+    try {
+      return ManifestJson.parse(text);
     } catch (IOException e) {
       throw damaged("manifest: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable"));
     }
@@ -150,10 +172,10 @@ public final class ArtifactReader {
   }
 
   /** Copied, so that what is loaded later is what was checked. */
-  private byte[] code(Section section) throws IOException {
-    ByteBuffer code = bytes(section.offset(), (int) section.bytes());
-    requireHash(section, code);
-    return code.array();
+  private byte[] content(Section section) throws IOException {
+    ByteBuffer content = bytes(section.offset(), (int) section.bytes());
+    requireHash(section, content);
+    return content.array();
   }
 
   private ByteBuffer parameters(List<Section> sections, Manifest manifest) throws IOException {

@@ -29,6 +29,7 @@ import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.Trust;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,7 +52,8 @@ class RuntimeTest {
           Profile.class,
           SessionOptions.class,
           Tensor.class,
-          TensorSpec.class);
+          TensorSpec.class,
+          Trust.class);
 
   private static final DescribedPredicate<JavaClass> A_VALUE =
       describe("values of the runtime", type -> VALUES.contains(outermost(type).getName()));

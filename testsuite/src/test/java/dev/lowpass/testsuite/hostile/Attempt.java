@@ -18,21 +18,23 @@ import java.util.stream.Stream;
 /**
  * One run of the command in this process.
  *
+ * @param out what it wrote to the output stream
  * @param err what it wrote to the error stream
  * @param left names that the folder has afterwards and did not have before
  */
-record Attempt(String line, int code, String err, Set<String> left) {
+record Attempt(String line, int code, String out, String err, Set<String> left) {
   private static final int LONGEST_LINE = 6100;
 
   /** Runs the command; new files in {@code folder}, where bugs also leave their reproducers, are noted. */
   static Attempt in(Path folder, String... arguments) throws IOException {
     Set<String> before = names(folder);
+    StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+    Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false);
     int code = Main.run(terminal, folder, arguments);
     Set<String> left = names(folder);
     left.removeAll(before);
-    return new Attempt(String.join(" ", arguments), code, err.toString(), left);
+    return new Attempt(String.join(" ", arguments), code, out.toString(), err.toString(), left);
   }
 
   private static Set<String> names(Path folder) throws IOException {

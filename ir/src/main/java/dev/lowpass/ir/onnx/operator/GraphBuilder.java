@@ -11,6 +11,7 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.limit.Limit;
+import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.ir.onnx.tensor.TensorDecoder;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Constant;
@@ -63,6 +64,11 @@ public final class GraphBuilder {
     this.read = new LinkedHashSet<>(read);
     this.decoder = decoder;
     this.foldable = decoder.limits().of(Limit.FOLDING);
+  }
+
+  /** How large things may be. */
+  public Limits limits() {
+    return decoder.limits();
   }
 
   /** Adds a graph input. */

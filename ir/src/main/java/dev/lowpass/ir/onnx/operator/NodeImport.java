@@ -125,11 +125,9 @@ public final class NodeImport {
     return graph.decode(tensor, place());
   }
 
-  /** Refuses a result that would be too large before anything is made of it. */
-  static void requireElements(Shape shape) {
-    if (shape.elements() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("a result of shape " + shape + " is too large");
-    }
+  /** Refuses a result that would be too large before anything is made of it: error LP1012. */
+  void requireElements(Shape shape) {
+    graph.limits().checkShape(place(), "a result", shape.dims());
   }
 
   /** Asks for leave to compute a constant of {@code shape}: error LP1012 where that is too large. */

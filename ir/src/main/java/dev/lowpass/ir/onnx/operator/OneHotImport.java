@@ -25,7 +25,7 @@ final class OneHotImport implements OperatorImport {
     int axis = Axes.normal(node.attributes().integer("axis", -1), shape.rank() + 1);
     List<Integer> dims = new ArrayList<>(shape.dims());
     dims.add(axis, 1);
-    NodeImport.requireElements(new Shape(dims).with(axis, places));
+    node.requireElements(new Shape(dims).with(axis, places));
     Value index = node.add("index", new Reshape(new Shape(dims)), node.operand(0, ElementType.I64));
     Value off = value(node, "off", 0);
     Value on = value(node, "on", 1);

@@ -82,7 +82,7 @@ final class PadImport implements OperatorImport {
       int after = added.get(axis + rank);
       if (before > 0 || after > 0) {
         int extent = cropped.type().shape().dim(axis);
-        NodeImport.requireElements(
+        node.requireElements(
             padded.type().shape().with(axis, Math.addExact(extent, Math.addExact(before, after))));
         int[] places = places(node, mode, extent, before, after);
         padded = Taking.along(node, "axis" + axis, padded, axis, places);

@@ -29,7 +29,7 @@ final class TileImport implements OperatorImport {
     Shape shape = value.type().shape();
     int extent = shape.dim(axis);
     Shape result = shape.with(axis, Math.multiplyExact(extent, repeat));
-    NodeImport.requireElements(result);
+    node.requireElements(result);
     if (extent == 1) {
       return node.add("axis" + axis, new Expand(result), value);
     }
