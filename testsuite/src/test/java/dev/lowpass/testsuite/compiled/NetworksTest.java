@@ -48,7 +48,7 @@ class NetworksTest {
   }
 
   private static ComparedModel compared(TestNetwork network) {
-    return new ComparedModel(network.name(), network.onnx(), network.inputs(), folder);
+    return new ComparedModel(network.name(), network.onnx(), network.inputs(), _ -> network.seededInputs(), folder);
   }
 
   /** Its outputs are neither all alike, nor nearly nothing, nor huge: a comparison of them means something. */

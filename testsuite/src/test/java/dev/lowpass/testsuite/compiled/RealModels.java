@@ -64,7 +64,8 @@ class RealModels {
       if (bytes.isEmpty()) {
         return dynamicTest(name, () -> assumeTrue(false, SharedFolder.ABSENT));
       }
-      ComparedModel compared = new ComparedModel(model.name(), bytes.get(), model.inputs(), folder);
+      ComparedModel compared =
+          new ComparedModel(model.name(), bytes.get(), model.inputs(), model::something, folder);
       String refused = REFUSED.get(model.name());
       return refused == null
           ? dynamicContainer(name, compared.tests())
