@@ -5,10 +5,12 @@ import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.failure.Failures;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.build.DeepStack;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The process entry of {@code lowpass}. */
 public final class Main {
@@ -19,6 +21,9 @@ public final class Main {
       "LP7005 lowpass: an argument has letters that the locale does not know; set LC_ALL=C.UTF-8";
 
   private static final String NOT_ARRIVED = "not all results could be written; standard output is full, or nobody reads it";
+
+  /** As shells say it: 128 and the number of SIGINT. */
+  private static final int INTERRUPTED = 130;
 
   private Main() {}
 
@@ -32,10 +37,24 @@ public final class Main {
       terminal.err().println(NO_SUCH_LETTERS);
       System.exit(ExitCode.USAGE);
     }
+    AtomicBoolean finished = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endAtOnce(finished), "lowpass-interrupted"));
     Path reproducers = Path.of(System.getProperty("java.io.tmpdir"));
     // Other engines recurse through what a file tells them, too.
     int code = DeepStack.call(() -> run(terminal, reproducers, arguments));
+    finished.set(true);
     System.exit(code);
+  }
+
+  /**
+   * Ends an interrupted process without the destructors of native libraries, which crash while threads of ours are still
+   * compiling in them.
+   */
+  private static void endAtOnce(AtomicBoolean finished) {
+    if (!finished.get()) {
+      TemporaryFolder.awaitDeletion();
+      Runtime.getRuntime().halt(INTERRUPTED);
+    }
   }
 
   /**

@@ -48,6 +48,13 @@ final class OpenFolders {
     }
   }
 
+  /** Waits, if not for long, until no folder is left: for whoever ends the process while it is interrupted. */
+  void await() {
+    for (int attempt = 0; attempt < ATTEMPTS && !open.isEmpty(); attempt++) {
+      pause(PAUSE_MILLIS);
+    }
+  }
+
   private void end() {
     ending = true;
     open.stream().toList().forEach(this::moveAside);

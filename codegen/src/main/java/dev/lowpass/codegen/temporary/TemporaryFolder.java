@@ -39,6 +39,11 @@ public final class TemporaryFolder implements AutoCloseable {
     return new TemporaryFolder(path);
   }
 
+  /** While the process is interrupted: waits, if not for long, until the folders of all threads are deleted. */
+  public static void awaitDeletion() {
+    OPEN.await();
+  }
+
   public Path path() {
     return path;
   }
