@@ -71,6 +71,11 @@ public final class Pipelines {
     return parse("shrink-input").then(canonical()).then(frequency());
   }
 
+  /** Every layer that has bands, exactly as they say: whether that pays is not asked, and no band is rounded up. */
+  public static Pipeline exact() {
+    return standard().without("choose-forms").without("compact-bands");
+  }
+
   /** {@link #standard} for programs that bring the picture in its small size. */
   public static Pipeline smallInput() {
     return parse("shrink-input{small=true}").then(canonical()).then(frequency());

@@ -7,11 +7,16 @@ import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.onnx.TensorFile;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.machine.Machines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
@@ -61,14 +66,14 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     try {
       inputs = inputs(test.model(), dataSet);
       if (interpreter) {
-        return interpreted(test.model(), inputs, read(dataSet, "output"));
+        return interpreted(test, inputs, read(dataSet, "output"));
       }
     } catch (LowpassException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
     try (TemporaryFolder folder = TemporaryFolder.create("case")) {
       Path artifact = folder.path().resolve("case.lowpass");
-      knownAsNeeded(inputs, binding -> compile(test.model(), binding)).writeTo(artifact);
+      knownAsNeeded(inputs, binding -> compile(test, binding)).writeTo(artifact);
       try (Model model = Model.load(artifact);
           Session session = model.newSession(SessionOptions.threads(threads))) {
         Map<String, Tensor> given = new LinkedHashMap<>();
@@ -118,8 +123,9 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
   }
 
   private Optional<String> interpreted(
-      Path model, Map<String, dev.lowpass.ir.Tensor> inputs, List<dev.lowpass.ir.Tensor> expected) {
-    Graph graph = knownAsNeeded(inputs, binding -> OnnxReader.read(model, binding).graph());
+      TestCase test, Map<String, dev.lowpass.ir.Tensor> inputs, List<dev.lowpass.ir.Tensor> expected) {
+    Graph imported = knownAsNeeded(inputs, binding -> OnnxReader.read(test.model(), binding).graph());
+    Graph graph = test.bands().map(file -> withBands(imported, file)).orElse(imported);
     Map<String, dev.lowpass.ir.Tensor> given = new LinkedHashMap<>();
     graph.inputs().forEach(input -> given.put(input.name(), inputs.get(input.name())));
     Map<String, Tensor> results = new LinkedHashMap<>();
@@ -131,8 +137,15 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     return compare(results, outputs, expected);
   }
 
-  private Compilation compile(Path model, ImportOptions binding) {
-    return new Compiler().compile(OnnxReader.read(model, binding).graph(), options, Progress.silent());
+  private static Graph withBands(Graph graph, BandsFile bands) {
+    PassContext context = PassContext.of(Machines.AVX512).with(bands);
+    return PassManager.verifying().run(Pipelines.exact(), graph, context);
+  }
+
+  private Compilation compile(TestCase test, ImportOptions binding) {
+    CompileOptions chosen =
+        test.bands().map(file -> options.withBands(file).withPipeline(Pipelines.exact().toString())).orElse(options);
+    return new Compiler().compile(OnnxReader.read(test.model(), binding).graph(), chosen, Progress.silent());
   }
 
   private ImportOptions binding(Map<String, dev.lowpass.ir.Tensor> inputs, Set<String> open) {

@@ -1,6 +1,8 @@
 package dev.lowpass.cli.conformance;
 
+import dev.lowpass.cli.option.BandsOption;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.bands.BandsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,9 +16,13 @@ import java.util.stream.Stream;
  * An ONNX backend test case: a folder with {@code model.onnx} and data sets {@code test_data_set_N} of {@code
  * input_K.pb} and {@code output_K.pb}, K being the place among the model's inputs or outputs.
  *
+ * <p>One of ours may bring a bands file, {@code model.bands}; its outputs are what the model computes with these bands,
+ * exactly: each of the layers they name, and every coefficient they keep.
+ *
  * @param name the folder's name
+ * @param bands in its bands file, if there is one
  */
-public record TestCase(String name, Path model, List<Path> dataSets) {
+public record TestCase(String name, Path model, Optional<BandsFile> bands, List<Path> dataSets) {
   public TestCase {
     dataSets = List.copyOf(dataSets);
   }
@@ -44,7 +50,10 @@ public record TestCase(String name, Path model, List<Path> dataSets) {
       if (sets.isEmpty()) {
         throw new LowpassException("LP7030", folder.toString(), "has no test_data_set_*");
       }
-      return new TestCase(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), chosen, sets);
+      String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+      Path bands = folder.resolve("model.bands");
+      return new TestCase(
+          name, chosen, Files.exists(bands) ? Optional.of(BandsOption.read(bands)) : Optional.empty(), sets);
     }
   }
 

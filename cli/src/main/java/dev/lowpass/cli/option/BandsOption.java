@@ -32,7 +32,7 @@ public final class BandsOption {
   }
 
   /** @throws LowpassException as {@link BandsFile#parse}, LP2100 also for a file that is no text */
-  static BandsFile read(Path file) throws IOException {
+  public static BandsFile read(Path file) throws IOException {
     try {
       return BandsFile.parse(InputFile.text(file), file.toString());
     } catch (CharacterCodingException e) {
