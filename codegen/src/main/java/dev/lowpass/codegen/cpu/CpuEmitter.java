@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu;
 import dev.lowpass.codegen.cpu.block.BlockCode;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
+import dev.lowpass.codegen.cpu.move.MoveCode;
 import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
@@ -120,7 +121,7 @@ public final class CpuEmitter {
       case CombineStep combine -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(combine));
       case NormalizeStep normalize -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(normalize));
       case MultiplyStep multiply -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(multiply));
-      case MoveStep move -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(move));
+      case MoveStep move -> MoveCode.prepare(workshop, plan, move);
     };
   }
 }

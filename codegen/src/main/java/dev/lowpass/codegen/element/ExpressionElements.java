@@ -23,7 +23,7 @@ record ExpressionElements(ExpressionStep step, int lanes) implements ElementFunc
   }
 
   private boolean fits() {
-    return runLength() % lanes == 0
+    return runLength() >= lanes
         && Memory.isVector(step.output())
         && step.inputs().stream().allMatch(slot -> isOne(slot) || Memory.isVector(slot) && isVector(slot));
   }
@@ -78,13 +78,30 @@ record ExpressionElements(ExpressionStep step, int lanes) implements ElementFunc
 
   @Override
   public long count() {
-    boolean padded = lanes > 1 || isFlat();
-    return (padded ? step.output().layout().elements() : step.output().shape().elements()) / lanes;
+    Layout layout = step.output().layout();
+    if (layout instanceof Layout.Slabbed) {
+      return lanes > 1 || isFlat() ? layout.elements() / lanes : step.output().shape().elements();
+    }
+    return layout.elements() == 0 ? 0 : layout.elements() / runLength() * vectorsOfRun();
+  }
+
+  private long vectorsOfRun() {
+    return Math.ceilDiv(runLength(), lanes);
+  }
+
+  /** The first element of item {@code index}; in a row the last vector may begin before the one before it ends. */
+  private Expr first(Expr index) {
+    if (step.output().layout() instanceof Layout.Slabbed) {
+      return index.times(lanes);
+    }
+    long run = runLength();
+    Expr within = index.floorMod(vectorsOfRun()).times(lanes).min(run - lanes);
+    return index.floorDiv(vectorsOfRun()).times(run).plus(within);
   }
 
   @Override
   public void write(Code code, Memory memory, Expr index) {
-    Expr at = code.let("at", index.times(lanes));
+    Expr at = code.let("at", first(index));
     boolean coordinates = !isFlat() && (lanes == 1 || step.output().layout() instanceof Layout.RowMajor);
     List<Expr> place = coordinates ? Addressing.coordinates(step.output().shape(), at) : List.of();
     Expr target = coordinates ? Addressing.offset(step.output().layout(), step.output().shape(), place) : at;

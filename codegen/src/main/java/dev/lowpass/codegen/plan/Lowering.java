@@ -48,13 +48,15 @@ public final class Lowering {
   private final Chain chain;
   private final SlotTable slots;
   private final Layers layers;
+  private final LayoutChoice choice;
   private final SingleLowering singles;
 
   private Lowering(Chain chain, SlotTable slots) {
     this.chain = chain;
     this.slots = slots;
     this.layers = new Layers(chain, slots);
-    this.singles = new SingleLowering(chain, slots);
+    this.choice = new LayoutChoice(chain, slots);
+    this.singles = new SingleLowering(chain, slots, choice);
   }
 
   /**
@@ -191,15 +193,17 @@ public final class Lowering {
 
   private void lower(ExpressionGroup group) {
     Map<String, Integer> places = new LinkedHashMap<>();
-    List<Slot> inputs = new ArrayList<>();
+    List<Value> operands = new ArrayList<>();
     Set<String> inside = group.nodes().stream().map(Node::name).collect(Collectors.toSet());
     for (Node node : group.nodes()) {
       for (Value operand : node.operands()) {
-        if (!inside.contains(operand.name()) && places.putIfAbsent(operand.name(), inputs.size()) == null) {
-          inputs.add(slots.inside(operand));
+        if (!inside.contains(operand.name()) && places.putIfAbsent(operand.name(), operands.size()) == null) {
+          operands.add(operand);
         }
       }
     }
+    boolean rows = choice.computesInRows(group.result(), operands);
+    List<Slot> inputs = operands.stream().map(operand -> slots.inside(operand, rows)).toList();
     List<Expression.Term> terms = new ArrayList<>();
     for (Node node : group.nodes()) {
       List<Integer> arguments = node.operands().stream().map(operand -> places.get(operand.name())).toList();
@@ -208,7 +212,7 @@ public final class Lowering {
       places.put(node.name(), places.size());
     }
     String name = Layers.name(group.last());
-    slots.add(new ExpressionStep(name, inputs, slots.define(group.result()), new Expression(terms)));
+    slots.add(new ExpressionStep(name, inputs, slots.define(group.result(), rows), new Expression(terms)));
   }
 
   private static String name(Node node, FusedEpilogue epilogue) {

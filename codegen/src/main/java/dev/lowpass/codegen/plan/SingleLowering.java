@@ -17,6 +17,7 @@ import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Comparison;
+import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Elementwise;
@@ -27,6 +28,7 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pool;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Select;
 import dev.lowpass.ir.op.Softmax;
@@ -37,10 +39,12 @@ import java.util.Optional;
 final class SingleLowering {
   private final Chain chain;
   private final SlotTable slots;
+  private final LayoutChoice choice;
 
-  SingleLowering(Chain chain, SlotTable slots) {
+  SingleLowering(Chain chain, SlotTable slots, LayoutChoice choice) {
     this.chain = chain;
     this.slots = slots;
+    this.choice = choice;
   }
 
   void lower(Node node) {
@@ -67,10 +71,12 @@ final class SingleLowering {
         Slot right = slots.rowMajor(node.operand(1));
         slots.add(new MultiplyStep(name, left, right, slots.defineRowMajor(node.result())));
       }
-      case Rearrangement rearrangement -> {
-        List<Slot> inputs = node.operands().stream().map(slots::inside).toList();
-        slots.add(new MoveStep(name, inputs, slots.define(node.result()), Optional.of(rearrangement)));
+      case Reshape reshape -> {
+        if (!slots.rename(node.result(), node.operand(0))) {
+          move(name, node, reshape);
+        }
       }
+      case Rearrangement rearrangement -> move(name, node, rearrangement);
       case Elementwise _, Bitwise _, Cast _, Comparison _, IsNan _, Select _ ->
           throw new IllegalStateException(node + " is part of an expression");
       case Opaque general -> {
@@ -80,6 +86,14 @@ final class SingleLowering {
       case BatchNormalization normalization -> new NormalizationLowering(slots).lower(name, node, normalization);
       case Layer _, Idct _ -> throw new IllegalStateException(node + " has a group with an epilogue");
     }
+  }
+
+  private void move(String name, Node node, Rearrangement rearrangement) {
+    boolean rows = choice.movesToRows(node);
+    // Channels that are joined in slabs come from slabs.
+    List<Slot> inputs =
+        node.operands().stream().map(rearrangement instanceof Concat && !rows ? slots::inside : slots::anyLayout).toList();
+    slots.add(new MoveStep(name, inputs, slots.define(node.result(), rows), Optional.of(rearrangement)));
   }
 
   /** A picture stays row-major: convolutions read it so. */

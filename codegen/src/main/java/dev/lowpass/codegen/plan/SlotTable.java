@@ -62,6 +62,26 @@ final class SlotTable {
     return define(value, new Layout.RowMajor(value.type().shape()));
   }
 
+  /** The slot that a step writes {@code value} to: row-major, or in the layout for values inside a network. */
+  Slot define(Value value, boolean rows) {
+    return rows ? defineRowMajor(value) : define(value);
+  }
+
+  /**
+   * Lets {@code value} be the elements of {@code operand}, in their order: nothing is moved.
+   *
+   * @return whether that is possible: what leaves the graph has a place of its own
+   */
+  boolean rename(Value value, Value operand) {
+    Slot slot = anyLayout(operand);
+    boolean leaves = graph.outputs().stream().anyMatch(output -> output.value().name().equals(value.name()));
+    if (leaves || !(slot.layout() instanceof Layout.RowMajor)) {
+      return false;
+    }
+    primary.put(value.name(), slot.reshaped(value.type().shape()));
+    return true;
+  }
+
   private Slot define(Value value, Layout layout) {
     if (value.type().shape().elements() == 0) {
       // Nothing is computed for it, and so it holds nothing from the beginning.
@@ -104,6 +124,11 @@ final class SlotTable {
     return slot.home() == Slot.Home.CONSTANT ? slot : in(value, Layout.inside(value.type()));
   }
 
+  /** {@code value} row-major or in the layout for values inside a network; constants as they are. */
+  Slot inside(Value value, boolean rows) {
+    return rows && anyLayout(value).home() != Slot.Home.CONSTANT ? rowMajor(value) : inside(value);
+  }
+
   Slot slabbed(Value value) {
     return in(value, Layout.inside(value.type()));
   }
@@ -116,6 +141,9 @@ final class SlotTable {
     Slot slot = anyLayout(value);
     if (slot.layout().equals(layout)) {
       return slot;
+    }
+    if (slot.layout() instanceof Layout.RowMajor && layout instanceof Layout.RowMajor) {
+      return slot.reshaped(value.type().shape());
     }
     String name = value.name() + (layout instanceof Layout.RowMajor ? ".rows" : ".slabs");
     return converted.computeIfAbsent(

@@ -17,9 +17,11 @@ import dev.lowpass.ir.op.Idct;
 import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
+import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Opaque;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
+import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.pass.GraphIndex;
@@ -74,6 +76,27 @@ public final class Chain {
   /** The node that computes {@code value} if nobody but one node reads it. */
   Optional<Node> privateProducer(Value value) {
     return index.producer(value).filter(_ -> index.isReadOnce(value));
+  }
+
+  /** Whether somebody reads {@code value} row-major and nobody in slabs. */
+  public boolean isReadInRows(Value value) {
+    List<Taste> tastes = index.users(value).stream().map(user -> taste(user.op())).toList();
+    return tastes.isEmpty() || tastes.contains(Taste.ROWS) && !tastes.contains(Taste.SLABS);
+  }
+
+  /** How an operator's kernel reads images. */
+  private enum Taste {
+    ROWS,
+    SLABS,
+    EITHER
+  }
+
+  private static Taste taste(Op op) {
+    return switch (op) {
+      case Reshape _, Softmax _, MatrixProduct _, Opaque _ -> Taste.ROWS;
+      case Layer _, BlockTransform _, GlobalAveragePool _, AveragePool _, MaxPool _, Resize _ -> Taste.SLABS;
+      case Elementwise _, Binary _, BatchNormalization _, Rearrangement _, Constant _ -> Taste.EITHER;
+    };
   }
 
   /** Whether only products read {@code value}, and each a falling staircase: they read no further than its bands. */

@@ -42,6 +42,12 @@ public record Slot(
     return new Slot(name, value.type().element(), value.shape(), layout, Home.CONSTANT, 0, Optional.of(value));
   }
 
+  /** The same elements, which lie row-major, seen as a tensor of {@code other} shape. */
+  public Slot reshaped(Shape other) {
+    Optional<Tensor> values = constant.map(tensor -> tensor.reshaped(other));
+    return new Slot(name, element, other, new Layout.RowMajor(other), home, index, values);
+  }
+
   /** The layout of image data; an error of ours for anything else. */
   public Layout.Slabbed slabbed() {
     if (layout instanceof Layout.Slabbed slabbed) {
@@ -71,9 +77,16 @@ public record Slot(
     return layout instanceof Layout.Coefficients;
   }
 
+  /** Whether both are one place in memory, be it seen as one tensor or another. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Slot that && name.equals(that.name) && home == that.home && layout.equals(that.layout);
+    return other instanceof Slot that && name.equals(that.name) && home == that.home && liesLike(that);
+  }
+
+  private boolean liesLike(Slot that) {
+    return layout instanceof Layout.RowMajor && that.layout instanceof Layout.RowMajor
+        ? layout.elements() == that.layout.elements()
+        : layout.equals(that.layout);
   }
 
   @Override
