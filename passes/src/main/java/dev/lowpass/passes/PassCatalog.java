@@ -6,6 +6,7 @@ import dev.lowpass.passes.canonical.FoldBatchNormalization;
 import dev.lowpass.passes.canonical.FoldChannelAffine;
 import dev.lowpass.passes.canonical.FoldConstants;
 import dev.lowpass.passes.canonical.FoldPadIntoConvolution;
+import dev.lowpass.passes.canonical.HoistElementwise;
 import dev.lowpass.passes.canonical.MergeEqualNodes;
 import dev.lowpass.passes.canonical.RecognizeActivations;
 import dev.lowpass.passes.canonical.RecognizeChannelProduct;
@@ -13,6 +14,7 @@ import dev.lowpass.passes.canonical.RecognizeConvolution;
 import dev.lowpass.passes.canonical.RecognizeDepthwise;
 import dev.lowpass.passes.canonical.RecognizeGlobalAveragePool;
 import dev.lowpass.passes.canonical.RecognizePointwise;
+import dev.lowpass.passes.canonical.RecognizeSmoothGates;
 import dev.lowpass.passes.canonical.SimplifyMovement;
 import dev.lowpass.passes.channels.DropDeadChannels;
 import dev.lowpass.passes.channels.OrderChannels;
@@ -48,12 +50,14 @@ public final class PassCatalog {
           options -> new SimplifyMovement(),
           options -> new FoldPadIntoConvolution(),
           options -> new RecognizeActivations(),
+          options -> new RecognizeSmoothGates(),
           options -> new RecognizeGlobalAveragePool(),
           options -> new FoldBatchNormalization(),
           options -> new RecognizeConvolution(),
           options -> new RecognizeDepthwise(),
           options -> new RecognizePointwise(),
           options -> new RecognizeChannelProduct(),
+          options -> new HoistElementwise(),
           options -> new FoldChannelAffine(),
           options -> new MergeEqualNodes(),
           options -> new EliminateDeadNodes(),

@@ -7,6 +7,7 @@ import dev.lowpass.codegen.cpu.move.MoveCode;
 import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
+import dev.lowpass.codegen.cpu.step.MatrixTiles;
 import dev.lowpass.codegen.cpu.step.ResizeCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
 import dev.lowpass.codegen.cpu.work.Entries;
@@ -120,6 +121,8 @@ public final class CpuEmitter {
       case GeneralStep general -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(general));
       case CombineStep combine -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(combine));
       case NormalizeStep normalize -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(normalize));
+      case MultiplyStep multiply when MatrixTiles.suits(multiply) ->
+          ElementCode.prepare(workshop, plan, step, MatrixTiles.of(multiply, workshop.machine()));
       case MultiplyStep multiply -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(multiply));
       case MoveStep move -> MoveCode.prepare(workshop, plan, move);
     };

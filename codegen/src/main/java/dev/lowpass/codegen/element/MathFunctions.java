@@ -45,6 +45,7 @@ final class MathFunctions {
       case SOFTPLUS -> Logarithms.softplus(x);
       case SOFTSIGN -> x.over(Intrinsics.abs(x).plus(1));
       case MISH -> x.times(Approximations.tanh(Logarithms.softplus(x)));
+      case SWISH -> x.times(Approximations.sigmoid(x));
     };
   }
 

@@ -5,10 +5,12 @@ import static dev.lowpass.ir.onnx.AttributeExport.text;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.MathFunction;
+import java.util.List;
 
 /** What functions of elements are called in ONNX, and what attributes tell them apart. */
 final class FunctionExport {
@@ -61,11 +63,18 @@ final class FunctionExport {
       case SOFTPLUS -> "Softplus";
       case SOFTSIGN -> "Softsign";
       case MISH -> "Mish";
+      case SWISH -> "Swish";
     };
   }
 
-  static NodeProto.Builder function(NodeProto.Builder node, MathFunction.Kind kind) {
-    return kind == MathFunction.Kind.GELU_TANH ? node.addAttribute(text("approximate", "tanh")) : node;
+  /** A node of its own, but Swish, which came late to ONNX and is written as a product. */
+  static NodeProto.Builder function(GraphExport graph, Node node, MathFunction.Kind kind) {
+    String x = node.operand(0).name();
+    if (kind == MathFunction.Kind.SWISH) {
+      return graph.node("Mul", node, List.of(x, graph.intermediate(node, "gate", "Sigmoid", List.of(x))));
+    }
+    NodeProto.Builder written = graph.node(name(kind), node, List.of(x));
+    return kind == MathFunction.Kind.GELU_TANH ? written.addAttribute(text("approximate", "tanh")) : written;
   }
 
   static String name(Comparison.Kind kind) {

@@ -138,7 +138,7 @@ final class NodeExport {
           graph.add(
               plain("Selu", node).addAttribute(real("alpha", alpha)).addAttribute(real("gamma", gamma)));
       case MathFunction(MathFunction.Kind kind) ->
-          graph.add(FunctionExport.function(plain(FunctionExport.name(kind), node), kind));
+          graph.add(FunctionExport.function(graph, node, kind));
       case Comparison(Comparison.Kind kind) -> graph.add(plain(FunctionExport.name(kind), node));
       case Bitwise(Bitwise.Kind kind) ->
           graph.add(

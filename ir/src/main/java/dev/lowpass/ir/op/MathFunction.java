@@ -44,7 +44,9 @@ public record MathFunction(Kind kind) implements Elementwise {
     /** x / (1 + |x|). */
     SOFTSIGN(x -> x / (1 + Math.abs(x))),
     /** x · tanh(softplus(x)). */
-    MISH(x -> x * Math.tanh(softplus(x)));
+    MISH(x -> x * Math.tanh(softplus(x))),
+    /** x · sigmoid(x). */
+    SWISH(x -> x / (1 + Math.exp(-x)));
 
     private final DoubleUnaryOperator function;
 

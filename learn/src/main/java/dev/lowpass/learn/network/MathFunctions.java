@@ -39,6 +39,7 @@ final class MathFunctions {
       case SOFTPLUS -> softplus(x);
       case SOFTSIGN -> x.div(x.abs().add(1));
       case MISH -> x.mul(softplus(x).tanh());
+      case SWISH -> x.mul(Activation.sigmoid(x));
     };
   }
 

@@ -23,6 +23,10 @@ final class BinaryImport implements OperatorImport {
   @Override
   public void convert(NodeImport node) {
     Value result = node.operand(0);
+    if (kind == Binary.Kind.POW && isTwo(node, node.operand(1))) {
+      node.result(Binary.mul(), result, result);
+      return;
+    }
     if (kind == Binary.Kind.POW && hasFraction(node.operand(1)) && !hasFraction(result)) {
       Value base = node.operand(0, ElementType.F32);
       node.resultAs(result.type().element(), node.add("power", new Binary(kind), base, node.operand(1)));
@@ -55,6 +59,14 @@ final class BinaryImport implements OperatorImport {
     List<Integer> dims = new ArrayList<>(shape.dims());
     dims.addAll(Collections.nCopies(rank - Axes.normal(node.attributes().integer("axis", 0), rank) - shape.rank(), 1));
     return node.add("aligned", new Reshape(new Shape(dims)), right);
+  }
+
+  /** Squares are what normalisations ask of Pow. */
+  private static boolean isTwo(NodeImport node, Value exponent) {
+    Shape base = node.operand(0).type().shape();
+    return exponent.type().shape().rank() <= base.rank()
+        && exponent.type().shape().elements() == 1
+        && node.tensor(exponent).filter(two -> two.at(0) == 2).isPresent();
   }
 
   private static boolean hasFraction(Value value) {
