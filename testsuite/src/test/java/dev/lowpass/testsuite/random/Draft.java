@@ -12,6 +12,9 @@ import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +114,7 @@ final class Draft {
     int before = nodes.size();
     Optional<Maker.Idea> idea = makers.get(below(makers.size())).idea(this);
     if (idea.isEmpty() || !takeIn(idea.get())) {
-      // Constants that were made for it go with it.
+      // Constants and steps that were made for it go with it.
       while (nodes.size() > before) {
         known.remove(nodes.removeLast().name());
       }
@@ -227,9 +230,31 @@ final class Draft {
   }
 
   Value constant(Tensor tensor) {
+    return add(new Constant(tensor), List.of(), tensor);
+  }
+
+  /**
+   * A node that stands before the one that a maker thinks of, and goes with it if that is dropped. No other node reads
+   * it, and nobody asks whether it is steady: it had better be so by what it is.
+   */
+  Value step(Op op, Value... operands) {
+    List<Value> given = List.of(operands);
+    return add(op, given, Interpreter.evaluate(op, given.stream().map(operand -> known.get(operand.name())).toList()));
+  }
+
+  private Value add(Op op, List<Value> operands, Tensor result) {
     String name = "n" + nodes.size();
-    nodes.add(Node.of(name, new Constant(tensor), List.of(), new Location(name)));
-    known.put(name, tensor);
+    nodes.add(Node.of(name, op, operands, new Location(name)));
+    known.put(name, result);
     return nodes.getLast().result();
+  }
+
+  /** Numbers of {@code value}, the first ones, as a tensor of {@code shape}; there must be as many. */
+  Value taken(Value value, int... shape) {
+    int elements = Math.toIntExact(value.type().shape().elements());
+    int wanted = Math.toIntExact(Shape.of(shape).elements());
+    Value flat = step(new Reshape(Shape.of(elements)), value);
+    Value first = step(new Slice(List.of(0), List.of(wanted), List.of(1)), flat);
+    return step(new Reshape(Shape.of(shape)), first);
   }
 }
