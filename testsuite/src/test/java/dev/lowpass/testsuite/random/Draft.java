@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 
 /**
  * A network while it grows, node by node. A node is taken in only if its results are numbers of a sensible size and
@@ -40,6 +41,9 @@ final class Draft {
   private static final double NUDGE = 1e-5;
 
   private static final double STEADY = 5e-5;
+
+  /** By how much of the largest one number of a result may move: beyond, a single rounding would show. */
+  private static final double STEADY_NUMBER = 5e-4;
 
   private final SplittableRandom random;
   private final List<Value> inputs = new ArrayList<>();
@@ -144,20 +148,23 @@ final class Draft {
   }
 
   private static boolean isSensible(Tensor tensor) {
-    double largest = 0;
-    for (double value : tensor.toDoubles()) {
-      if (!(Math.abs(value) <= LARGEST)) {
-        return false;
-      }
-      largest = Math.max(largest, Math.abs(value));
-    }
-    return largest == 0 || largest >= LEAST;
+    double largest = largest(tensor);
+    return largest == 0 || largest >= LEAST && largest <= LARGEST;
+  }
+
+  /** NaN where one of them is. */
+  private static double largest(Tensor tensor) {
+    return DoubleStream.of(tensor.toDoubles()).map(Math::abs).reduce(0, Math::max);
   }
 
   private boolean isSteady(Node node, List<Tensor> operands, Tensor result) {
     List<Tensor> moved = operands.stream().map(this::moved).toList();
     Tensor other = Interpreter.evaluate(node.op(), moved);
-    return Difference.between(other, result).isWithin(result.type().element().isFloating() ? STEADY : 0);
+    Difference difference = Difference.between(other, result);
+    if (!result.type().element().isFloating()) {
+      return difference.isWithin(0);
+    }
+    return difference.isWithin(STEADY) && difference.maxAbsolute() <= STEADY_NUMBER * largest(result);
   }
 
   private Tensor moved(Tensor tensor) {

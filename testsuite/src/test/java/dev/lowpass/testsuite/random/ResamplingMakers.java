@@ -42,10 +42,16 @@ final class ResamplingMakers {
               List<Float> scales = draft.chance(2) || crops ? List.of() : List.of(scale(draft), scale(draft));
               SamplePlaces places = new SamplePlaces(rule, scales, crops ? region(draft) : List.of());
               List<Integer> size = scales.isEmpty() ? size(draft) : scaled(x.type().shape(), scales);
-              return size.contains(0)
-                  ? Optional.empty()
-                  : Maker.Idea.of(new Resize(size, kernel(draft, places)), x);
+              boolean taken = !size.contains(0) && !(crops && isSame(size, x.type().shape()));
+              return taken
+                  ? Maker.Idea.of(new Resize(size, kernel(draft, places)), x)
+                  : Optional.empty();
             });
+  }
+
+  /** ONNX Runtime reads all of an axis whose extent stays, whatever the region is. */
+  private static boolean isSame(List<Integer> size, Shape image) {
+    return size.get(0) == image.dim(2) || size.get(1) == image.dim(3);
   }
 
   private static float scale(Draft draft) {
