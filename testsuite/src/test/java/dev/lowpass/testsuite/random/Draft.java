@@ -11,6 +11,7 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
+import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Reshape;
@@ -134,6 +135,9 @@ final class Draft {
         return false;
       }
       List<Tensor> operands = node.operands().stream().map(operand -> known.get(operand.name())).toList();
+      if (divides(node.op()) && isWholeWithZeros(operands.getLast())) {
+        return false;
+      }
       Tensor result = Interpreter.evaluate(node.op(), operands);
       if (!isSensible(result) || !isSteady(node, operands, result)) {
         return false;
@@ -145,6 +149,19 @@ final class Draft {
     } catch (LowpassException | IllegalArgumentException | ArithmeticException e) {
       return false;
     }
+  }
+
+  private static boolean divides(Op op) {
+    return op instanceof Binary(Binary.Kind kind)
+        && switch (kind) {
+          case DIV, MOD, REMAINDER -> true;
+          case ADD, SUB, MUL, MIN, MAX, POW, PRELU -> false;
+        };
+  }
+
+  /** By which ONNX Runtime refuses to divide. */
+  private static boolean isWholeWithZeros(Tensor divisor) {
+    return !divisor.type().element().isFloating() && DoubleStream.of(divisor.toDoubles()).anyMatch(value -> value == 0);
   }
 
   private static boolean isSensible(Tensor tensor) {
