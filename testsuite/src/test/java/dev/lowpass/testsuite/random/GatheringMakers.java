@@ -41,7 +41,23 @@ final class GatheringMakers {
     Window window = window(draft);
     return draft
         .image()
-        .flatMap(x -> Maker.Idea.of(new MaxPoolIndices(window, ceil(draft, window, x), draft.chance(2)), x));
+        .flatMap(x -> Maker.Idea.of(new MaxPoolIndices(window, ceil(draft, window, x), draft.chance(2)), x))
+        .filter(idea -> isFilled(window, idea.operands().getFirst()));
+  }
+
+  /** Whether every window has an element of the map: of others nobody says where the greatest one is. */
+  private static boolean isFilled(Window window, Value x) {
+    for (int axis = 0; axis < 2; axis++) {
+      int extent = x.type().shape().dim(2 + axis);
+      int step = window.dilations().get(axis);
+      for (int start = -window.before(axis); start < extent; start += window.stride(axis)) {
+        int first = start < 0 ? Math.ceilDiv(-start, step) : 0;
+        if (first >= window.kernel().get(axis) || start + first * step >= extent) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**
