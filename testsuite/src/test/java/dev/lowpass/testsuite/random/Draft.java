@@ -67,6 +67,13 @@ final class Draft {
     return draft.graph();
   }
 
+  /** What that network is given, for which it was found to be steady. */
+  static Map<String, Tensor> inputs(long seed) {
+    Draft draft = new Draft(seed);
+    draft.begin();
+    return draft.known;
+  }
+
   private void begin() {
     input(TensorType.f32(1 + below(2), 1 + below(20), 1 + below(9), 1 + below(9)));
     for (int more = below(3); more > 0; more--) {
