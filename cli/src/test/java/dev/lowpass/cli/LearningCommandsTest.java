@@ -131,6 +131,21 @@ class LearningCommandsTest {
     assertThat(CacheFolder.ofUser().resolve("pytorch")).isNotEmptyDirectory();
   }
 
+  /** Reading the model, and compiling what is measured. */
+  @ParameterizedTest
+  @CsvSource({
+    "calibrate, nodes=3, LP1012 \\S*small.onnx: the model has \\d+ nodes",
+    "learn, nodes=3, LP1012 \\S*small.onnx: the model has \\d+ nodes",
+    "calibrate, memory=9999, LP1012 \\S+: what an inference keeps has \\d+ bytes"
+  })
+  void limitsReachTheModel(String command, String limit, String refusal) {
+    String goal = command.equals("learn") ? "--time" : "--keep";
+    Invocation refused = run(command, model, pictures, goal, "0.8", "--sizes", "32x32", "--limit", limit);
+    String name = limit.substring(0, limit.indexOf('='));
+    assertThat(refused.err()).matches(refusal + ", but at most \\d+ are taken; --limit " + name + "=\\d+ takes it\n");
+    assertThat(refused.code()).isEqualTo(ExitCode.INPUT);
+  }
+
   @Test
   void aTimeIsReachedByBandsOrByASmallerPicture() throws IOException {
     Invocation calibrated =

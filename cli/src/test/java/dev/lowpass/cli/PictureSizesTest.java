@@ -7,8 +7,8 @@ import dev.lowpass.cli.learning.Sizes;
 import dev.lowpass.cli.learning.SourceNetwork;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.onnx.ImportOptions;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ class PictureSizesTest {
   @TempDir private Path folder = Path.of("");
 
   private SourceNetwork network(Path file) {
-    return SourceNetwork.read(file, "cpu", new LinkedHashMap<>(), new PricesOrigin.BuiltIn());
+    return SourceNetwork.read(file, "cpu", ImportOptions.defaults(), new PricesOrigin.BuiltIn());
   }
 
   private static List<String> texts(List<Optional<InputSize>> sizes) {

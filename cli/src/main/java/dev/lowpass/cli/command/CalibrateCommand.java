@@ -104,7 +104,7 @@ final class CalibrateCommand implements Callable<Integer> {
     TrainingEngine.keepLibrariesIn(CacheFolder.ofUser());
     try (StageBar bar = new StageBar(terminal, "calibrate")) {
       PricesOrigin prices = options.prices(bar);
-      SourceNetwork network = SourceNetwork.read(model, options.target(), options.shapes(), prices);
+      SourceNetwork network = SourceNetwork.read(model, options.target(), options.toImportOptions(), prices);
       checkLoss(network);
       LearningPictures learnt =
           LearningPictures.read(set, options.heldOut(), options.seed(), network, options.preprocessing(), bar);

@@ -156,7 +156,7 @@ final class LearnCommand implements Callable<Integer> {
   /** The model, with another last layer where {@code classes} are new; {@code folder} takes it then. */
   private SourceNetwork network(OptionalInt classes, Path folder, StageBar bar) {
     PricesOrigin prices = options.prices(bar);
-    SourceNetwork network = SourceNetwork.read(model, options.target(), options.shapes(), prices);
+    SourceNetwork network = SourceNetwork.read(model, options.target(), options.toImportOptions(), prices);
     return classes.isPresent() ? network.withClasses(classes.getAsInt(), options.seed(), folder) : network;
   }
 }

@@ -11,6 +11,7 @@ import dev.lowpass.cli.learning.TrainingStart;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.learn.Calibrator;
 import dev.lowpass.learn.Candidate;
 import dev.lowpass.learn.Learner;
@@ -80,7 +81,8 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
   public Candidate run(Path onnx, Learner.Listener listener) throws IOException {
     TrainingEngine.keepLibrariesIn(CacheFolder.ofUser());
     Path original = DirectionModel.ORIGINAL.writeTo(folder);
-    SourceNetwork network = SourceNetwork.read(original, "cpu", DirectionModel.shapes(), PRICES);
+    ImportOptions reading = ImportOptions.defaults().withShapes(DirectionModel.shapes());
+    SourceNetwork network = SourceNetwork.read(original, "cpu", reading, PRICES);
     List<Optional<InputSize>> sizes = Sizes.among(plan.sizes(), network);
     DirectionLines lines = DirectionLines.drawn(SEED, plan.lines(), progress);
     DirectionLines heldOut = DirectionLines.drawn(HELD_OUT_SEED, plan.heldOut(), progress);

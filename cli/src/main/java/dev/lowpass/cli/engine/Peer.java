@@ -3,7 +3,6 @@ package dev.lowpass.cli.engine;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.ir.limit.Limit;
-import dev.lowpass.ir.limit.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,6 +20,6 @@ public record Peer(Path model) {
 
   /** Loads it; errors are those of {@link OnnxRuntimeEngine#load} and of reading the file. */
   public Engine load(int threads) throws IOException {
-    return OnnxRuntimeEngine.load("onnxruntime", model.toString(), InputFile.bytes(model, Limit.FILE, Limits.usual()), threads);
+    return OnnxRuntimeEngine.load("onnxruntime", model.toString(), InputFile.bytes(model, Limit.FILE), threads);
   }
 }

@@ -11,7 +11,6 @@ import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.ir.limit.Limit;
-import dev.lowpass.ir.limit.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ public final class FrontierFile {
    * @throws IOException if the file cannot be read
    */
   public static Frontier read(Path file) throws IOException {
-    byte[] bytes = InputFile.bytes(file, Limit.TEXT, Limits.usual());
+    byte[] bytes = InputFile.bytes(file, Limit.TEXT);
     try {
       return frontier(
           new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(bytes));

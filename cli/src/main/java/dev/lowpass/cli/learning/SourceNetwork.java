@@ -28,7 +28,6 @@ import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -57,11 +56,10 @@ public record SourceNetwork(
    *
    * @throws LowpassException LP7050 for a model that does not take one picture; else as the reader
    */
-  public static SourceNetwork read(Path file, String target, Map<String, Shape> shapes, PricesOrigin prices) {
+  public static SourceNetwork read(Path file, String target, ImportOptions reading, PricesOrigin prices) {
     Backend backend = Backends.parse(target);
     PricedModel priced = prices.resolve(backend);
-    ImportedModel imported =
-        OnnxReader.read(file, ImportOptions.defaults().withShapes(shapes));
+    ImportedModel imported = OnnxReader.read(file, reading);
     PassContext context = PassContext.of(backend.machine());
     Graph graph = PassManager.verifying().run(Pipelines.canonical(), imported.graph(), context);
     if (graph.inputs().size() != 1 || !isPicture(graph.inputs().getFirst().type().shape())) {
@@ -71,7 +69,12 @@ public record SourceNetwork(
           "learning takes a model of one input [1, 3, height, width], not " + graph.inputs());
     }
     CompileOptions options =
-        CompileOptions.defaults().withTarget(target).withShapes(shapes).withPrices(prices).dense();
+        CompileOptions.defaults()
+            .withTarget(target)
+            .withShapes(reading.shapes())
+            .withLimits(reading.limits())
+            .withPrices(prices)
+            .dense();
     return new SourceNetwork(file, graph, imported.metadata(), backend, priced, options, false);
   }
 

@@ -5,7 +5,6 @@ import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.ir.limit.Limit;
-import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.learn.Candidate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +44,7 @@ public record TrainingStart(double part, double microseconds, BandsFile bands) {
    * @throws LowpassException LP6021 for something else, or for a training that another time was wanted of
    */
   public static TrainingStart read(Path file, double part) throws IOException {
-    String text = new String(InputFile.bytes(file, Limit.TEXT, Limits.usual()), StandardCharsets.UTF_8);
+    String text = new String(InputFile.bytes(file, Limit.TEXT), StandardCharsets.UTF_8);
     int end = text.indexOf('\n') + 1;
     Matcher first = FIRST_LINE.matcher(text.substring(0, end).strip());
     try {

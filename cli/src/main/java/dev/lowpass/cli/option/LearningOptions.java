@@ -9,13 +9,12 @@ import dev.lowpass.codegen.fit.MachinePrices;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.codegen.tune.TuningListener;
 import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.bands.InputSize;
+import dev.lowpass.ir.onnx.ImportOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +27,8 @@ public final class LearningOptions {
   @Mixin private TargetOption target = new TargetOption();
 
   @Mixin private ShapeOptions shapes = new ShapeOptions();
+
+  @Mixin private LimitOptions limits = new LimitOptions();
 
   @Mixin private LabelsOption labels = new LabelsOption();
 
@@ -95,8 +96,9 @@ public final class LearningOptions {
     return target.target();
   }
 
-  public Map<String, Shape> shapes() {
-    return shapes.shapes();
+  /** How the model is read. */
+  public ImportOptions toImportOptions() {
+    return shapes.toImportOptions().withLimits(limits.toLimits());
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.Select;
+import dev.lowpass.runtime.tvm.DataType;
 import java.util.List;
 
 /** Expressions as code. */
@@ -33,11 +34,12 @@ final class Expressions {
 
   /**
    * In a register: TVM puts the values of names into one another while it simplifies, so that a chain of ten functions
-   * that read their operand twice would take it minutes. It sees through no memory. Truth values have no registers.
+   * that read their operand twice would take it minutes. It sees through no memory. Truth values are integers there; one
+   * that TVM found to be constant would be read as another type, of which it makes no OpenCL that compiles.
    */
   private static Expr kept(Code code, Expr value) {
     if (value.type().isBool()) {
-      return code.let("t", value);
+      return kept(code, value.cast(DataType.I32)).equalTo(0).not();
     }
     Register register = code.register("t", value.type());
     code.add(register.set(value));

@@ -46,6 +46,18 @@ public final class InputFile {
   }
 
   /**
+   * All bytes of {@code file}, of which there may be as many as usual: files that no option of any command is for.
+   *
+   * @throws IOException as {@link #require}, or if it cannot be read
+   * @throws dev.lowpass.ir.LowpassException LP1012 if there are more
+   */
+  public static byte[] bytes(Path file, Limit limit) throws IOException {
+    require(file);
+    Limits.checkFixed(limit, file.toString(), "the file", Files.size(file));
+    return Files.readAllBytes(file);
+  }
+
+  /**
    * The text in {@code file}, which is UTF-8.
    *
    * @throws java.nio.charset.CharacterCodingException if it is not
@@ -54,7 +66,7 @@ public final class InputFile {
    */
   public static String text(Path file) throws IOException {
     require(file);
-    Limits.usual().check(Limit.TEXT, file.toString(), "the file", Files.size(file));
+    Limits.checkFixed(Limit.TEXT, file.toString(), "the file", Files.size(file));
     return Files.readString(file);
   }
 

@@ -61,6 +61,17 @@ public record Limits(Map<Limit, Long> asked) {
   }
 
   /**
+   * Holds a size against the usual limit, where no option moves it: the message has no remedy.
+   *
+   * @throws LowpassException as {@link #check}
+   */
+  public static void checkFixed(Limit limit, String place, String what, long found) {
+    if (!USUAL.allows(limit, found)) {
+      throw USUAL.beyond(limit, place, what, Long.toString(found), false);
+    }
+  }
+
+  /**
    * Holds the shape of a tensor against both of its limits. The number of elements is exact, however large.
    *
    * @throws LowpassException as {@link #check}

@@ -6,7 +6,6 @@ import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.limit.Limit;
-import dev.lowpass.ir.limit.Limits;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ public final class IrFile {
 
   private static Map<String, Tensor> constants(Path file) throws IOException {
     Path weights = sideFile(file);
-    return Files.exists(weights) ? WeightsFile.read(InputFile.bytes(weights, Limit.FILE, Limits.usual()), weights.toString()) : Map.of();
+    return Files.exists(weights) ? WeightsFile.read(InputFile.bytes(weights, Limit.FILE), weights.toString()) : Map.of();
   }
 
   /** Writes the text of {@code graph} and, if it has large constants, the side file. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.ir.limit.Limits;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,5 +47,18 @@ class InputFileTest {
     assertThatThrownBy(() -> InputFile.bytes(file, Limit.FILE, narrow))
         .hasMessage(
             "LP1012 " + file + ": the file has 101 bytes, but at most 100 are taken; --limit file=101 takes it");
+  }
+
+  /** There is no option for it, and so the message names none. */
+  @Test
+  void largeTextsAreNotRead() throws IOException {
+    Path file = folder.resolve("file");
+    long bytes = Limit.TEXT.usual() + 1;
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(bytes);
+    }
+    String message = "LP1012 %s: the file has %d bytes of text, but at most %d are taken".formatted(file, bytes, bytes - 1);
+    assertThatThrownBy(() -> InputFile.text(file)).hasMessage(message);
+    assertThatThrownBy(() -> InputFile.bytes(file, Limit.TEXT)).hasMessage(message);
   }
 }

@@ -39,8 +39,9 @@ public record DataType(int kind, int bits, int lanes) {
   @Override
   public String toString() {
     String suffix = lanes == 1 ? "" : "x" + lanes;
-    if (isBool()) {
-      return "bool" + suffix;
+    // Vectors of truth values TVM writes so, but does not read.
+    if (isBool() && lanes == 1) {
+      return "bool";
     }
     return switch (kind) {
       case 0 -> "int" + bits + suffix;

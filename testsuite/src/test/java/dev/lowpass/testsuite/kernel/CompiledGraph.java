@@ -89,7 +89,11 @@ public final class CompiledGraph implements AutoCloseable {
    * does it find the right answer there already, nor may it read what it did not write.
    */
   public void assertAgrees(Graph expected, double tolerance) {
-    Map<String, Tensor> inputs = SeededInputs.of(expected, 3);
+    assertAgrees(expected, SeededInputs.of(expected, 3), tolerance);
+  }
+
+  /** As {@link #assertAgrees(Graph, double)}, for these inputs. */
+  public void assertAgrees(Graph expected, Map<String, Tensor> inputs, double tolerance) {
     Map<String, Tensor> outputs = Interpreter.run(expected, inputs);
     for (int threads = 1; threads <= MOST_WORKERS; threads++) {
       try (Session session = model.newSession(SessionOptions.threads(threads))) {

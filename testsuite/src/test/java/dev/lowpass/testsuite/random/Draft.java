@@ -11,7 +11,11 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.interpreter.Difference;
 import dev.lowpass.ir.interpreter.Interpreter;
+import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Op;
+import dev.lowpass.ir.op.Reshape;
+import dev.lowpass.ir.op.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 
 /**
  * A network while it grows, node by node. A node is taken in only if its results are numbers of a sensible size and
@@ -37,6 +42,9 @@ final class Draft {
   private static final double NUDGE = 1e-5;
 
   private static final double STEADY = 5e-5;
+
+  /** By how much of the largest one number of a result may move: beyond, a single rounding would show. */
+  private static final double STEADY_NUMBER = 5e-4;
 
   private final SplittableRandom random;
   private final List<Value> inputs = new ArrayList<>();
@@ -57,6 +65,13 @@ final class Draft {
       made += draft.grow() ? 1 : 0;
     }
     return draft.graph();
+  }
+
+  /** What that network is given, for which it was found to be steady. */
+  static Map<String, Tensor> inputs(long seed) {
+    Draft draft = new Draft(seed);
+    draft.begin();
+    return draft.known;
   }
 
   private void begin() {
@@ -111,7 +126,7 @@ final class Draft {
     int before = nodes.size();
     Optional<Maker.Idea> idea = makers.get(below(makers.size())).idea(this);
     if (idea.isEmpty() || !takeIn(idea.get())) {
-      // Constants that were made for it go with it.
+      // Constants and steps that were made for it go with it.
       while (nodes.size() > before) {
         known.remove(nodes.removeLast().name());
       }
@@ -127,6 +142,9 @@ final class Draft {
         return false;
       }
       List<Tensor> operands = node.operands().stream().map(operand -> known.get(operand.name())).toList();
+      if (divides(node.op()) && isWholeWithZeros(operands.getLast())) {
+        return false;
+      }
       Tensor result = Interpreter.evaluate(node.op(), operands);
       if (!isSensible(result) || !isSteady(node, operands, result)) {
         return false;
@@ -140,21 +158,37 @@ final class Draft {
     }
   }
 
+  private static boolean divides(Op op) {
+    return op instanceof Binary(Binary.Kind kind)
+        && switch (kind) {
+          case DIV, MOD, REMAINDER -> true;
+          case ADD, SUB, MUL, MIN, MAX, POW, PRELU -> false;
+        };
+  }
+
+  /** By which ONNX Runtime refuses to divide. */
+  private static boolean isWholeWithZeros(Tensor divisor) {
+    return !divisor.type().element().isFloating() && DoubleStream.of(divisor.toDoubles()).anyMatch(value -> value == 0);
+  }
+
   private static boolean isSensible(Tensor tensor) {
-    double largest = 0;
-    for (double value : tensor.toDoubles()) {
-      if (!(Math.abs(value) <= LARGEST)) {
-        return false;
-      }
-      largest = Math.max(largest, Math.abs(value));
-    }
-    return largest == 0 || largest >= LEAST;
+    double largest = largest(tensor);
+    return largest == 0 || largest >= LEAST && largest <= LARGEST;
+  }
+
+  /** NaN where one of them is. */
+  private static double largest(Tensor tensor) {
+    return DoubleStream.of(tensor.toDoubles()).map(Math::abs).reduce(0, Math::max);
   }
 
   private boolean isSteady(Node node, List<Tensor> operands, Tensor result) {
     List<Tensor> moved = operands.stream().map(this::moved).toList();
     Tensor other = Interpreter.evaluate(node.op(), moved);
-    return Difference.between(other, result).isWithin(result.type().element().isFloating() ? STEADY : 0);
+    Difference difference = Difference.between(other, result);
+    if (!result.type().element().isFloating()) {
+      return difference.isWithin(0);
+    }
+    return difference.isWithin(STEADY) && difference.maxAbsolute() <= STEADY_NUMBER * largest(result);
   }
 
   private Tensor moved(Tensor tensor) {
@@ -227,9 +261,31 @@ final class Draft {
   }
 
   Value constant(Tensor tensor) {
+    return add(new Constant(tensor), List.of(), tensor);
+  }
+
+  /**
+   * A node that stands before the one that a maker thinks of, and goes with it if that is dropped. No other node reads
+   * it, and nobody asks whether it is steady: it had better be so by what it is.
+   */
+  Value step(Op op, Value... operands) {
+    List<Value> given = List.of(operands);
+    return add(op, given, Interpreter.evaluate(op, given.stream().map(operand -> known.get(operand.name())).toList()));
+  }
+
+  private Value add(Op op, List<Value> operands, Tensor result) {
     String name = "n" + nodes.size();
-    nodes.add(Node.of(name, new Constant(tensor), List.of(), new Location(name)));
-    known.put(name, tensor);
+    nodes.add(Node.of(name, op, operands, new Location(name)));
+    known.put(name, result);
     return nodes.getLast().result();
+  }
+
+  /** Numbers of {@code value}, the first ones, as a tensor of {@code shape}; there must be as many. */
+  Value taken(Value value, int... shape) {
+    int elements = Math.toIntExact(value.type().shape().elements());
+    int wanted = Math.toIntExact(Shape.of(shape).elements());
+    Value flat = step(new Reshape(Shape.of(elements)), value);
+    Value first = step(new Slice(List.of(0), List.of(wanted), List.of(1)), flat);
+    return step(new Reshape(Shape.of(shape)), first);
   }
 }

@@ -5,6 +5,7 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Convolution;
+import dev.lowpass.ir.op.Correlation;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Pointwise;
@@ -21,6 +22,7 @@ final class LayerMakers {
           LayerMakers::pointwise,
           LayerMakers::depthwise,
           LayerMakers::convolution,
+          LayerMakers::correlation,
           LayerMakers::normalization,
           LayerMakers::product);
 
@@ -73,6 +75,38 @@ final class LayerMakers {
               addBias(draft, operands, outputs);
               return new Maker.Idea(new Convolution(window, groups), operands);
             });
+  }
+
+  /** A convolution whose weights, bias, or both are numbers of another value. */
+  private static Optional<Maker.Idea> correlation(Draft draft) {
+    return draft
+        .image()
+        .flatMap(image -> draft.real().flatMap(other -> correlation(draft, image, other)));
+  }
+
+  private static Optional<Maker.Idea> correlation(Draft draft, Value image, Value other) {
+    Window window = window(draft);
+    int groups = divisor(draft, image.type().shape().dim(1));
+    int height = window.kernel().get(0);
+    int width = window.kernel().get(1);
+    int inputs = image.type().shape().dim(1) / groups;
+    int most = Math.toIntExact(other.type().shape().elements()) / (groups * inputs * height * width);
+    boolean computed = most > 0 && !draft.chance(3);
+    int outputs = groups * (1 + draft.below(computed ? Math.min(most, 6) : 6));
+    List<Value> operands = new ArrayList<>(List.of(image));
+    operands.add(
+        computed
+            ? draft.taken(other, outputs, inputs, height, width)
+            : draft.constant(scale(inputs * height * width), outputs, inputs, height, width));
+    if (!computed || draft.chance(3)) {
+      if (outputs > other.type().shape().elements()) {
+        return Optional.empty();
+      }
+      operands.add(draft.taken(other, outputs));
+    } else {
+      addBias(draft, operands, outputs);
+    }
+    return Optional.of(new Maker.Idea(new Correlation(window, groups), operands));
   }
 
   private static int divisor(Draft draft, int number) {

@@ -12,6 +12,9 @@ final class Makers {
               ScalarMakers.ALL,
               MovementMakers.ALL,
               GatheringMakers.ALL,
+              ResamplingMakers.ALL,
+              AlongAxisMakers.ALL,
+              RelationMakers.ALL,
               IndexedMakers.ALL)
           .flatMap(List::stream)
           .toList();

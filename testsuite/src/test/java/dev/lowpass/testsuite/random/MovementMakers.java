@@ -3,6 +3,7 @@ package dev.lowpass.testsuite.random;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Concat;
+import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
@@ -22,7 +23,9 @@ final class MovementMakers {
           MovementMakers::transpose,
           MovementMakers::slice,
           MovementMakers::concat,
-          MovementMakers::pad);
+          MovementMakers::pad,
+          MovementMakers::depthToSpace,
+          MovementMakers::spaceToDepth);
 
   private MovementMakers() {}
 
@@ -107,6 +110,31 @@ final class MovementMakers {
                 pads.add(draft.chance(2) ? 0 : draft.below(3));
               }
               return Maker.Idea.of(new Pad(pads, draft.below(3)), x);
+            });
+  }
+
+  private static Optional<Maker.Idea> depthToSpace(Draft draft) {
+    int block = 1 + draft.below(4);
+    return draft
+        .value(type -> type.shape().rank() == 4 && type.shape().dim(1) % (block * block) == 0)
+        .flatMap(x -> Maker.Idea.of(new DepthToSpace(block, draft.chance(2)), x));
+  }
+
+  /** As ONNX's SpaceToDepth is read. */
+  private static Optional<Maker.Idea> spaceToDepth(Draft draft) {
+    int block = 2 + draft.below(2);
+    return draft
+        .value(type -> type.shape().rank() == 4 && type.shape().dim(2) % block == 0 && type.shape().dim(3) % block == 0)
+        .flatMap(
+            x -> {
+              Shape shape = x.type().shape();
+              int height = shape.dim(2) / block;
+              int width = shape.dim(3) / block;
+              Shape split = Shape.of(shape.dim(0), shape.dim(1), height, block, width, block);
+              Value apart = draft.step(new Reshape(split), x);
+              Value turned = draft.step(new Transpose(List.of(0, 3, 5, 1, 2, 4)), apart);
+              Shape merged = Shape.of(shape.dim(0), shape.dim(1) * block * block, height, width);
+              return Maker.Idea.of(new Reshape(merged), turned);
             });
   }
 }

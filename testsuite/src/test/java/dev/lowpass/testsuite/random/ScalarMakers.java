@@ -5,8 +5,10 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Clip;
+import dev.lowpass.ir.op.Elu;
 import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
+import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Select;
@@ -37,11 +39,13 @@ final class ScalarMakers {
         .flatMap(
             x ->
                 Maker.Idea.of(
-                    switch (draft.below(5)) {
+                    switch (draft.below(7)) {
                       case 0 -> new Relu();
                       case 1 -> new Clip((float) draft.real(-2, 0), (float) draft.real(0, 6));
                       case 2 -> new Sigmoid();
                       case 3 -> new HardSigmoid((float) draft.real(0.1, 0.5), (float) draft.real(0, 1));
+                      case 4 -> new LeakyRelu((float) draft.real(-0.2, 0.5));
+                      case 5 -> new Elu((float) draft.real(0, 2), draft.chance(2) ? 1 : (float) draft.real(0.5, 1.5));
                       default -> new HardSwish();
                     },
                     x));
@@ -49,15 +53,26 @@ final class ScalarMakers {
 
   private static Optional<Maker.Idea> mathematics(Draft draft) {
     MathFunction.Kind[] kinds = MathFunction.Kind.values();
-    return draft.real().flatMap(x -> Maker.Idea.of(new MathFunction(kinds[draft.below(kinds.length)]), x));
+    MathFunction.Kind kind = kinds[draft.below(kinds.length)];
+    return draft
+        .real()
+        .flatMap(x -> Maker.Idea.of(new MathFunction(kind), draft.chance(2) ? x : where(draft, kind, x)));
+  }
+
+  /** Numbers of which {@code kind} gives numbers. */
+  private static Value where(Draft draft, MathFunction.Kind kind, Value x) {
+    return switch (kind) {
+      case LOG, SQRT, ASIN, ACOS, ATANH -> draft.step(new Sigmoid(), x);
+      case ACOSH -> draft.step(new MathFunction(MathFunction.Kind.COSH), x);
+      case ABS, NEG, SIGN, EXP, RECIPROCAL, FLOOR, CEIL, ROUND, SIN, COS, TAN, ATAN, SINH, COSH, TANH, ASINH, ERF, GELU,
+          GELU_TANH, SOFTPLUS, SOFTSIGN, MISH ->
+          x;
+    };
   }
 
   private static Binary binary(Draft draft) {
-    // Slopes broadcast one way only, and devices know no remainder.
-    List<Binary.Kind> kinds =
-        Stream.of(Binary.Kind.values())
-            .filter(kind -> kind != Binary.Kind.PRELU && kind != Binary.Kind.REMAINDER)
-            .toList();
+    // Slopes broadcast one way only.
+    List<Binary.Kind> kinds = Stream.of(Binary.Kind.values()).filter(kind -> kind != Binary.Kind.PRELU).toList();
     return new Binary(kinds.get(draft.below(kinds.size())));
   }
 
