@@ -1,10 +1,12 @@
 package dev.lowpass.codegen.element;
 
+import dev.lowpass.codegen.plan.step.Expression;
 import dev.lowpass.codegen.plan.step.ExpressionStep;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,14 @@ record ExpressionElements(ExpressionStep step, int lanes) implements ElementFunc
 
   private boolean fits() {
     return runLength() % lanes == 0
+        && step.expression().terms().stream().noneMatch(ExpressionElements::isOfTruth)
         && Memory.isVector(step.output())
         && step.inputs().stream().allMatch(slot -> isOne(slot) || Memory.isVector(slot) && isVector(slot));
+  }
+
+  /** TVM has no names for vectors of truth values. */
+  private static boolean isOfTruth(Expression.Term term) {
+    return term.element() == ElementType.BOOL || term.given().contains(ElementType.BOOL);
   }
 
   /** Elements of the output that follow each other in memory and along its innermost coordinate. */
