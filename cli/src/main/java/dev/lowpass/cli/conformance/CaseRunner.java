@@ -100,8 +100,8 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
   }
 
   /**
-   * Backend cases give weights, shapes and axes as inputs. Where these have to be known, integers are taken as constants,
-   * then all inputs but the first.
+   * Backend cases give weights, shapes and axes as inputs. Where these have to be known, integers are taken as constants, then
+   * all inputs but the first, then all of them.
    */
   private <T> T knownAsNeeded(
       Map<String, dev.lowpass.ir.Tensor> inputs, Function<ImportOptions, T> compilation) {
@@ -109,7 +109,7 @@ public record CaseRunner(CompileOptions options, Comparison comparison, int thre
     numbers.removeIf(name -> !inputs.get(name).type().element().isFloating());
     Set<String> first = inputs.keySet().stream().limit(1).collect(Collectors.toSet());
     LowpassException refusal = null;
-    for (Set<String> open : new LinkedHashSet<>(List.of(inputs.keySet(), numbers, first))) {
+    for (Set<String> open : new LinkedHashSet<>(List.of(inputs.keySet(), numbers, first, Set.<String>of()))) {
       try {
         return compilation.apply(binding(inputs, open));
       } catch (LowpassException e) {

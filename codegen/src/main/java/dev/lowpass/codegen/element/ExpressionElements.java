@@ -52,7 +52,8 @@ record ExpressionElements(ExpressionStep step, int lanes) implements ElementFunc
   /** Whether the elements that neighbours of the output need are neighbours too, or one for all of them. */
   private boolean isVector(Slot slot) {
     return switch (step.output().layout()) {
-      case Layout.Slabbed output -> slot.layout().equals(output) || isChannels(slot, output);
+      case Layout.Slabbed output ->
+          slot.layout().equals(output) || isChannels(slot, output) || isPositions(slot, output);
       case Layout.RowMajor(Shape shape) ->
           slot.layout() instanceof Layout.RowMajor
               && (innermost(slot.shape()) == 1 || innermost(slot.shape()) == innermost(shape));
@@ -74,6 +75,18 @@ record ExpressionElements(ExpressionStep step, int lanes) implements ElementFunc
               && shape.dim(-3) == output.channels();
       case Layout.Coefficients _ -> false;
     };
+  }
+
+  /** Whether {@code slot} has one value a position, for all channels. */
+  private static boolean isPositions(Slot slot, Layout.Slabbed output) {
+    Shape shape = slot.shape();
+    return output instanceof Layout.Slabs slabs
+        && !slot.isCoefficients()
+        && shape.rank() == 4
+        && shape.dim(1) == 1
+        && shape.dim(2) == slabs.height()
+        && shape.dim(3) == slabs.width()
+        && (shape.dim(0) == 1 || shape.dim(0) == slabs.batch());
   }
 
   @Override
@@ -124,6 +137,9 @@ record ExpressionElements(ExpressionStep step, int lanes) implements ElementFunc
     if (slot.layout().equals(step.output().layout())) {
       return memory.load(slot, at, lanes);
     }
+    if (lanes > 1 && step.output().layout() instanceof Layout.Slabbed output && isPositions(slot, output)) {
+      return memory.load(slot, position(slot, output, at));
+    }
     if (lanes > 1 && step.output().layout() instanceof Layout.Slabbed output) {
       return memory.load(slot, channels(slot, output, at), lanes);
     }
@@ -134,6 +150,15 @@ record ExpressionElements(ExpressionStep step, int lanes) implements ElementFunc
     }
     Expr offset = Addressing.offset(slot.layout(), shape, own);
     return memory.load(slot, offset, innermost(shape) == 1 ? 1 : lanes);
+  }
+
+  /** Where the value is of the position that lies at {@code at} of the output. */
+  private static Expr position(Slot slot, Layout.Slabbed output, Expr at) {
+    Expr vector = at.floorDiv(Layout.LANES);
+    Expr row = vector.floorMod(output.rows());
+    Expr image = slot.shape().dim(0) == 1 ? Expr.i32(0) : vector.floorDiv((long) output.rows() * output.slabs());
+    Expr place = image.times(output.rows()).plus(row);
+    return slot.layout() instanceof Layout.Slabbed ? place.times(Layout.LANES) : place;
   }
 
   /** Where the values of the 16 channels that lie at {@code at} of the output begin. */

@@ -7,6 +7,7 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
@@ -126,7 +127,16 @@ final class SlotTable {
 
   /** {@code value} row-major or in the layout for values inside a network; constants as they are. */
   Slot inside(Value value, boolean rows) {
+    if (isOfPositions(value)) {
+      return anyLayout(value);
+    }
     return rows && anyLayout(value).home() != Slot.Home.CONSTANT ? rowMajor(value) : inside(value);
+  }
+
+  /** Whether it has one channel, which lies row-major and is read so for all channels of something else. */
+  private boolean isOfPositions(Value value) {
+    Shape shape = value.type().shape();
+    return shape.rank() == 4 && shape.dim(1) == 1 && anyLayout(value).layout() instanceof Layout.RowMajor;
   }
 
   Slot slabbed(Value value) {

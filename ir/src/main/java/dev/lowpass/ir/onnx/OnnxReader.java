@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads ONNX models of opsets 6 to 25. Files are not trusted: whatever is wrong with one is a {@link LowpassException}.
+ * Reads ONNX models of opsets 6 to 28. Files are not trusted: whatever is wrong with one is a {@link LowpassException}.
  *
  * <p>Errors: LP1001 not an ONNX model, LP1002 the file, LP1003 the opset, LP1004 operators that are not supported (all
  * at once), LP1005 a graph that is not SSA, LP1006 stored tensors, LP1007 input shapes, LP1008 input types, LP1009 a

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 final class SupportCheck {
   private static final int OLDEST_OPSET = 6;
 
-  /** Opsets 22 to 25 changed nothing for the operators in the table but the element types that they allow. */
-  private static final int NEWEST_OPSET = 25;
+  /** Opsets 22 to 28 changed nothing for the operators in the table but the element types that they allow. */
+  private static final int NEWEST_OPSET = 28;
   private static final int PLACES_SHOWN = 3;
 
   private SupportCheck() {}

@@ -3,10 +3,15 @@ package dev.lowpass.ir.onnx;
 import static dev.lowpass.ir.onnx.ModelBuilder.integer;
 import static dev.lowpass.ir.onnx.ModelBuilder.integers;
 import static dev.lowpass.ir.onnx.ModelBuilder.real;
+import static dev.lowpass.ir.onnx.ModelBuilder.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
@@ -17,7 +22,9 @@ import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Operators that compute, in the forms of the opsets. */
@@ -172,5 +179,65 @@ class ArithmeticImportTest {
     assertThat(model.operators()).isEmpty();
     assertThat(model.read().outputs().getFirst().name()).isEqualTo("y");
     assertThat(model.read().outputs().getFirst().value().name()).isEqualTo("x");
+  }
+
+  private static ModelBuilder einsum(String equation, int... shape) {
+    Object[] dims = Arrays.stream(shape).boxed().toArray();
+    return ModelBuilder.opset(12).input("x", dims).node("Einsum", List.of("x"), "y", text("equation", equation));
+  }
+
+  @Test
+  void einsumOfOne() {
+    assertThat(einsum("ij->ji", 2, 3).run().floats()).containsExactly(0, 3, 1, 4, 2, 5);
+    assertThat(einsum("ij->j", 2, 3).run().floats()).containsExactly(3, 5, 7);
+    assertThat(einsum("ii->i", 3, 3).run().floats()).containsExactly(0, 4, 8);
+    assertThat(einsum("ii", 3, 3).run().floats()).containsExactly(12);
+    assertThat(einsum("...ii->...", 2, 2, 2).run().floats()).containsExactly(3, 11);
+    assertThat(einsum("ba", 2, 3).run().floats()).containsExactly(0, 3, 1, 4, 2, 5);
+  }
+
+  @Test
+  void einsumOfTwo() {
+    ModelBuilder model =
+        ModelBuilder.opset(12)
+            .input("x", 2, 2, 3)
+            .tensor("w", Tensor.of(new float[] {1, 10, 100}, 1, 3))
+            .node("Einsum", List.of("x", "w"), "y", text("equation", "...ij,...j->...i"));
+    assertThat(model.run().floats()).containsExactly(210, 543, 876, 1209);
+  }
+
+  @Test
+  void einsumThatIsMalformed() {
+    assertThatThrownBy(einsum("ij->k", 2, 3)::read)
+        .hasMessage(
+            "LP1010 y_node: Einsum is malformed: equation ij->k names an axis of the result twice, or one that nothing"
+                + " has");
+    assertThatThrownBy(einsum("ijk->k", 2, 3)::read)
+        .hasMessage("LP1010 y_node: Einsum is malformed: 'ijk' for an operand of shape [2, 3]");
+    assertThatThrownBy(einsum("ii->i", 2, 3)::read)
+        .hasMessage("LP1010 y_node: Einsum is malformed: axis 'i' of 2 and 3 elements");
+    assertThatThrownBy(einsum("i.->i", 2, 3)::read)
+        .hasMessage("LP1010 y_node: Einsum is malformed: 'i.'; letters and an ellipsis are read");
+  }
+
+  @Test
+  void determinantsOfSmallMatrices() {
+    ModelBuilder model = ModelBuilder.opset(11).input("x", 2, 2, 2).node("Det", List.of("x"), "y");
+    assertThat(model.run().floats()).containsExactly(-2, -2);
+    assertThatThrownBy(ModelBuilder.opset(11).input("x", 5, 5).node("Det", List.of("x"), "y")::read)
+        .hasMessage("LP1009 y_node: Det with matrices of 5 rows (at most 4 are read) is not supported");
+  }
+
+  @Test
+  void integerProductsOfVectors() {
+    ModelBuilder model =
+        ModelBuilder.opset(10)
+            .input(DataType.UINT8, "x", 3)
+            .tensor("w", Tensor.ofIntegers(ElementType.U8, new long[] {1, 2, 3, 4, 5, 6}, Shape.of(3, 2)))
+            .node("MatMulInteger", List.of("x", "w"), "y");
+    Tensor x = Tensor.ofIntegers(ElementType.U8, new long[] {255, 1, 10}, Shape.of(3));
+    Tensor y = Interpreter.run(model.read(), Map.of("x", x)).firstEntry().getValue();
+    assertThat(y.shape()).isEqualTo(Shape.of(2));
+    assertThat(y.integers()).containsExactly(255 + 3 + 50, 510 + 4 + 60);
   }
 }

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.op.Interpolation;
 import dev.lowpass.ir.op.NearestRounding;
 import dev.lowpass.ir.op.Reshape;
@@ -17,7 +21,9 @@ import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.ir.op.SamplePlaces;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResizeImportTest {
@@ -89,5 +95,36 @@ class ResizeImportTest {
         .hasMessage("LP1010 y_node: Resize is malformed: mode is area");
     assertThatThrownBy(resize(CUBIC, 1, 3, 0, 4)::read)
         .hasMessageStartingWith("LP1010 y_node: Resize is malformed: an axis of 8 samples, of which 0.0 to 1.0 become 0");
+  }
+
+  private static ModelBuilder wide(String mode) {
+    return ModelBuilder.opset(19)
+        .input(DataType.INT64, "x", 1, 1, 1, 3)
+        .tensor("scales", Tensor.of(new float[] {1, 1, 2, 2}, 4))
+        .node("Resize", List.of("x", "", "scales"), "y", text("mode", mode));
+  }
+
+  @Test
+  void whatIsNearestIsOfAnyType() {
+    Tensor x = Tensor.ofIntegers(ElementType.I64, new long[] {1L << 40, -7, 3}, Shape.of(1, 1, 1, 3));
+    Tensor y = Interpreter.run(wide("nearest").read(), Map.of("x", x)).firstEntry().getValue();
+    assertThat(y.integers()).containsExactly(1L << 40, 1L << 40, -7, -7, 3, 3, 1L << 40, 1L << 40, -7, -7, 3, 3);
+    assertThatThrownBy(wide("linear")::read)
+        .hasMessage("LP1009 y_node: Resize with elements of type i64 that are not the nearest is not supported");
+  }
+
+  /** Weights add up to 1 but for rounding, which must not lose a whole number. */
+  @Test
+  void whatIsEqualStaysEqual() {
+    ModelBuilder model =
+        ModelBuilder.opset(19)
+            .input(DataType.UINT8, "x", 1, 2, 4, 4, 4)
+            .tensor("scales", Tensor.of(new float[] {1, 1, 2, 1.5f, 2}, 5))
+            .node("Resize", List.of("x", "", "scales"), "y", text("mode", "linear"));
+    long[] same = new long[2 * 4 * 4 * 4];
+    Arrays.fill(same, 80);
+    Tensor x = Tensor.ofIntegers(ElementType.U8, same, Shape.of(1, 2, 4, 4, 4));
+    Tensor y = Interpreter.run(model.read(), Map.of("x", x)).firstEntry().getValue();
+    assertThat(Arrays.stream(y.integers()).distinct()).containsExactly(80L);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.Convolution;
@@ -143,6 +144,18 @@ class WindowImportTest {
             .node("ConvTranspose", List.of("x", "w"), "y", integers("strides", 2, 2));
     assertThat(model.operators())
         .containsExactly(new Convolution(Window.of(1, 1, 0), 1), new DepthToSpace(2, false));
+  }
+
+  /** Phases are taken from weights that are computed at run time as from those that are known. */
+  @Test
+  void aTransposedConvolutionWithWeightsOfRunTime() {
+    Tensor map = Tensor.of(new float[] {1, 10}, 1, 1, 2);
+    ModelBuilder model =
+        ModelBuilder.opset(13)
+            .tensor("map", map)
+            .input("w", 1, 2, 3)
+            .node("ConvTranspose", List.of("map", "w"), "y", integers("strides", 2));
+    assertThat(model.run().floats()).containsExactly(0, 1, 2, 10, 20, 3, 4, 5 + 30, 40, 50);
   }
 
   @Test

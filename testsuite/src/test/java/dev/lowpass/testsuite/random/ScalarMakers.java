@@ -65,7 +65,7 @@ final class ScalarMakers {
       case LOG, SQRT, ASIN, ACOS, ATANH -> draft.step(new Sigmoid(), x);
       case ACOSH -> draft.step(new MathFunction(MathFunction.Kind.COSH), x);
       case ABS, NEG, SIGN, EXP, RECIPROCAL, FLOOR, CEIL, ROUND, SIN, COS, TAN, ATAN, SINH, COSH, TANH, ASINH, ERF, GELU,
-          GELU_TANH, SOFTPLUS, SOFTSIGN, MISH ->
+          GELU_TANH, SOFTPLUS, SOFTSIGN, MISH, SWISH ->
           x;
     };
   }

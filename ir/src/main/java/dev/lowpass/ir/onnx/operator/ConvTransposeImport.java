@@ -18,8 +18,8 @@ final class ConvTransposeImport implements OperatorImport {
   public void convert(NodeImport node) {
     Shape map = node.shape(0);
     SlidingWindow sliding = new SlidingWindow(node);
-    Tensor weight = node.constant(1, "weights").orElseThrow(() -> new IllegalArgumentException("weights are missing"));
-    Shape shape = weight.shape();
+    Value weight = node.operand(1);
+    Shape shape = weight.type().shape();
     int groups = Math.toIntExact(node.attributes().integer("group", 1));
     if (shape.rank() != map.rank() || shape.dim(0) != map.dim(1) || groups < 1 || map.dim(1) % groups != 0) {
       throw new IllegalArgumentException(
@@ -33,7 +33,7 @@ final class ConvTransposeImport implements OperatorImport {
     List<Phases.Axis> axes = axes(node, sliding, sliding.unpadded(kernel));
     List<WindowAxis> windows = axes.stream().map(Phases.Axis::window).toList();
     Phases phases = new Phases(node, axes, shape.dim(1) * groups, groups);
-    Value factors = node.add("phases", phases.weight(weight));
+    Value factors = phases.weight(weight);
     Value cropped = SlidingWindow.cropped(node, node.operand(0), windows);
     ConvolvedMaps maps = new ConvolvedMaps(node, windows.stream().map(WindowAxis::cropped).toList(), groups);
     ConvolvedMaps.Definition inner = (op, operands) -> node.add("product", op, operands);

@@ -27,6 +27,8 @@ public final class OperatorImports {
     table.put("ConvTranspose", new ConvTransposeImport());
     table.put("Gemm", new GemmImport());
     table.put("MatMul", new MatMulImport());
+    table.put("Einsum", new EinsumImport());
+    table.put("Det", new DeterminantImport());
     table.put("BatchNormalization", new BatchNormalizationImport());
     table.put("MaxPool", new PoolImport(PoolImport.Kind.MAX));
     table.put("AveragePool", new PoolImport(PoolImport.Kind.AVERAGE));
@@ -51,6 +53,11 @@ public final class OperatorImports {
     table.put("NonMaxSuppression", new RefusedImport("as many results as the boxes themselves decide"));
     table.put("Resize", new ResizeImport());
     table.put("Upsample", new ResizeImport());
+    table.put("GridSample", new GridSampleImport());
+    table.put("AffineGrid", new AffineGridImport());
+    table.put("RoiAlign", new RoiAlignImport());
+    table.put("MaxUnpool", new MaxUnpoolImport());
+    table.put("Col2Im", new Col2ImImport());
 
     table.put("ReduceSum", ReduceImport.of(Reduce.Kind.SUM));
     table.put("ReduceMean", ReduceImport.of(Reduce.Kind.MEAN));
@@ -91,6 +98,7 @@ public final class OperatorImports {
     table.put("ReverseSequence", new ReverseSequenceImport());
     table.put("NonZero", new NonZeroImport());
     table.put("Compress", new CompressImport());
+    table.put("CenterCropPad", new CenterCropPadImport());
     table.put("Unique", new SizedByData());
     table.put("Identity", new IdentityImport());
     table.put("Dropout", new DropoutImport());

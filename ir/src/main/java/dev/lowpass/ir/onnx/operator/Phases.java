@@ -1,15 +1,20 @@
 package dev.lowpass.ir.onnx.operator;
 
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.DepthToSpace;
+import dev.lowpass.ir.op.Gather;
+import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Transpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The phases of a transposed convolution. Before it is padded (that is: cropped), its result at f is Σ x[i] · w[k] over
@@ -84,15 +89,34 @@ record Phases(NodeImport node, List<Axis> axes, int channels, int groups) {
   }
 
   /** [C, M/groups, ...] becomes [M · phases, C/groups, taps...]. */
-  Tensor weight(Tensor weight) {
-    Shape from = weight.shape();
-    int inputs = from.dim(0) / groups;
-    int outputs = from.dim(1);
-    List<Integer> dims = new ArrayList<>(List.of(Math.multiplyExact(channels, count()), inputs));
+  Value weight(Value weight) {
+    Shape from = weight.type().shape();
+    List<Integer> dims = new ArrayList<>(List.of(Math.multiplyExact(channels, count()), from.dim(0) / groups));
     axes.forEach(axis -> dims.add(axis.taps()));
     Shape to = new Shape(dims);
-    node.spend(to, false);
-    float[] values = new float[Math.toIntExact(to.elements())];
+    Optional<Tensor> known = node.tensor(weight);
+    node.spend(to, known.isEmpty());
+    int[] places = places(from, to);
+    if (known.isPresent()) {
+      float[] values = new float[places.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = places[i] < 0 ? 0 : known.get().floats()[places[i]];
+      }
+      return node.add("phases", Tensor.of(values, to));
+    }
+    int elements = Math.toIntExact(from.elements());
+    Value flat = new Arithmetic(node).reshaped(Shape.of(elements), weight);
+    Value padded = node.add("weights", new Pad(List.of(0, 1), 0), flat);
+    long[] table = Arrays.stream(places).mapToLong(place -> place < 0 ? elements : place).toArray();
+    Value indices = node.add("sources", Tensor.ofIntegers(ElementType.I64, table, to));
+    return node.add("phases", new Gather(0), padded, indices);
+  }
+
+  /** For each element of the phases' weight that of ONNX's, or -1 for 0. */
+  private int[] places(Shape from, Shape to) {
+    int inputs = from.dim(0) / groups;
+    int outputs = from.dim(1);
+    int[] places = new int[Math.toIntExact(to.elements())];
     int kernel = Math.toIntExact(new Shape(from.dims().subList(2, from.rank())).elements());
     int place = 0;
     for (int output = 0; output < to.dim(0); output++) {
@@ -101,11 +125,11 @@ record Phases(NodeImport node, List<Axis> axes, int channels, int groups) {
       for (int input = 0; input < inputs; input++) {
         int start = ((channel / outputs * inputs + input) * outputs + channel % outputs) * kernel;
         for (int source : sources) {
-          values[place++] = source < 0 ? 0 : weight.floats()[start + source];
+          places[place++] = source < 0 ? -1 : start + source;
         }
       }
     }
-    return Tensor.of(values, to);
+    return places;
   }
 
   /** For every tap of the convolution for {@code phase}, all axes together, the element of ONNX's kernel, or -1. */

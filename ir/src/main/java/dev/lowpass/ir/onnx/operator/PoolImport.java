@@ -1,13 +1,10 @@
 package dev.lowpass.ir.onnx.operator;
 
 import dev.lowpass.ir.ElementType;
-import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.MaxPool;
-import dev.lowpass.ir.op.MaxPoolIndices;
 import dev.lowpass.ir.op.Op;
-import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Window;
 import java.util.List;
 import java.util.function.Function;
@@ -48,26 +45,7 @@ final class PoolImport implements OperatorImport {
       node.resultAs(element, maps.of(map, (op, operands) -> node.add("result", op, operands)));
     }
     if (node.isRead(1)) {
-      indices(node, axes, ceil, map);
-    }
-  }
-
-  private static void indices(NodeImport node, List<WindowAxis> axes, boolean ceil, Value map) {
-    boolean columnMajor = node.attributes().flag("storage_order");
-    Shape shape = map.type().shape();
-    switch (axes.size()) {
-      case 1 -> {
-        Value row = node.add("row", new Reshape(Shape.of(shape.dim(0), shape.dim(1), 1, shape.dim(2))), map);
-        Window window = WindowAxis.window(WindowAxis.NONE, axes.getFirst());
-        Value image = node.add("indices", new MaxPoolIndices(window, ceil, false), row);
-        Shape made = image.type().shape();
-        node.result(1, new Reshape(Shape.of(made.dim(0), made.dim(1), made.dim(3))), image);
-      }
-      case 2 -> {
-        Window window = WindowAxis.window(axes.get(0), axes.get(1));
-        node.result(1, new MaxPoolIndices(window, ceil, columnMajor), map);
-      }
-      default -> throw node.unsupported("a second output (indices) of an operand of shape " + shape);
+      new PooledIndices(node, axes, ceil, node.attributes().flag("storage_order")).of(map);
     }
   }
 }

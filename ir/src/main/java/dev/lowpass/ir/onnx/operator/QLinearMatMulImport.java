@@ -8,12 +8,12 @@ import dev.lowpass.ir.op.Binary;
 final class QLinearMatMulImport implements OperatorImport {
   @Override
   public void convert(NodeImport node) {
-    Value left = Quantization.centred(node, node.operand(0), 2, MatMulIntegerImport.rows(node, 2));
-    Value right = Quantization.centred(node, node.operand(3), 5, MatMulIntegerImport.columns(node, 5));
+    Value left = Quantization.centred(node, node.operand(0), 2, MatMulIntegerImport.rows(node, 2, 3));
+    Value right = Quantization.centred(node, node.operand(3), 5, MatMulIntegerImport.columns(node, 5, 3));
     Value sums = MatMulIntegerImport.product(node, left, right);
-    Value rows = Quantization.reshaped(node, node.operand(1), MatMulIntegerImport.rows(node, 1), "row.scales");
+    Value rows = Quantization.reshaped(node, node.operand(1), MatMulIntegerImport.rows(node, 1, 3), "row.scales");
     Value columns =
-        Quantization.reshaped(node, node.operand(4), MatMulIntegerImport.columns(node, 4), "column.scales");
+        Quantization.reshaped(node, node.operand(4), MatMulIntegerImport.columns(node, 4, 3), "column.scales");
     Value factor =
         node.add(
             "factor",

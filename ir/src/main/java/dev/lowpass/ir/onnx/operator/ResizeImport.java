@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Resize and its predecessor Upsample, in all opsets and modes. Integers of 8 and 16 bits are resized as f32. */
+/**
+ * Resize and its predecessor Upsample, in all opsets and modes. Integers of up to 32 bits are resized as f32, but for what
+ * is nearest, which is of any type.
+ */
 final class ResizeImport implements OperatorImport {
   /** Opset of the first Resize that says how places are rounded. */
   private static final int SAYS_PLACES = 11;
@@ -20,11 +23,12 @@ final class ResizeImport implements OperatorImport {
   @Override
   public void convert(NodeImport node) {
     ElementType element = node.operand(0).type().element();
-    if (!element.isFloating() && element.bytes() > 2 || element == ElementType.BOOL) {
-      throw node.unsupported("elements of type " + element);
+    Interpolation.Kernel kernel = kernel(node);
+    boolean isComputed = isHeldBySingles(element) || element == ElementType.I32;
+    if (!isComputed && kernel != Interpolation.Kernel.NEAREST) {
+      throw node.unsupported("elements of type " + element + " that are not the nearest");
     }
     Shape shape = node.shape(0);
-    Interpolation.Kernel kernel = kernel(node);
     SamplePlaces.Rule rule = rule(node);
     List<ResizedAxis> axes = axes(node, shape, rule);
     Interpolation interpolation =
@@ -37,6 +41,14 @@ final class ResizeImport implements OperatorImport {
             node.attributes().flag("exclude_outside"));
     float outside = node.attributes().real("extrapolation_value", 0);
     new ResizedMaps(node, axes, rule, interpolation, outside).convert(element);
+  }
+
+  /** Whether what is computed of elements of this type is computed in f32 and loses nothing by it. */
+  static boolean isHeldBySingles(ElementType element) {
+    return switch (element) {
+      case F32, F64, F16, BF16, I8, U8, I16, U16 -> true;
+      case I32, U32, I64, U64, BOOL -> false;
+    };
   }
 
   private static Interpolation.Kernel kernel(NodeImport node) {

@@ -4,6 +4,7 @@ import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Interpolation;
 import dev.lowpass.ir.op.Resampler;
 import dev.lowpass.ir.op.Reshape;
@@ -11,6 +12,7 @@ import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.ResizeFilter;
 import dev.lowpass.ir.op.SamplePlaces;
 import dev.lowpass.ir.op.Select;
+import dev.lowpass.ir.op.Taps;
 import dev.lowpass.ir.op.Transpose;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,9 +34,10 @@ record ResizedMaps(
 
   private static final List<Integer> MAP_BEFORE_CHANNELS = List.of(1, 2);
 
+  private static final float MOST_NUDGED = 0.25f;
+
   /** Defines the result, of type {@code element}. */
   void convert(ElementType element) {
-    Value value = node.operand(0, ElementType.F32);
     List<Integer> changed =
         IntStream.range(0, axes.size()).filter(axis -> !axes.get(axis).isSame()).boxed().toList();
     if (changed.isEmpty()) {
@@ -42,12 +45,42 @@ record ResizedMaps(
       return;
     }
     boolean fills = rule == SamplePlaces.Rule.TF_CROP_AND_RESIZE;
+    if (interpolation.kernel() == Interpolation.Kernel.NEAREST && !ResizeImport.isHeldBySingles(element)) {
+      Value taken = taken(node.operand(0), changed);
+      node.alias(fills ? filled(taken, changed) : taken);
+      return;
+    }
+    Value value = node.operand(0, ElementType.F32);
     if (axes.size() == 4 && MAP.containsAll(changed) && element == ElementType.F32 && !fills) {
       node.result(resize(2, 3), value);
       return;
     }
     Value resized = axes.size() == 4 && changed.equals(MAP_BEFORE_CHANNELS) ? turned(value) : apart(value, changed);
-    node.resultAs(element, fills ? filled(resized, changed) : resized);
+    Value result = fills ? filled(resized, changed) : resized;
+    boolean isSettled = element.isFloating() || interpolation.kernel() == Interpolation.Kernel.NEAREST;
+    node.resultAs(element, isSettled ? result : settled(result));
+  }
+
+  /** What is nearest, of elements of any type. */
+  private Value taken(Value value, List<Integer> changed) {
+    Value taken = value;
+    for (int axis : changed) {
+      ResizedAxis resized = axes.get(axis);
+      node.requireElements(taken.type().shape().with(axis, resized.outputs()));
+      List<Taps.Sum> sums = placed(resized, resized).taps(0, resized.inputs(), resized.outputs()).sums();
+      taken = Taking.along(node, "axis" + axis, taken, axis, sums.stream().mapToInt(Taps.Sum::first).toArray());
+    }
+    return taken;
+  }
+
+  /**
+   * A cast cuts fractions off, and sums of weights that are 1 by the last bit would lose a whole number: away from zero by
+   * more than rounding leaves.
+   */
+  private Value settled(Value value) {
+    Arithmetic arithmetic = new Arithmetic(node);
+    Value part = arithmetic.times(value, arithmetic.number(0x1p-20f));
+    return arithmetic.plus(value, node.add("nudge", new Clip(-MOST_NUDGED, MOST_NUDGED), part));
   }
 
   private Value turned(Value value) {
@@ -156,7 +189,8 @@ record ResizedMaps(
       }
     }
     Value condition = node.add("outside", Tensor.ofIntegers(ElementType.BOOL, places, shape));
-    return node.add("filled", new Select(), condition, node.add("value", Tensor.scalar(outside)), resized);
+    Value value = new Arithmetic(node).cast(resized.type().element(), node.add("value", Tensor.scalar(outside)));
+    return node.add("filled", new Select(), condition, value, resized);
   }
 
   private boolean isOutside(ResizedAxis axis, int index) {
