@@ -102,7 +102,7 @@ public final class CpuEmitter {
           DepthwiseCode.prepare(workshop, depthwise, SharedSlabs.of(plan, step, choices));
       case BlockStep block -> BlockCode.prepare(workshop, block);
       case TransformStep transform -> TransformCode.prepare(workshop, transform);
-      case ConvolutionStep convolve when convolve.groups() == 1 -> ConvolutionCode.prepare(workshop, convolve);
+      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> ConvolutionCode.prepare(workshop, convolve);
       case ConvolutionStep convolve -> {
         int weights = workshop.parameters().add(convolve.weight().floats());
         int bias =

@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu.block;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.step.ConvolutionPanels;
 import dev.lowpass.codegen.cpu.work.Entry;
@@ -19,6 +20,8 @@ record StemProducer(BlockStep step, ConvolutionPanels panels) implements BlockPr
     ConvolutionPanels.Convolved convolved =
         new ConvolutionPanels.Convolved(
             step.input(),
+            step.input().shape().dim(1),
+            step.input().shape().dim(1),
             stem.window(),
             stem.weight(),
             stem.bias(),
@@ -26,8 +29,9 @@ record StemProducer(BlockStep step, ConvolutionPanels panels) implements BlockPr
             geometry.width(),
             step.channels());
     int ringRows = geometry.ring() * geometry.width();
+    int vectors = workshop.chosen(Knob.VECTORS);
     return new StemProducer(
-        step, ConvolutionPanels.of(workshop, "stem", convolved, ringRows, Epilogue.of(step.before())));
+        step, ConvolutionPanels.of(workshop, "stem", convolved, vectors, ringRows, Epilogue.of(step.before())));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu.step;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.kernel.map.ConvolutionKernel;
 import dev.lowpass.codegen.cpu.work.Entry;
@@ -13,33 +14,53 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 
-/** A direct convolution without groups: a task is a panel of output channels and some output rows. */
+/** A direct convolution of full groups: a task is a panel of output channels and some output rows. */
 public final class ConvolutionCode {
   private static final int ROWS_A_TASK = 4;
 
   private final ConvolutionStep step;
+  private final MergedGroups merged;
   private final ConvolutionPanels panels;
 
-  private ConvolutionCode(ConvolutionStep step, ConvolutionPanels panels) {
+  private ConvolutionCode(ConvolutionStep step, MergedGroups merged, ConvolutionPanels panels) {
     this.step = step;
+    this.merged = merged;
     this.panels = panels;
   }
 
+  /** Whether it can be made so. */
+  public static boolean suits(ConvolutionStep step) {
+    return MergedGroups.suits(step);
+  }
+
   public static StepCode prepare(Workshop workshop, ConvolutionStep step) {
+    MergedGroups merged = MergedGroups.of(step);
     Layout.Slabbed output = step.output().slabbed();
     ConvolutionPanels.Convolved convolved =
         new ConvolutionPanels.Convolved(
             step.input(),
+            merged.channels(),
+            merged.lastChannels(),
             step.window(),
-            step.weight(),
+            merged.weight(),
             step.bias(),
             output.height(),
             output.width(),
             output.channels());
     Epilogue epilogue = Epilogue.of(step.residual(), step.activation());
+    int vectors = vectors(workshop.chosen(Knob.VECTORS), merged.slabs(step), merged.groups());
     ConvolutionPanels panels =
-        ConvolutionPanels.of(workshop, "convolution", convolved, output.rows(), epilogue);
-    return new ConvolutionCode(step, panels)::write;
+        ConvolutionPanels.of(workshop, "convolution", convolved, vectors, output.rows(), epilogue);
+    return new ConvolutionCode(step, merged, panels)::write;
+  }
+
+  /** As many as are chosen, unless a panel would have outputs of two groups. */
+  private static int vectors(int chosen, int slabsOfGroup, int groups) {
+    int vectors = groups == 1 ? chosen : Math.min(chosen, slabsOfGroup);
+    while (groups > 1 && slabsOfGroup % vectors != 0) {
+      vectors--;
+    }
+    return vectors;
   }
 
   private void write(Code code, Entry entry) {
@@ -73,7 +94,12 @@ public final class ConvolutionCode {
         image
             .times(Math.toIntExact(output.imageElements()))
             .plus(panel.times(panels.vectors() * output.rows() * LANES));
-    return call.x(entry.address(step.input(), image.times(imageElements)))
+    Expr x = image.times(imageElements);
+    if (merged.groups() > 1) {
+      Expr group = panel.floorDiv((long) merged.slabs(step) / panels.vectors());
+      x = x.plus(group.times(merged.channels() * step.input().slabbed().rows()));
+    }
+    return call.x(entry.address(step.input(), x))
         .residual(step.residual().map(residual -> entry.address(residual, y)))
         .y(entry.address(step.output(), y))
         .rows(row, Expr.i32(output.height()).minus(row).min(ROWS_A_TASK));

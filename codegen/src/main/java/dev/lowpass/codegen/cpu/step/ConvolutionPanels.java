@@ -27,16 +27,14 @@ public record ConvolutionPanels(
   /**
    * What is convolved.
    *
+   * @param channels of the input that an output is a sum of
+   * @param lastChannels the same of outputs of the last panel
    * @param height of the output
    * @param width of the output
    * @param outputs channels of the output
    */
   public record Convolved(
-      Slot input, Window window, Weights weight, Weights bias, int height, int width, int outputs) {
-    private int channels() {
-      return input.shape().dim(1);
-    }
-
+      Slot input, int channels, int lastChannels, Window window, Weights weight, Weights bias, int height, int width, int outputs) {
     private DepthwiseTile geometry() {
       return new DepthwiseTile(
           window, input.shape().dim(2), input.shape().dim(3), height, width, Epilogue.NONE.activation());
@@ -44,25 +42,26 @@ public record ConvolutionPanels(
 
     /** As a product: whatever an output is a sum of is a channel. */
     private Factors factors() {
-      return new Factors(channels() * geometry().taps(), outputs, weight, bias);
+      return new Factors(channels * geometry().taps(), outputs, weight, bias);
     }
   }
 
   /**
    * @param kind the kernels' name
+   * @param vectors of a panel at most
    * @param outputRows rows of a slab of what is written
    */
   public static ConvolutionPanels of(
-      Workshop workshop, String kind, Convolved convolved, int outputRows, Epilogue epilogue) {
+      Workshop workshop, String kind, Convolved convolved, int vectors, int outputRows, Epilogue epilogue) {
     Factors factors = convolved.factors();
-    Panels panels = new Panels(factors.outputs(), factors.channels(), workshop.chosen(Knob.VECTORS), false);
+    Panels panels = new Panels(factors.outputs(), factors.channels(), vectors, false);
     PackedFactors packed = PackedFactors.of(workshop, factors, panels);
     int whole = panels.vectors() * LANES;
     int lanes = workshop.machine().computedLanes(convolved.outputs);
     ConvolutionKernel kernel =
         new ConvolutionKernel(
             convolved.geometry(),
-            convolved.channels(),
+            convolved.channels,
             convolved.input.layout() instanceof Layout.RowMajor
                 ? ConvolutionKernel.Source.ROW_MAJOR
                 : ConvolutionKernel.Source.SLABS,
@@ -73,7 +72,7 @@ public record ConvolutionPanels(
     return new ConvolutionPanels(
         packed,
         workshop.kernel(kind, kernel),
-        workshop.kernel(kind, kernel.withLanes((lanes - 1) % whole + 1)));
+        workshop.kernel(kind, kernel.ofLast((lanes - 1) % whole + 1, convolved.lastChannels)));
   }
 
   /** Slabs of a whole panel. */

@@ -49,9 +49,9 @@ public record ConvolutionKernel(
     SLABS
   }
 
-  /** This kernel for so many lanes of a panel that is narrower. */
-  public ConvolutionKernel withLanes(int fewer) {
-    return new ConvolutionKernel(geometry, channels, source, outputRows, columns, fewer, epilogue);
+  /** This kernel for so many lanes of a panel that is narrower, and reads so many channels. */
+  public ConvolutionKernel ofLast(int fewer, int read) {
+    return new ConvolutionKernel(geometry, read, source, outputRows, columns, fewer, epilogue);
   }
 
   /** A call for one panel of outputs. */
