@@ -14,6 +14,24 @@ final class MobileNetV3 {
           new Row(3, 100, 40, false, true, 1),
           new Row(5, 240, 80, true, true, 2));
 
+  private static final List<Row> WHOLE_LARGE =
+      List.of(
+          new Row(3, 16, 16, false, false, 1),
+          new Row(3, 64, 24, false, false, 2),
+          new Row(3, 72, 24, false, false, 1),
+          new Row(5, 72, 40, true, false, 2),
+          new Row(5, 120, 40, true, false, 1),
+          new Row(5, 120, 40, true, false, 1),
+          new Row(3, 240, 80, false, true, 2),
+          new Row(3, 200, 80, false, true, 1),
+          new Row(3, 184, 80, false, true, 1),
+          new Row(3, 184, 80, false, true, 1),
+          new Row(3, 480, 112, true, true, 1),
+          new Row(3, 672, 112, true, true, 1),
+          new Row(5, 672, 160, true, true, 2),
+          new Row(5, 960, 160, true, true, 1),
+          new Row(5, 960, 160, true, true, 1));
+
   private static final List<Row> SMALL =
       List.of(
           new Row(3, 8, 8, true, false, 2),
@@ -41,12 +59,20 @@ final class MobileNetV3 {
 
   /** The large one by PyTorch: batch norms folded, activations as nodes of their own. */
   static Network large() {
-    Network network = Network.folded("mobilenet_v3_large", 17, Exporter.PYTORCH);
+    return large(Network.folded("mobilenet_v3_large", 17, Exporter.PYTORCH), 96, LARGE, 1);
+  }
+
+  /** The large one as wide and as deep, and on pictures as large as it is used. */
+  static Network wholeLarge() {
+    return large(Network.folded("mobilenet_v3_large_224", 17, Exporter.PYTORCH), 224, WHOLE_LARGE, 2);
+  }
+
+  private static Network large(Network network, int size, List<Row> rows, int width) {
     MobileNetV3 layers =
         new MobileNetV3(network, Activation.HARD_SWISH, Activation.HARD_SIGMOID, Convolution.Padding.SAME);
-    Feature map = layers.features(network.input("input", 1, 3, 96, 96), LARGE, 480);
+    Feature map = layers.features(network.input("input", 1, 3, size, size), rows, 480 * width);
     Feature pooled = network.movements().flatten(network.globalAverage(map));
-    Feature hidden = Activation.HARD_SWISH.of(network, network.linear(pooled, 640));
+    Feature hidden = Activation.HARD_SWISH.of(network, network.linear(pooled, 640 * width));
     network.output("logits", network.linear(hidden, 100));
     return network;
   }

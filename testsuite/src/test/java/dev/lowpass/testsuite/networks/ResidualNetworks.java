@@ -22,37 +22,60 @@ final class ResidualNetworks {
 
   /** Two 3x3 convolutions a block, batch norms folded. */
   static Network resNet18() {
-    Network network = Network.folded("resnet18", 11, Exporter.PYTORCH);
+    return resNet18(Network.folded("resnet18", 11, Exporter.PYTORCH), 96, 32, 100);
+  }
+
+  /** As wide and on pictures as large as it is used. */
+  static Network wholeResNet18() {
+    return resNet18(Network.folded("resnet18_224", 11, Exporter.PYTORCH), 224, 64, 1000);
+  }
+
+  private static Network resNet18(Network network, int size, int width, int classes) {
     ResidualNetworks layers = new ResidualNetworks(network, 0, false);
-    Feature x = layers.stem(network.input("input", 1, 3, 96, 96));
-    for (int outputs : List.of(32, 64, 128, 256)) {
-      x = layers.basic(x, outputs, outputs == 32 ? 1 : 2);
-      x = layers.basic(x, outputs, 1);
+    Feature x = layers.stem(network.input("input", 1, 3, size, size), width);
+    for (int widening : List.of(1, 2, 4, 8)) {
+      x = layers.basic(x, width * widening, widening == 1 ? 1 : 2);
+      x = layers.basic(x, width * widening, 1);
     }
-    return layers.classified(x);
+    return layers.classified(x, classes);
   }
 
   /** Bottlenecks with a stride in the 3x3 convolution and in the pointwise shortcut, with batch norms. */
   static Network resNet50() {
     Network network = Network.trained("resnet50", 12, Exporter.PYTORCH);
     ResidualNetworks layers = new ResidualNetworks(network, 0, false);
-    Feature x = layers.stem(network.input("input", 1, 3, 96, 96));
+    Feature x = layers.stem(network.input("input", 1, 3, 96, 96), 32);
     for (int outputs : List.of(128, 256, 512)) {
       x = layers.bottleneck(x, outputs / 4, outputs, outputs == 128 ? 1 : 2);
       x = layers.bottleneck(x, outputs / 4, outputs, 1);
     }
-    return layers.classified(x);
+    return layers.classified(x, 100);
+  }
+
+  /** As wide and as deep, and on pictures as large as it is used; batch norms folded. */
+  static Network wholeResNet50() {
+    Network network = Network.folded("resnet50_224", 12, Exporter.PYTORCH);
+    ResidualNetworks layers = new ResidualNetworks(network, 0, false);
+    Feature x = layers.stem(network.input("input", 1, 3, 224, 224), 64);
+    List<Integer> repeats = List.of(3, 4, 6, 3);
+    for (int stage = 0; stage < repeats.size(); stage++) {
+      int outputs = 256 << stage;
+      for (int i = 0; i < repeats.get(stage); i++) {
+        x = layers.bottleneck(x, outputs / 4, outputs, stage > 0 && i == 0 ? 2 : 1);
+      }
+    }
+    return layers.classified(x, 1000);
   }
 
   static Network resNeXt50() {
     Network network = Network.folded("resnext50", 17, Exporter.PYTORCH);
     ResidualNetworks layers = new ResidualNetworks(network, 4, false);
-    Feature x = layers.stem(network.input("input", 1, 3, 96, 96));
+    Feature x = layers.stem(network.input("input", 1, 3, 96, 96), 32);
     for (int outputs : List.of(64, 128, 256)) {
       x = layers.bottleneck(x, outputs / 2, outputs, outputs == 64 ? 1 : 2);
       x = layers.bottleneck(x, outputs / 2, outputs, 1);
     }
-    return layers.classified(x);
+    return layers.classified(x, 100);
   }
 
   /** @param excites RegNetY, otherwise RegNetX */
@@ -68,16 +91,16 @@ final class ResidualNetworks {
       x = layers.bottleneck(x, outputs, outputs, 2);
       x = layers.bottleneck(x, outputs, outputs, 1);
     }
-    return layers.classified(x);
+    return layers.classified(x, 100);
   }
 
-  private Feature stem(Feature picture) {
-    Feature x = network.normalized(picture, Convolution.of(32, 7).stride(2), Activation.RELU);
+  private Feature stem(Feature picture, int width) {
+    Feature x = network.normalized(picture, Convolution.of(width, 7).stride(2), Activation.RELU);
     return network.maxPool(x, Window.of(3, 2, 1));
   }
 
-  private Network classified(Feature x) {
-    network.output("output", network.linear(network.movements().flatten(network.globalAverage(x)), 100));
+  private Network classified(Feature x, int classes) {
+    network.output("output", network.linear(network.movements().flatten(network.globalAverage(x)), classes));
     return network;
   }
 

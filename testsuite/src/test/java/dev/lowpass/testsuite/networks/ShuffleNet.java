@@ -6,6 +6,9 @@ import java.util.List;
 final class ShuffleNet {
   private static final int GROUPS = 3;
 
+  /** Blocks of each stage in the papers. */
+  private static final List<Integer> WHOLE_REPEATS = List.of(4, 8, 4);
+
   private final Network network;
 
   /** Whether the batch's size is asked for where channels are shuffled. */
@@ -30,6 +33,40 @@ final class ShuffleNet {
     Feature pooled = network.averagePool(x, Window.of(3, 1, 0));
     Feature flat = network.movements().reshape(pooled, 1, -1);
     network.output("gpu_0/softmax_1", network.softmax(network.linear(flat, 100), 1));
+    return network;
+  }
+
+  /** The first as wide and as deep, and on pictures as large as it is used. */
+  static Network wholeFirst() {
+    Network network = Network.folded("shufflenet_v1_224", 9, Exporter.TF2ONNX);
+    ShuffleNet layers = new ShuffleNet(network, false);
+    Feature x = network.input("gpu_0/data_0", 1, 3, 224, 224);
+    x = network.normalized(x, Convolution.of(24, 3).stride(2), Activation.RELU);
+    x = network.maxPool(x, Window.of(3, 2, 1));
+    for (int stage = 0; stage < WHOLE_REPEATS.size(); stage++) {
+      for (int i = 0; i < WHOLE_REPEATS.get(stage); i++) {
+        x = layers.grouped(x, 240 << stage, i == 0 ? 2 : 1);
+      }
+    }
+    network.output("output", network.linear(network.movements().flatten(network.globalAverage(x)), 1000));
+    return network;
+  }
+
+  /** The second as wide and as deep, and on pictures as large as it is used. */
+  static Network wholeSecond() {
+    Network network = Network.folded("shufflenet_v2_224", 13, Exporter.PYTORCH);
+    ShuffleNet layers = new ShuffleNet(network, true);
+    Feature x = network.input("input", 1, 3, 224, 224);
+    x = network.normalized(x, Convolution.of(24, 3).stride(2), Activation.RELU);
+    x = network.maxPool(x, Window.of(3, 2, 1));
+    for (int stage = 0; stage < WHOLE_REPEATS.size(); stage++) {
+      x = layers.narrowing(x, 116 << stage);
+      for (int i = 1; i < WHOLE_REPEATS.get(stage); i++) {
+        x = layers.passing(x);
+      }
+    }
+    x = network.normalized(x, Convolution.pointwise(1024), Activation.RELU);
+    network.output("output", network.linear(network.reduce("ReduceMean", 18, x, false, 2, 3), 1000));
     return network;
   }
 

@@ -5,6 +5,7 @@ import dev.lowpass.ir.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * All test networks. As a program it writes one of them to a file:
+ * All test networks, and some in the size in which they are used. As a program it writes one of them to a file:
  *
  * <pre>
  * java -cp 'testsuite/target/test-classes:cli/target/classes:cli/target/lib/*' \
@@ -61,6 +62,18 @@ public final class TestNetworks {
           VisionTransformers::mobileViT,
           VisionTransformers::hybrid);
 
+  /** Networks as wide and as deep, and on pictures as large as they are used: what they compute tests would wait for. */
+  private static final List<Supplier<Network>> WHOLE =
+      List.of(
+          MobileNetV3::wholeLarge,
+          InvertedResiduals::wholeEfficientNet,
+          InvertedResiduals::wholeMnasNet,
+          ShuffleNet::wholeFirst,
+          ShuffleNet::wholeSecond,
+          SqueezeNet::whole,
+          ResidualNetworks::wholeResNet18,
+          ResidualNetworks::wholeResNet50);
+
   private TestNetworks() {}
 
   /**
@@ -88,13 +101,19 @@ public final class TestNetworks {
     return MAKERS.stream().map(Supplier::get).map(TestNetworks::of).toList();
   }
 
+  /** The same architectures in the size in which they are used, to measure time with. */
+  public static List<TestNetwork> whole() {
+    return WHOLE.stream().map(Supplier::get).map(TestNetworks::of).toList();
+  }
+
   private static TestNetwork of(Network network) {
     return new TestNetwork(network.name(), network.bytes(), network.inputs());
   }
 
   /** Writes the network {@code arguments[0]} to the file {@code arguments[1]}. */
   public static void main(String[] arguments) throws IOException {
-    List<TestNetwork> all = all();
+    List<TestNetwork> all = new ArrayList<>(all());
+    all.addAll(whole());
     String names = all.stream().map(TestNetwork::name).collect(Collectors.joining(", "));
     if (arguments.length != 2) {
       throw new IllegalArgumentException("give a name and a file; names are " + names);
