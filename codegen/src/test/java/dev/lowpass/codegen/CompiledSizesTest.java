@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.codegen.artifact.Tensors;
+import dev.lowpass.codegen.build.RunsHere;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Difference;
@@ -54,7 +55,11 @@ class CompiledSizesTest {
   }
 
   private static CompiledSizes compile(Graph... sizes) {
-    return new Compiler().compile(List.of(sizes), CompileOptions.defaults(), Progress.silent());
+    return compile("cpu", sizes);
+  }
+
+  private static CompiledSizes compile(String target, Graph... sizes) {
+    return new Compiler().compile(List.of(sizes), CompileOptions.defaults().withTarget(target), Progress.silent());
   }
 
   private Path write(CompiledSizes sizes, String name) {
@@ -65,8 +70,18 @@ class CompiledSizesTest {
 
   @Test
   void eachSizeIsWhatTheReferenceComputes() {
+    assertComputed("cpu");
+  }
+
+  @Test
+  void eachSizeIsWhatTheReferenceComputesOnADevice() {
+    RunsHere.assumeOpenCl();
+    assertComputed("opencl");
+  }
+
+  private void assertComputed(String target) {
     Graph[] graphs = {graph(1, 14), graph(1, 21), graph(3, 14)};
-    try (Model model = Model.load(write(compile(graphs), "three.lowpass"));
+    try (Model model = Model.load(write(compile(target, graphs), "three.lowpass"));
         Session session = model.newSession(SessionOptions.threads(2))) {
       for (int size : new int[] {2, 1, 0, 2, 0, 1}) {
         Map<String, Tensor> inputs = SeededInputs.of(graphs[size], 3);

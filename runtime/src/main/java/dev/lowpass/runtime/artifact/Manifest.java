@@ -19,6 +19,9 @@ public record Manifest(Source model, Target target, List<Size> sizes, Build buil
   /** Arenas are made of whole cache lines. */
   public static final int ARENA_ALIGNMENT = 64;
 
+  /** No machine has more, and sums for any number of workers and sizes are numbers still. */
+  private static final long LARGEST_ARENA = 1L << 46;
+
   /** Phases of a step at most, as {@code lowpass_share} counts them: its work, and what puts workers' results together. */
   public static final int MOST_PHASES = 2;
 
@@ -146,6 +149,9 @@ public record Manifest(Source model, Target target, List<Size> sizes, Build buil
     private static void requireArena(String what, long bytes) {
       if (bytes < ARENA_ALIGNMENT || bytes % ARENA_ALIGNMENT != 0) {
         throw new IllegalArgumentException(what + " of " + bytes + " bytes; a positive multiple of " + ARENA_ALIGNMENT);
+      }
+      if (bytes > LARGEST_ARENA) {
+        throw new IllegalArgumentException(what + " of " + bytes + " bytes; at most " + LARGEST_ARENA);
       }
     }
   }

@@ -94,6 +94,7 @@ class ManifestTest {
     assertRejected(withSecond("parameterBytes", -64L));
     assertRejected(SyntheticArtifact.ofTwoSizes().withManifestEntry("parameterBytes", 192L));
     assertRejected(withSecond("scratchBytes", 1L));
+    assertRejected(withSecond("workerScratchBytes", 1L << 62));
     assertRejected(withSecond("workerScratchBytes", Long.MIN_VALUE));
     assertRejected(withSecond("steps", 3L));
     assertRejected(withSecond("report", List.of()));
