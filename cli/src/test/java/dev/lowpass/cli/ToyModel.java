@@ -1,5 +1,7 @@
 package dev.lowpass.cli;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
@@ -48,6 +50,16 @@ final class ToyModel {
     Path file = folder.resolve("model.onnx");
     OnnxWriter.write(graph(), new LinkedHashMap<>(), file);
     return file;
+  }
+
+  /** Writes the same classifier for pictures of any size. */
+  static Path writeOpen(Path file) throws IOException {
+    ModelProto.Builder model = ModelProto.parseFrom(OnnxWriter.write(graph(), new LinkedHashMap<>())).toBuilder();
+    TensorShapeProto.Builder shape =
+        model.getGraphBuilder().getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+    shape.getDimBuilder(2).setDimParam("height");
+    shape.getDimBuilder(3).setDimParam("width");
+    return Files.write(file, model.build().toByteArray());
   }
 
   /** Writes the same classifier for two pictures at once. */

@@ -1,6 +1,5 @@
 package dev.lowpass.codegen;
 
-import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.MemorySummary;
 import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.check.Workbench;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A compiled model, ready to be written.
+ * A model compiled for one size of inputs, ready to be written.
  *
  * @param graph after all passes; the kernels carry it out exactly
  * @param code the kernels
@@ -46,7 +45,7 @@ public record Compilation(
   }
 
   /**
-   * Writes the artifact; the file appears complete or not at all.
+   * Writes an artifact for this size alone; the file appears complete or not at all.
    *
    * @throws dev.lowpass.ir.LowpassException if the file cannot be written
    */
@@ -55,13 +54,14 @@ public record Compilation(
   }
 
   /**
-   * Writes the artifact with the signature of {@code signer}, if there is one: keys of Ed25519.
+   * Writes it with the signature of {@code signer}, if there is one: keys of Ed25519.
    *
    * @throws dev.lowpass.ir.LowpassException if the file cannot be written
    */
   public void writeTo(Path artifact, Optional<KeyPair> signer) {
-    ArtifactWriter.write(artifact, manifest, code.sections(), signer);
+    new CompiledSizes(List.of(this)).writeTo(artifact, signer);
   }
+
 
   /**
    * The compiled code with memory that can be looked into, for checks and tests.

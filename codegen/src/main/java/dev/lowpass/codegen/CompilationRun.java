@@ -2,6 +2,7 @@ package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.codegen.artifact.TensorSpecs;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.emit.Library;
@@ -29,11 +30,12 @@ import dev.lowpass.runtime.natives.Natives;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One compilation: its stages, in the order in which {@link #compile} goes through them. */
+/** One compilation for one size: its stages, in the order in which {@link #compile} goes through them. */
 final class CompilationRun {
   private static final String VERSION = "lowpass 0.1.0";
   private static final int STAGES = 6;
@@ -44,18 +46,33 @@ final class CompilationRun {
   private final CompileOptions options;
   private final Backend backend;
   private final PricedModel prices;
+  private final JointArtifact artifact;
   private final Consumer<String> printer;
   private final StageMeter meter;
 
-  CompilationRun(CompileOptions options, Backend backend, Consumer<String> printer, Progress progress) {
+  /** @param artifact of which this is a size */
+  CompilationRun(
+      CompileOptions options,
+      Backend backend,
+      JointArtifact artifact,
+      Consumer<String> printer,
+      Progress progress) {
     this.options = options;
     this.backend = backend;
     this.prices = options.prices().resolve(backend);
+    this.artifact = artifact;
     this.printer = printer;
     this.meter = new StageMeter(progress, STAGES);
   }
 
-  Compilation compile(Supplier<SourceModel> model) {
+  /**
+   * What came of a compilation.
+   *
+   * @param check what the whole artifact is to be checked for, if it is
+   */
+  record Outcome(Compilation compilation, Optional<SeededCheck> check) {}
+
+  Outcome compile(Supplier<SourceModel> model) {
     meter.begin("import");
     SourceModel source = model.get();
     if (options.check()) {
@@ -65,6 +82,7 @@ final class CompilationRun {
     Optimized optimized = optimize(source);
     meter.begin("plan");
     Plan plan = backend.plan(optimized.graph());
+    artifact.take(source.name(), TensorSpecs.of(plan.inputs()));
     options.limits().check(Limit.MEMORY, source.name(), "what an inference keeps", plan.memory().bytes());
     // Says itself what is wrong with natives; the first class that needs them could not.
     Natives.load();
@@ -74,11 +92,11 @@ final class CompilationRun {
     Compilation compilation =
         new Compilation(optimized.graph(), code, optimized.report(), prices, tuned.remarks(), manifest);
     meter.begin("check");
-    if (options.check()) {
-      SeededCheck.run(compilation, asked(source, optimized.pipeline()), source.bands());
-    }
-    meter.end();
-    return compilation;
+    Optional<SeededCheck> check =
+        options.check()
+            ? Optional.of(SeededCheck.run(compilation, asked(source, optimized.pipeline()), source.bands()))
+            : Optional.empty();
+    return new Outcome(compilation, check);
   }
 
   /** Said before the time of a compilation is spent. */
@@ -162,7 +180,7 @@ final class CompilationRun {
 
   private Library emit(Plan plan, TuningResult tuned) {
     try {
-      return backend.emit(plan, List.of(tuned.choices()));
+      return backend.emit(plan, List.of(tuned.choices()), artifact.parameters());
     } catch (ArithmeticException e) {
       throw new LowpassException(
           "LP4025", plan.name(), "weights as kernels read them, or offsets in memory, are more than 32 bits count", e);
@@ -180,6 +198,6 @@ final class CompilationRun {
             code.memory().largestLiveBytes(),
             passes.remarks());
     Manifest.Build build = new Manifest.Build(VERSION, Map.of("passes", optimized.pipeline().toString()));
-    return code.manifest(source.name(), source.sha256(), build, report.toJson());
+    return code.manifest(new Manifest.Source(source.name(), source.sha256()), build, report.toJson());
   }
 }

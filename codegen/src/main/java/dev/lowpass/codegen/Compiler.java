@@ -2,8 +2,16 @@ package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.codegen.temporary.TemporaryFolder;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.artifact.FileLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,22 +32,78 @@ public final class Compiler {
   /**
    * Compiles the model in a file.
    *
-   * @throws dev.lowpass.ir.LowpassException for whatever is wrong with the model or the options
+   * @throws LowpassException for whatever is wrong with the model or the options
    */
   public Compilation compile(Path model, CompileOptions options, Progress progress) {
-    return compile(() -> SourceModel.read(model, options), options, progress);
+    return compile(model, List.of(options), progress).first();
+  }
+
+  /**
+   * Compiles the model in a file for several sizes.
+   *
+   * @param sizes what is asked for each size; they are for one target
+   * @throws LowpassException for whatever is wrong with the model or the options; LP4028 for sizes that cannot be told
+   *     apart, or more than an artifact has
+   */
+  public CompiledSizes compile(Path model, List<CompileOptions> sizes, Progress progress) {
+    requireSizes(model.toString(), sizes.size());
+    return compile(sizes.stream().map(options -> new Task(options, () -> SourceModel.read(model, options))).toList(), progress);
   }
 
   /** Compiles a graph, for instance one of IR text. */
   public Compilation compile(Graph graph, CompileOptions options, Progress progress) {
-    return compile(() -> SourceModel.of(graph, options), options, progress);
+    return compile(List.of(graph), options, progress).first();
   }
 
-  private Compilation compile(Supplier<SourceModel> model, CompileOptions options, Progress progress) {
-    Backend backend = Backends.parse(options.target());
-    if (options.check()) {
+  /** Compiles graphs that are one model at several sizes. */
+  public CompiledSizes compile(List<Graph> sizes, CompileOptions options, Progress progress) {
+    requireSizes(sizes.getFirst().name(), sizes.size());
+    return compile(sizes.stream().map(graph -> new Task(options, () -> SourceModel.of(graph, options))).toList(), progress);
+  }
+
+  private static void requireSizes(String model, int count) {
+    if (count > FileLayout.MAX_SIZES) {
+      throw new LowpassException(
+          "LP4028", model, "%d sizes; an artifact has at most %d".formatted(count, FileLayout.MAX_SIZES));
+    }
+  }
+
+  /** One size to be compiled. */
+  private record Task(CompileOptions options, Supplier<SourceModel> model) {}
+
+  private CompiledSizes compile(List<Task> tasks, Progress progress) {
+    Backend backend = Backends.parse(tasks.getFirst().options().target());
+    if (tasks.stream().anyMatch(task -> task.options().check())) {
       backend.requireHere();
     }
-    return new CompilationRun(options, backend, printer, progress).compile(model);
+    JointArtifact artifact = new JointArtifact();
+    List<Compilation> compiled = new ArrayList<>();
+    List<SeededCheck> checks = new ArrayList<>();
+    for (Task task : tasks) {
+      Progress part = new SizeProgress(progress, compiled.size(), tasks.size());
+      CompilationRun run = new CompilationRun(task.options(), backend, artifact, printer, part);
+      CompilationRun.Outcome outcome = run.compile(task.model());
+      compiled.add(outcome.compilation());
+      outcome.check().ifPresent(checks::add);
+    }
+    CompiledSizes sizes = new CompiledSizes(compiled);
+    if (!checks.isEmpty()) {
+      check(sizes, checks);
+    }
+    progress.stage("done", 1, 1);
+    return sizes;
+  }
+
+  /** All that was compiled, as a program would run it. */
+  private static void check(CompiledSizes sizes, List<SeededCheck> checks) {
+    try (TemporaryFolder folder = TemporaryFolder.create("check")) {
+      Path file = folder.path().resolve("check.lowpass");
+      sizes.writeTo(file);
+      try (Model model = Model.load(file)) {
+        checks.forEach(check -> check.whole(model));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

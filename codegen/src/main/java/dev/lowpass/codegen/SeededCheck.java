@@ -4,7 +4,6 @@ import dev.lowpass.codegen.artifact.Tensors;
 import dev.lowpass.codegen.check.Deviation;
 import dev.lowpass.codegen.check.StepCheck;
 import dev.lowpass.codegen.check.Workbench;
-import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
@@ -17,17 +16,14 @@ import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs a compiled model on seeded input and compares it with the float64 reference: every step by itself, then the
- * whole artifact as a program would run it. Compilers of kernels have miscompiled in silence, and passes can be wrong;
+ * Runs a compiled model on seeded input and compares it with the float64 reference: every step by itself, then, for all
+ * sizes of an artifact, the whole as a program would run it. Compilers of kernels have miscompiled in silence, and passes can be wrong;
  * an artifact that computes something else is never written.
  */
 final class SeededCheck {
@@ -51,17 +47,27 @@ final class SeededCheck {
   /** How often numbers are moved by their last digits before a difference counts. */
   private static final int DISTURBANCES = 5;
 
-  private SeededCheck() {}
+  private final Compilation compilation;
+  private final Map<String, Tensor> inputs;
+  private final Map<String, Tensor> outputs;
+
+  /** @param outputs what the steps by themselves made of the inputs */
+  private SeededCheck(Compilation compilation, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+    this.compilation = compilation;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
 
   /**
-   * Checks a compilation.
+   * Checks the steps of a compilation, and what its passes did.
    *
    * @param given the graph that the passes began with
    * @param asked what they were to drop
-   * @throws LowpassException LP4020 where a step or an output differs, LP4021 where the passes changed what is computed
+   * @return what is left to check: the {@link #whole} artifact
+   * @throws LowpassException LP4020 where a step differs, LP4021 where the passes changed what is computed
    *     though they were to drop nothing
    */
-  static void run(Compilation compilation, Graph given, Optional<BandsFile> asked) {
+  static SeededCheck run(Compilation compilation, Graph given, Optional<BandsFile> asked) {
     Map<String, Tensor> inputs = SeededInputs.of(given, SEED);
     Map<String, Tensor> outputs;
     try (Workbench bench = compilation.workbench(MOST_WORKERS)) {
@@ -70,18 +76,17 @@ final class SeededCheck {
     if (dropsNothing(given, asked)) {
       comparePasses(given, compilation, inputs, outputs);
     }
-    try {
-      try (TemporaryFolder folder = TemporaryFolder.create("check")) {
-        Path file = folder.path().resolve("check.lowpass");
-        compilation.writeTo(file);
-        try (Model model = Model.load(file)) {
-          for (int workers = 1; workers <= MOST_WORKERS; workers++) {
-            compareWhole(workers, execute(model, workers, inputs), outputs, compilation, inputs);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return new SeededCheck(compilation, inputs, outputs);
+  }
+
+  /**
+   * Checks an artifact of which the compilation is a size.
+   *
+   * @throws LowpassException LP4020 where an output differs
+   */
+  void whole(Model model) {
+    for (int workers = 1; workers <= MOST_WORKERS; workers++) {
+      compareWhole(workers, execute(model, workers, inputs), outputs, compilation, inputs);
     }
   }
 

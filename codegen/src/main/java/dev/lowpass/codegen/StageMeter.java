@@ -36,8 +36,4 @@ final class StageMeter {
     stage = what;
     reached(parts);
   }
-
-  void end() {
-    progress.stage("done", total, total);
-  }
 }

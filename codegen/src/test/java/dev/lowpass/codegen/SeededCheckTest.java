@@ -11,10 +11,13 @@ import dev.lowpass.ir.CoefficientOrder;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
+import dev.lowpass.runtime.Model;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Where passes are to drop nothing, what they made must compute what they were given. */
 class SeededCheckTest {
@@ -50,6 +53,23 @@ class SeededCheckTest {
     assertThatThrownBy(() -> SeededCheck.run(compilation, graph(3), Optional.empty()))
         .hasMessageStartingWith("LP4021 y: the passes changed what is computed");
     assertThatThrownBy(() -> SeededCheck.run(compilation, graph(3), bands(49))).hasMessageStartingWith("LP4021 y: ");
+  }
+
+  /** The artifact is run as a program would run it, and must be what the steps by themselves are. */
+  @Test
+  void anArtifactOfSomethingElseIsNoticed(@TempDir Path folder) {
+    SeededCheck check = SeededCheck.run(compiled(), graph(2), Optional.empty());
+    for (int seed = 2; seed <= 3; seed++) {
+      Path file = folder.resolve(seed + ".lowpass");
+      new Compiler().compile(graph(seed), CompileOptions.defaults().withCheck(false), Progress.silent()).writeTo(file);
+      try (Model model = Model.load(file)) {
+        if (seed == 2) {
+          assertThatNoException().isThrownBy(() -> check.whole(model));
+        } else {
+          assertThatThrownBy(() -> check.whole(model)).hasMessageStartingWith("LP4020 y: steps by themselves are right");
+        }
+      }
+    }
   }
 
   /** Nobody knows what a pruned model should compute, but for the graph that it became. */

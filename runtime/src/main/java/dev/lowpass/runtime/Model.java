@@ -3,6 +3,7 @@ package dev.lowpass.runtime;
 import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.ArtifactSignature;
+import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.Processor;
 import dev.lowpass.runtime.execution.KernelLibrary;
 import dev.lowpass.runtime.natives.Natives;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +34,15 @@ import java.util.Set;
  * parameters stay in the file, mapped into memory: do not change the file while the model is open (replacing it by a
  * rename is fine).
  *
+ * <p>A model that was compiled for several sizes has {@link #sizes()}; a session chooses by the inputs that it is given.
+ *
  * <p>Thread-safe. Any number of models may be open at once, the same file more than once too. Closing a model closes
  * its sessions.
  */
 public final class Model implements AutoCloseable {
   private final Artifact artifact;
   private final KernelLibrary library;
+  private final List<ModelSize> sizes;
 
   /** Guarded by this. */
   private final Set<Session> sessions = new LinkedHashSet<>();
@@ -48,6 +53,11 @@ public final class Model implements AutoCloseable {
   private Model(Artifact artifact, KernelLibrary library) {
     this.artifact = artifact;
     this.library = library;
+    List<ModelSize> compiled = new ArrayList<>();
+    for (Manifest.Size size : artifact.manifest().sizes()) {
+      compiled.add(new ModelSize(size.inputs(), size.outputs()));
+    }
+    this.sizes = List.copyOf(compiled);
   }
 
   /**
@@ -127,14 +137,19 @@ public final class Model implements AutoCloseable {
     return new Model(artifact, KernelLibrary.load(artifact));
   }
 
-  /** What the model takes, in the source model's order. */
-  public List<TensorSpec> inputs() {
-    return artifact.manifest().model().inputs();
+  /** The sizes that the model was compiled for, in the order in which the compiler was given them; at least one. */
+  public List<ModelSize> sizes() {
+    return sizes;
   }
 
-  /** What the model gives, in the source model's order. */
+  /** What the model takes, in the source model's order; of several sizes, what the first one takes. */
+  public List<TensorSpec> inputs() {
+    return sizes.get(0).inputs();
+  }
+
+  /** What the model gives, in the source model's order; of several sizes, what the first one gives. */
   public List<TensorSpec> outputs() {
-    return artifact.manifest().model().outputs();
+    return sizes.get(0).outputs();
   }
 
   /** A session with {@link SessionOptions#defaults()}. */
@@ -143,7 +158,7 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * A session, with a native thread and working memory of its own.
+   * A session for all sizes, with workers and working memory of its own.
    *
    * @throws LowpassRuntimeException LP5021 where this model is closed, LP5022 where native code fails
    */

@@ -1,79 +1,85 @@
 package dev.lowpass.runtime;
 
 import dev.lowpass.runtime.execution.KernelLibrary;
-import dev.lowpass.runtime.execution.Runner;
-import java.util.LinkedHashMap;
+import dev.lowpass.runtime.execution.Runners;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a model. Inferences run on the caller's thread, with workers of the session's own beside it, so that sessions do
  * not disturb each other. Thread-safe: calls from several threads wait for each other; for parallel inferences open
  * several sessions.
  *
- * <p>There are two ways to run. {@link #run(Map)} copies in and out and suits most programs. Without copies: fill the
- * buffers of {@link #input}, call {@link #run()}, read those of {@link #output}; they are the same tensors each time,
- * and keeping two threads from using them at once is the caller's part.
+ * <p>There are two ways to run. {@link #run(Map)} copies in and out, takes any size that the model was compiled for, and
+ * suits most programs. Without copies: fill the buffers of {@link #input}, call {@link #run()}, read those of {@link
+ * #output}; they are the same tensors each time, and keeping two threads from using them at once is the caller's part.
+ * They are of the model's first size; {@link #at} has those of another.
+ *
+ * <p>All sizes share one working memory, as large as the largest asks for. The tensors of a size are made when it is
+ * first used.
  */
 public final class Session implements AutoCloseable {
   private final Model model;
-  private final Map<String, Tensor> inputs = new LinkedHashMap<>();
-  private final Map<String, Tensor> outputs = new LinkedHashMap<>();
-  private final Runner runner;
+  private final Runners runners;
+
+  /** One a size, none where it was not used yet; guarded by this. */
+  private final List<@Nullable Binding> bindings = new ArrayList<>();
+
+  private final Binding first;
 
   /** Guarded by this. */
   private boolean closed;
 
   Session(Model model, KernelLibrary library, SessionOptions options) {
     this.model = model;
-    allocate(model.inputs(), inputs);
-    allocate(model.outputs(), outputs);
     int workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
-    this.runner = new Runner(library, inputs.values(), outputs.values(), workers);
-  }
-
-  private static void allocate(List<TensorSpec> specs, Map<String, Tensor> tensors) {
-    for (TensorSpec spec : specs) {
-      tensors.put(spec.name(), Tensor.allocate(spec.type(), spec.shape()));
+    this.runners = new Runners(library, workers);
+    for (int size = 0; size < model.sizes().size(); size++) {
+      bindings.add(null);
+    }
+    try {
+      this.first = bound(0);
+    } catch (RuntimeException | Error e) {
+      runners.close();
+      throw e;
     }
   }
 
-  /** What the session's model takes. */
+  /** What the session's model takes, see {@link Model#inputs()}. */
   public List<TensorSpec> inputs() {
     return model.inputs();
   }
 
-  /** What the session's model gives. */
+  /** What the session's model gives, see {@link Model#outputs()}. */
   public List<TensorSpec> outputs() {
     return model.outputs();
   }
 
   /**
-   * One inference.
+   * One inference, at the size that the inputs have.
    *
    * @param given a tensor for each input of the model, and no other; not changed, free to be reused
    * @return fresh tensors, in the order of {@link #outputs()}
-   * @throws LowpassRuntimeException LP5020 where an input is missing, unknown, or of another shape or type than the
-   *     model's; LP5021 where the session is closed; LP5022 where native code fails
+   * @throws LowpassRuntimeException LP5020 where an input is missing, unknown, of another type than the model's, or where
+   *     their shapes are none of the model's sizes; LP5021 where the session is closed; LP5022 where native code fails
    */
   public synchronized Map<String, Tensor> run(Map<String, Tensor> given) {
     requireOpen();
-    requireInputs(given);
-    given.forEach((name, tensor) -> input(name).buffer().put(tensor.buffer()));
-    run();
-    Map<String, Tensor> results = new LinkedHashMap<>();
-    outputs.forEach((name, tensor) -> results.put(name, tensor.copy()));
-    return results;
+    requireNames(given);
+    return bound(sizeOf(given)).run(given);
   }
 
   /**
-   * One inference, from and to the bound tensors.
+   * One inference, from and to the bound tensors of the first size.
    *
    * @throws LowpassRuntimeException LP5021 where the session is closed; LP5022 where native code fails
    */
-  public synchronized void run() {
-    requireOpen();
-    runner.run();
+  public void run() {
+    first.run();
   }
 
   /**
@@ -82,7 +88,7 @@ public final class Session implements AutoCloseable {
    * @throws LowpassRuntimeException LP5020 where the model has no such input
    */
   public Tensor input(String name) {
-    return find("input", inputs, name);
+    return first.input(name);
   }
 
   /**
@@ -91,19 +97,33 @@ public final class Session implements AutoCloseable {
    * @throws LowpassRuntimeException LP5020 where the model has no such output
    */
   public Tensor output(String name) {
-    return find("output", outputs, name);
+    return first.output(name);
   }
 
   /**
-   * Times each step of an inference by itself, on what the bound inputs hold; with more than one worker, each worker's
-   * share of it as well.
+   * The tensors of a size, to be run without copies; the same ones each time.
+   *
+   * @param size one of {@link Model#sizes()}
+   * @throws LowpassRuntimeException LP5020 where it is none of them; LP5021 where the session is closed
+   */
+  public synchronized Binding at(ModelSize size) {
+    requireOpen();
+    int index = model.sizes().indexOf(size);
+    if (index < 0) {
+      throw misfit("size " + size + " is none that the model was compiled for: " + named(model.sizes()));
+    }
+    return bound(index);
+  }
+
+  /**
+   * Times each step of an inference of the first size by itself, on what the bound inputs hold; with more than one
+   * worker, each worker's share of it as well.
    *
    * @param runs how often, at least 1
    * @throws LowpassRuntimeException LP5021 where the session is closed; LP5022 where native code fails
    */
-  public synchronized Profile profile(int runs) {
-    requireOpen();
-    return runner.profile(Math.max(1, runs));
+  public Profile profile(int runs) {
+    return first.profile(runs);
   }
 
   /** Waits for a running inference, then ends the workers and frees the working memory. */
@@ -114,42 +134,79 @@ public final class Session implements AutoCloseable {
         return;
       }
       closed = true;
-      runner.close();
+      runners.close();
     }
     model.forget(this);
   }
 
-  private void requireOpen() {
+  private Binding bound(int size) {
+    Binding known = bindings.get(size);
+    if (known == null) {
+      known = new Binding(this, runners, size, model.sizes().get(size));
+      bindings.set(size, known);
+    }
+    return known;
+  }
+
+  void requireOpen() {
     if (closed) {
       throw new LowpassRuntimeException(5021, model.place(), "the session is closed");
     }
   }
 
-  private void requireInputs(Map<String, Tensor> given) {
+  private void requireNames(Map<String, Tensor> given) {
     for (String name : given.keySet()) {
-      find("input", inputs, name);
+      first.input(name);
     }
     for (TensorSpec spec : model.inputs()) {
-      Tensor tensor = given.get(spec.name());
-      if (tensor == null) {
-        throw misfit("input", "'" + spec.name() + "' is missing; given " + given.keySet().stream().sorted().toList());
-      }
-      if (tensor.type() != spec.type() || !tensor.shape().equals(spec.shape())) {
-        String wanted = spec.type().toString() + spec.shape();
-        throw misfit("input", "'" + spec.name() + "' is " + tensor + ", but the model takes " + wanted);
+      if (given.get(spec.name()) == null) {
+        throw misfit("input '" + spec.name() + "' is missing; given " + given.keySet().stream().sorted().toList());
       }
     }
   }
 
-  private Tensor find(String what, Map<String, Tensor> tensors, String name) {
+  /** The size that the tensors have, of which there is one for each input. */
+  private int sizeOf(Map<String, Tensor> given) {
+    List<ModelSize> sizes = model.sizes();
+    TensorSpec unmet = null;
+    for (int size = 0; size < sizes.size(); size++) {
+      unmet = misfit(given, sizes.get(size));
+      if (unmet == null) {
+        return size;
+      }
+    }
+    if (sizes.size() > 1 || unmet == null) {
+      String shapes = new TreeMap<>(given).toString();
+      throw misfit("inputs " + shapes + " have none of the sizes that the model takes: " + named(sizes));
+    }
+    String found = "'" + unmet.name() + "' is " + given.get(unmet.name());
+    throw misfit("input " + found + ", but the model takes " + unmet.type() + unmet.shape());
+  }
+
+  /** The first input that is not as in {@code size}. */
+  private static @Nullable TensorSpec misfit(Map<String, Tensor> given, ModelSize size) {
+    for (TensorSpec spec : size.inputs()) {
+      Tensor tensor = given.get(spec.name());
+      if (tensor == null || tensor.type() != spec.type() || !tensor.shape().equals(spec.shape())) {
+        return spec;
+      }
+    }
+    return null;
+  }
+
+  private static String named(List<ModelSize> sizes) {
+    return sizes.stream().map(ModelSize::toString).collect(Collectors.joining("; "));
+  }
+
+  Tensor find(String what, Map<String, Tensor> tensors, String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw misfit(what, "'" + name + "' is unknown; the model has " + tensors.keySet());
+      throw misfit(what + " '" + name + "' is unknown; the model has " + tensors.keySet());
     }
     return tensor;
   }
 
-  private LowpassRuntimeException misfit(String what, String problem) {
-    return new LowpassRuntimeException(5020, model.place(), what + " " + problem);
+  private LowpassRuntimeException misfit(String problem) {
+    return new LowpassRuntimeException(5020, model.place(), problem);
   }
 }

@@ -6,16 +6,19 @@ import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.engine.Peer;
 import dev.lowpass.cli.engine.SeededTensors;
+import dev.lowpass.cli.engine.SizeRounds;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.InputOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PeerOption;
+import dev.lowpass.cli.option.SizeOption;
 import dev.lowpass.cli.option.ThreadsOption;
 import dev.lowpass.cli.option.TrustOption;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.LatencyTable;
 import dev.lowpass.cli.report.ProfileText;
+import dev.lowpass.cli.report.SpecText;
 import dev.lowpass.cli.report.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     description = {
       "Measures latency; several contestants take turns, so that the machine is the same for all.",
-      "All get the same --input, or seeded noise: zeros in a network cost less than other numbers."
+      "All get the same --input, or seeded noise: zeros in a network cost less than other numbers. Artifacts for"
+          + " several sizes are measured at each, or at that of --shape."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int CALLS_A_ROUND = 5;
@@ -65,6 +69,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions();
 
+  @Mixin private SizeOption size = new SizeOption();
+
   @Mixin private OutputOptions form = new OutputOptions();
 
   BenchCommand(Terminal terminal) {
@@ -92,13 +98,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void measure(List<Engine> engines) throws IOException {
-    List<Runnable> bound = new ArrayList<>();
-    for (Engine engine : engines) {
-      // The peer leaves extents open where the artifact has fixed them, so it takes what the first artifact takes.
-      Engine shaped = engine instanceof LowpassEngine ? engine : engines.getFirst();
-      bound.add(engine.bound(input.isGiven() ? input.read(shaped.inputs()) : SeededTensors.of(shaped.inputs())));
-    }
-    List<Latency> latencies = new Interleaved(rounds, CALLS_A_ROUND).measure(bound);
     String data = input.isGiven() ? input.toString() : "seeded noise";
     Json json =
         new Json()
@@ -106,19 +105,59 @@ final class BenchCommand implements Callable<Integer> {
             .with("rounds", rounds)
             .with("callsPerRound", CALLS_A_ROUND)
             .with("input", data);
-    LatencyTable table = new LatencyTable(engines.stream().map(Engine::label).toList(), latencies, baseline(engines));
-    json.with("contestants", table.toJson());
     if (!form.json()) {
       String workers = threads.count() == 1 ? "1 thread" : threads.count() + " threads";
       terminal.line(
           "%s, %d rounds of %d calls, interleaved, on %s".formatted(workers, rounds, CALLS_A_ROUND, data));
+    }
+    size.requireChoice(LowpassEngine.sizes(engines));
+    List<SizeRounds.Round> sizes = fitting(SizeRounds.of(engines, size::among));
+    List<Json> measured = new ArrayList<>();
+    for (SizeRounds.Round round : sizes) {
+      Json own = sizes.size() == 1 ? json : new Json();
+      round.size().ifPresent(of -> own.with("inputs", of.inputs().stream().map(SpecText::toJson).toList()));
+      if (!form.json()) {
+        round.size().ifPresent(of -> terminal.line(terminal.strong("size " + of)));
+      }
+      measure(round.engines(), own);
+      measured.add(own);
+    }
+    if (sizes.size() > 1) {
+      json.with("sizes", measured);
+    }
+    if (form.json()) {
+      terminal.line(json.toString());
+    }
+  }
+
+  /** Those whose size the tensors of --input have; all where that is none, for the session to say so. */
+  private List<SizeRounds.Round> fitting(List<SizeRounds.Round> all) throws IOException {
+    List<SizeRounds.Round> fitting = new ArrayList<>();
+    for (SizeRounds.Round round : all) {
+      if (!input.isGiven()
+          || round.size().isEmpty()
+          || SizeOption.isOf(round.size().get(), input.read(round.size().get().inputs()))) {
+        fitting.add(round);
+      }
+    }
+    return fitting.isEmpty() ? all : fitting;
+  }
+
+  private void measure(List<Engine> engines, Json json) throws IOException {
+    List<Runnable> bound = new ArrayList<>();
+    for (Engine engine : engines) {
+      // The peer leaves extents open where the artifact has fixed them, so it takes what the first artifact takes.
+      Engine shaped = engine instanceof LowpassEngine ? engine : engines.getFirst();
+      bound.add(engine.bound(input.isGiven() ? input.read(shaped.inputs()) : SeededTensors.of(shaped.inputs())));
+    }
+    List<Latency> latencies = new Interleaved(rounds, CALLS_A_ROUND).measure(bound);
+    LatencyTable table = new LatencyTable(engines.stream().map(Engine::label).toList(), latencies, baseline(engines));
+    json.with("contestants", table.toJson());
+    if (!form.json()) {
       table.print(terminal);
     }
     if (layers) {
       profile(engines, json);
-    }
-    if (form.json()) {
-      terminal.line(json.toString());
     }
   }
 

@@ -10,14 +10,18 @@ import dev.lowpass.cli.option.TuneOptions;
 import dev.lowpass.cli.report.CompilationSummary;
 import dev.lowpass.cli.report.StageBar;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.CompiledSizes;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.artifact.SigningKey;
+import dev.lowpass.codegen.fit.PricesOrigin;
+import dev.lowpass.codegen.tune.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,29 +76,38 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CompileOptions usual = options.toCompileOptions();
-    CompileOptions asked =
-        usual
-            .withPasses(passRun.toSettings(usual.passes().pipeline()))
-            .withCheck(check)
-            .withTuning(tuning.toTuning())
-            .withPrices(prices.toOrigin());
+    List<CompileOptions> asked = sizes();
     Checks.isNot("the model itself", model, output);
     Checks.mayWrite(output);
     Optional<KeyPair> signer = Optional.ofNullable(key).map(SigningKey::read);
     long start = System.nanoTime();
-    Compilation compilation;
+    CompiledSizes compiled;
     try (StageBar bar = new StageBar(terminal, "compile")) {
-      compilation = new Compiler(terminal.err()::println).compile(model, asked, bar);
-      compilation.writeTo(output, signer);
+      compiled = new Compiler(terminal.err()::println).compile(model, asked, bar);
+      compiled.writeTo(output, signer);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    CompilationSummary summary = new CompilationSummary(compilation, output, Files.size(output), seconds);
+    CompilationSummary summary = new CompilationSummary(compiled, output, Files.size(output), seconds);
     if (form.json()) {
       terminal.line(summary.toJson().toString());
     } else {
       summary.print(terminal);
     }
     return ExitCode.OK;
+  }
+
+  private List<CompileOptions> sizes() throws IOException {
+    List<CompileOptions> usual = options.toSizes();
+    List<Tuning> tunings = tuning.toTunings(usual.size());
+    PricesOrigin origin = prices.toOrigin();
+    List<CompileOptions> sizes = new ArrayList<>();
+    for (CompileOptions size : usual) {
+      sizes.add(
+          size.withPasses(passRun.toSettings(size.passes().pipeline()))
+              .withCheck(check)
+              .withTuning(tunings.get(sizes.size()))
+              .withPrices(origin));
+    }
+    return sizes;
   }
 }

@@ -11,6 +11,7 @@ import dev.lowpass.cli.option.LabelsOption;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PeerOption;
 import dev.lowpass.cli.option.PreprocessingOptions;
+import dev.lowpass.cli.option.SizeOption;
 import dev.lowpass.cli.option.ThreadsOption;
 import dev.lowpass.cli.option.TrustOption;
 import dev.lowpass.cli.report.ScoringTable;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
           + " points lost with their standard error, agreement (the same best class), KL divergence of the class"
           + " probabilities, and the relative L2 error of every output.",
       "The reference is the engine of --against, else the first artifact. Artifacts may differ in the size of their"
-          + " input."
+          + " input; one for several sizes is evaluated at its first, or at that of --shape."
     })
 final class EvalCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -68,6 +69,8 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private TrustOption trust = new TrustOption();
 
+  @Mixin private SizeOption size = new SizeOption();
+
   @Mixin private PreprocessingOptions pictures = new PreprocessingOptions();
 
   @Mixin private OutputOptions form = new OutputOptions();
@@ -92,6 +95,8 @@ final class EvalCommand implements Callable<Integer> {
       for (Path artifact : artifacts) {
         engines.add(LowpassEngine.load(artifact.toString(), artifact, workers, trust.toTrust()));
       }
+      size.requireChoice(LowpassEngine.sizes(engines));
+      engines.replaceAll(this::sized);
       if (peer.isPresent()) {
         engines.add(peer.get().load(workers));
       }
@@ -100,6 +105,13 @@ final class EvalCommand implements Callable<Integer> {
       engines.forEach(Engine::close);
     }
     return ExitCode.OK;
+  }
+
+  /** An artifact of several sizes at the one that is asked for. */
+  private Engine sized(Engine engine) {
+    return engine instanceof LowpassEngine ours && ours.sizes().size() > 1
+        ? ours.at(size.among(ours.label(), ours.sizes()).getFirst())
+        : engine;
   }
 
   private ScoringTable evaluated(List<Engine> engines, int reference, InputFiles files, PictureSet set)

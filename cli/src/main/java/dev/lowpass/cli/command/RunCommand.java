@@ -5,11 +5,13 @@ import dev.lowpass.cli.engine.LowpassEngine;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.InputOptions;
 import dev.lowpass.cli.option.OutputOptions;
+import dev.lowpass.cli.option.SizeOption;
 import dev.lowpass.cli.option.ThreadsOption;
 import dev.lowpass.cli.option.TrustOption;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.OutputText;
 import dev.lowpass.cli.report.Terminal;
+import dev.lowpass.runtime.ModelSize;
 import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +33,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lowpass run}: one inference. */
-@Command(name = "run", description = "Runs an artifact once: on npy files, ONNX tensors or pictures.")
+@Command(
+    name = "run",
+    description = {
+      "Runs an artifact once: on npy files, ONNX tensors or pictures.",
+      "One for several sizes runs at the size that the tensors have; pictures are read at its first, or at that of"
+          + " --shape."
+    })
 final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -41,6 +49,8 @@ final class RunCommand implements Callable<Integer> {
   private Path artifact = Path.of("");
 
   @Mixin private InputOptions inputs = new InputOptions();
+
+  @Mixin private SizeOption size = new SizeOption();
 
   @Option(names = "--output", paramLabel = "DIR", description = "Write every output to DIR as npy.")
   private @Nullable Path output;
@@ -66,7 +76,10 @@ final class RunCommand implements Callable<Integer> {
       requireFolder(output);
     }
     try (LowpassEngine engine = LowpassEngine.load(artifact.toString(), artifact, workers, trust.toTrust())) {
-      Map<String, Tensor> results = engine.run(inputs.read(engine.inputs()));
+      List<ModelSize> sizes = size.among(engine.label(), engine.sizes());
+      Map<String, Tensor> given = inputs.readAtAny(sizes);
+      size.requireOf(sizes.getFirst(), given);
+      Map<String, Tensor> results = engine.run(given);
       Map<String, Path> written = output == null ? Map.of() : write(output, results);
       if (form.json()) {
         List<Json> all = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.lowpass.cli.engine;
 
 import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.ModelSize;
 import dev.lowpass.runtime.Profile;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
@@ -8,19 +9,22 @@ import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.Trust;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An artifact on our own runtime. */
+/** An artifact on our own runtime. It takes inputs of each of its sizes; one of them is the usual. */
 public final class LowpassEngine implements Engine {
   private final String label;
   private final Model model;
   private final Session session;
+  private final ModelSize size;
 
-  private LowpassEngine(String label, Model model, Session session) {
+  private LowpassEngine(String label, Model model, Session session, ModelSize size) {
     this.label = label;
     this.model = model;
     this.session = session;
+    this.size = size;
   }
 
   /** Loads {@code artifact}, whoever made it; errors are those of {@link Model#load(Path)}. */
@@ -32,11 +36,17 @@ public final class LowpassEngine implements Engine {
   public static LowpassEngine load(String label, Path artifact, int threads, Trust trust) {
     Model model = Model.load(artifact, trust);
     try {
-      return new LowpassEngine(label, model, model.newSession(SessionOptions.threads(threads)));
+      Session session = model.newSession(SessionOptions.threads(threads));
+      return new LowpassEngine(label, model, session, model.sizes().getFirst());
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  /** The same model, session and end, with another of its sizes as the usual one. */
+  public LowpassEngine at(ModelSize usual) {
+    return new LowpassEngine(label, model, session, usual);
   }
 
   @Override
@@ -44,9 +54,26 @@ public final class LowpassEngine implements Engine {
     return label;
   }
 
+  /** All sizes that the artifact has. */
+  public List<ModelSize> sizes() {
+    return model.sizes();
+  }
+
+  /** The sizes of each artifact among {@code engines}. */
+  public static List<List<ModelSize>> sizes(List<Engine> engines) {
+    List<List<ModelSize>> sizes = new ArrayList<>();
+    for (Engine engine : engines) {
+      if (engine instanceof LowpassEngine ours) {
+        sizes.add(ours.sizes());
+      }
+    }
+    return sizes;
+  }
+
+  /** Of the usual size: the artifact's first, unless it is {@link #at} another. */
   @Override
   public List<TensorSpec> inputs() {
-    return model.inputs();
+    return size.inputs();
   }
 
   @Override
@@ -54,17 +81,21 @@ public final class LowpassEngine implements Engine {
     return session.run(inputs);
   }
 
-  /** Errors are those of {@link Session#run(Map)}. */
+  /**
+   * Takes inputs of the usual size.
+   *
+   * <p>Errors are those of {@link Session#run(Map)}.
+   */
   @Override
   public Runnable bound(Map<String, Tensor> inputs) {
     // Checks names, types and shapes, and leaves the inputs where later inferences and profiles read them.
     session.run(inputs);
-    return session::run;
+    return session.at(size)::run;
   }
 
-  /** Time by step on what {@link #bound} put there. */
+  /** Time by step of the usual size, on what {@link #bound} put there. */
   public Profile profile(int runs) {
-    return session.profile(runs);
+    return session.at(size).profile(runs);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lowpass.cli.option;
 
 import dev.lowpass.cli.data.InputFiles;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.ModelSize;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
 import java.io.IOException;
@@ -47,6 +48,23 @@ public final class InputOptions {
       tensors.put(name, files.read(Path.of(text.substring(equals + 1)), spec));
     }
     return tensors;
+  }
+
+  /**
+   * Reads the tensors as {@link #read}, for one of several sizes: tensors in files have a size, and pictures are brought
+   * to the first one that fits those.
+   *
+   * @param sizes of one model, at least one
+   */
+  public Map<String, Tensor> readAtAny(List<ModelSize> sizes) throws IOException {
+    for (ModelSize size : sizes) {
+      Map<String, Tensor> tensors = read(size.inputs());
+      if (SizeOption.isOf(size, tensors)) {
+        return tensors;
+      }
+    }
+    // The session says what does not fit.
+    return read(sizes.getFirst().inputs());
   }
 
   private static LowpassException unknown(String text, List<TensorSpec> specs) {

@@ -104,12 +104,13 @@ public final class LearningOptions {
   /**
    * Refuses what can be seen to fail before hours have gone into it.
    *
-   * @throws LowpassException LP7023 for a number, LP7027 for a file that is the model itself
+   * @throws LowpassException LP7022 for shapes, or several sizes; LP7023 for a number, LP7027 for a file that is the model itself
    * @throws IOException if what is to be written cannot be
    */
   public void check(Path model) throws IOException {
     Checks.atLeastOne("--held-out", heldOut);
     Checks.atLeastOne("--runs", runs);
+    toImportOptions();
     for (Path file : Stream.of(output, bands, frontier).filter(Objects::nonNull).toList()) {
       Checks.mayWrite(file);
       Checks.isNot("the model itself", model, file);

@@ -3,6 +3,7 @@ package dev.lowpass.cli.option;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.ir.LowpassException;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,15 +28,24 @@ public final class ModelOptions {
   @Option(names = "--passes", paramLabel = "PIPELINE", description = "Run these passes instead of the usual ones.")
   private @Nullable String passes;
 
-  /** The options as the compiler takes them; reads the bands file. */
+  /** The options as the compiler takes them, for one size; reads the bands file. */
   public CompileOptions toCompileOptions() throws IOException {
+    return ofAnySize().withShapes(shapes.shapes());
+  }
+
+  /** The options for each of the sizes that are asked for; reads the bands file. */
+  public List<CompileOptions> toSizes() throws IOException {
+    CompileOptions options = ofAnySize();
+    return shapes.sizes().stream().map(options::withShapes).toList();
+  }
+
+  private CompileOptions ofAnySize() throws IOException {
     if (bands.isGiven() && dense) {
       throw new LowpassException("LP7028", "--dense", "and --bands exclude each other; leave one out");
     }
     CompileOptions options =
         CompileOptions.defaults()
             .withTarget(target.target())
-            .withShapes(shapes.shapes())
             .withPictures(pictures.toSettings())
             .withLimits(limits.toLimits());
     if (passes != null) {

@@ -18,6 +18,11 @@ public final class Quantity {
     return count < 1_000_000_000 ? format("%.1f MB", count / 1e6) : format("%.2f GB", count / 1e9);
   }
 
+  /** {@code 1 size}, {@code 2 sizes}. */
+  public static String sizes(int count) {
+    return count == 1 ? "1 size" : count + " sizes";
+  }
+
   /** {@code 75.3 %} for 0.753. */
   public static String percent(double part) {
     return Double.isNaN(part) ? "-" : format("%.1f %%", 100 * part);

@@ -4,36 +4,51 @@ import static dev.lowpass.cli.view.HtmlPage.escaped;
 
 import dev.lowpass.cli.report.ManifestText;
 import dev.lowpass.cli.report.Quantity;
+import dev.lowpass.cli.report.SizeText;
 import dev.lowpass.codegen.artifact.CompilationReport;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** An artifact as one HTML page: what it is, its memory, its steps, what was chosen for them, what became of layers. */
 public record ArtifactHtml(ManifestText artifact) {
   /** The whole page. */
   public String text() {
-    Manifest manifest = artifact.manifest();
-    CompilationReport report = artifact.report();
-    String body =
-        String.join(
-            "\n",
-            "<h1>" + escaped(manifest.model().name()) + "</h1>",
-            HtmlPage.table(List.of("what", ""), facts()),
-            "<h2>Memory</h2>",
-            HtmlPage.table(List.of("arena", "bytes", "part"), memory(manifest.memory())),
-            "<h2>" + manifest.steps().size() + " steps</h2>",
-            HtmlPage.table(List.of("", "step"), steps(manifest.steps())),
-            "<h2>Choices</h2>",
-            choices(report.choices()),
-            "<h2>Pointwise layers</h2>",
-            layers(report.layers()));
-    return HtmlPage.of(manifest.model().name(), body);
+    String name = artifact.manifest().model().name();
+    List<String> parts = new ArrayList<>();
+    parts.add("<h1>" + escaped(name) + "</h1>");
+    parts.add(HtmlPage.table(List.of("what", ""), rows(artifact.facts())));
+    List<SizeText> sizes = artifact.sizes();
+    for (int i = 0; i < sizes.size(); i++) {
+      if (sizes.size() > 1) {
+        parts.add("<h1>size " + (i + 1) + "</h1>");
+        parts.add(HtmlPage.table(List.of("what", ""), rows(sizes.get(i).facts())));
+      }
+      parts.add(size(sizes.get(i)));
+    }
+    return HtmlPage.of(name, String.join("\n", parts));
   }
 
-  private List<String> facts() {
-    return artifact.facts().entrySet().stream()
+  private static String size(SizeText text) {
+    Manifest.Size size = text.size();
+    CompilationReport report = text.report();
+    return String.join(
+        "\n",
+        "<h2>Memory</h2>",
+        HtmlPage.table(List.of("arena", "bytes", "part"), memory(size.memory())),
+        "<h2>" + size.steps().size() + " steps</h2>",
+        HtmlPage.table(List.of("", "step"), steps(size.steps())),
+        "<h2>Choices</h2>",
+        choices(report.choices()),
+        "<h2>Pointwise layers</h2>",
+        layers(report.layers()));
+  }
+
+  private static List<String> rows(Map<String, String> facts) {
+    return facts.entrySet().stream()
         .map(fact -> HtmlPage.row(escaped(fact.getKey()), HtmlPage.code(fact.getValue())))
         .toList();
   }

@@ -31,7 +31,7 @@ public final class ArtifactWriter {
   /**
    * Writes {@code file}, over one that is there.
    *
-   * @param sections with as many bytes of parameters as {@link Manifest.Memory#parameterBytes} says
+   * @param sections code for each of the sizes, and as many bytes of parameters as {@link Manifest#parameterBytes} says
    * @throws LowpassException LP4016 where the file cannot be written
    */
   public static void write(Path file, Manifest manifest, Sections sections) {
@@ -45,11 +45,15 @@ public final class ArtifactWriter {
    * @throws LowpassException LP4016 where the file cannot be written
    */
   public static void write(Path file, Manifest manifest, Sections sections, Optional<KeyPair> signer) {
-    long stated = manifest.memory().parameterBytes();
+    long stated = manifest.parameterBytes();
     int parameters = sections.parameters().length;
     if (parameters != stated) {
       throw new IllegalArgumentException(
           parameters + " bytes of parameters, but the manifest says " + stated);
+    }
+    int sizes = manifest.sizes().size();
+    if (sizes != sections.sizes()) {
+      throw new IllegalArgumentException("code for " + sections.sizes() + " sizes, but the manifest has " + sizes);
     }
     byte[] text = ManifestJson.print(manifest);
     if (text.length > FileLayout.MAX_MANIFEST_BYTES) {
@@ -57,14 +61,15 @@ public final class ArtifactWriter {
           + FileLayout.MAX_MANIFEST_BYTES);
     }
     try {
-      OutputFile.write(file, channel -> write(channel, text, sections, signer));
+      OutputFile.write(file, channel -> write(channel, FileLayout.version(sizes), text, sections, signer));
     } catch (IOException e) {
       throw new LowpassException("LP4016", file.toString(), "cannot be written: " + FileProblem.of(e), e);
     }
   }
 
   private static void write(
-      FileChannel channel, byte[] manifest, Sections sections, Optional<KeyPair> signer) throws IOException {
+      FileChannel channel, int version, byte[] manifest, Sections sections, Optional<KeyPair> signer)
+      throws IOException {
     List<Content> contents = new ArrayList<>();
     int count = sections.contents().size() + (signer.isPresent() ? 1 : 0);
     long end = FileLayout.HEADER_BYTES + manifest.length + (long) count * FileLayout.ENTRY_BYTES;
@@ -77,7 +82,7 @@ public final class ArtifactWriter {
       end = place(contents, ArtifactSignature.SECTION, end, ByteBuffer.wrap(signature));
     }
 
-    ByteBuffer header = FileLayout.header(manifest.length, contents.size(), end);
+    ByteBuffer header = FileLayout.header(version, manifest.length, contents.size(), end);
     MessageDigest digest = FileLayout.sha256();
     digest.update(header.duplicate());
     digest.update(manifest);

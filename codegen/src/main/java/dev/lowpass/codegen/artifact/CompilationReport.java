@@ -91,14 +91,14 @@ public record CompilationReport(
   }
 
   /**
-   * The report in a manifest.
+   * The report on one of an artifact's sizes.
    *
    * @param place the artifact, for messages
    * @throws LowpassException LP4017 where it has another form than this version gives it
    */
-  public static CompilationReport of(String place, Manifest manifest) {
+  public static CompilationReport of(String place, Manifest.Size size) {
     try {
-      return of(new Members(manifest.report()));
+      return of(new Members(size.report()));
     } catch (IllegalArgumentException e) {
       String problem = "its report of the compilation has another form than this version's: " + e.getMessage();
       throw new LowpassException("LP4017", place, problem + "; compile the model again");

@@ -4,6 +4,7 @@ import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
@@ -57,8 +58,9 @@ public interface Backend {
    * holds their steps one after the other.
    *
    * @param variants each a choice for every step; a backend without {@link #choices} does not look at them
+   * @param parameters to which the code's are added; it sees all that are there then
    */
-  Library emit(Plan plan, List<List<Choice>> variants);
+  Library emit(Plan plan, List<List<Choice>> variants, Parameters parameters);
 
   /**
    * What an artifact holds of {@code library}.

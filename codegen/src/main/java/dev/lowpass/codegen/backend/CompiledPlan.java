@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A plan as code of a target. Every artifact is made of one, and its manifest here.
+ * A plan as code of a target. Every artifact is made of one for each of its sizes, and its manifest here.
  *
  * @param variants how often the library has the plan's steps, one after the other
  * @param sections what {@code backend} built of {@code library}
@@ -27,26 +27,25 @@ public record CompiledPlan(Backend backend, Plan plan, int variants, Library lib
         plan.memory().largestLiveBytes());
   }
 
-  /**
-   * What an artifact says of itself.
-   *
-   * @param name of the model, for messages
-   * @param sha256 of the model's file
-   */
-  public Manifest manifest(String name, String sha256, Manifest.Build build, Map<String, Object> report) {
+  /** What an artifact that has nothing else says of itself. */
+  public Manifest manifest(Manifest.Source model, Manifest.Build build, Map<String, Object> report) {
+    return new Manifest(model, backend.target(), List.of(size(report)), build);
+  }
+
+  /** What an artifact says of this code. */
+  public Manifest.Size size(Map<String, Object> report) {
     List<String> names = plan.steps().stream().map(step -> step.name() + " [" + step.kind() + "]").toList();
     List<String> steps = new ArrayList<>();
     Collections.nCopies(variants, names).forEach(steps::addAll);
     MemorySummary memory = memory();
-    return new Manifest(
-        new Manifest.Source(name, sha256, TensorSpecs.of(plan.inputs()), TensorSpecs.of(plan.outputs())),
-        backend.target(),
+    return new Manifest.Size(
+        TensorSpecs.of(plan.inputs()),
+        TensorSpecs.of(plan.outputs()),
         new Manifest.Memory(
             memory.parameterBytes(),
             Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
             memory.workerBytes()),
         steps,
-        build,
         report);
   }
 }

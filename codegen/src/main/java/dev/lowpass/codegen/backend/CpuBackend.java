@@ -8,6 +8,7 @@ import dev.lowpass.codegen.cpu.SearchSpace;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.limit.Limits;
@@ -43,8 +44,8 @@ public record CpuBackend(CpuTarget host) implements Backend {
   }
 
   @Override
-  public Library emit(Plan plan, List<List<Choice>> variants) {
-    return DeepStack.call(() -> CpuEmitter.emitVariants(plan, host.machine(), variants));
+  public Library emit(Plan plan, List<List<Choice>> variants, Parameters parameters) {
+    return DeepStack.call(() -> CpuEmitter.emitVariants(plan, host.machine(), variants, parameters));
   }
 
   @Override

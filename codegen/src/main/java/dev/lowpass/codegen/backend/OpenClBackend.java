@@ -6,6 +6,7 @@ import dev.lowpass.codegen.build.LibraryBuilder;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.choice.ChoiceSpace;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.gpu.GpuEmitter;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
@@ -44,8 +45,8 @@ public record OpenClBackend(CpuTarget host) implements Backend {
   }
 
   @Override
-  public Library emit(Plan plan, List<List<Choice>> variants) {
-    return DeepStack.call(() -> GpuEmitter.emit(plan));
+  public Library emit(Plan plan, List<List<Choice>> variants, Parameters parameters) {
+    return DeepStack.call(() -> GpuEmitter.emit(plan, parameters));
   }
 
   @Override

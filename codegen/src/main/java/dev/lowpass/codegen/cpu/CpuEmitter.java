@@ -17,6 +17,7 @@ import dev.lowpass.codegen.element.AxisTables;
 import dev.lowpass.codegen.element.Elements;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.emit.ResizeTables;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.step.BlockStep;
@@ -50,7 +51,7 @@ public final class CpuEmitter {
 
   /** The library of {@code plan} with a choice for each step. */
   public static Library emit(Plan plan, Machine machine, List<Choice> choices) {
-    return emitVariants(plan, machine, List.of(choices));
+    return emitVariants(plan, machine, List.of(choices), new Parameters());
   }
 
   /**
@@ -59,9 +60,11 @@ public final class CpuEmitter {
    * share what is equal in them.
    *
    * @param variants a choice for each step
+   * @param parameters to which those of the steps are added
    */
-  public static Library emitVariants(Plan plan, Machine machine, List<List<Choice>> variants) {
-    Workshop workshop = new Workshop(machine);
+  public static Library emitVariants(
+      Plan plan, Machine machine, List<List<Choice>> variants, Parameters parameters) {
+    Workshop workshop = new Workshop(machine, parameters);
     List<StepCode> steps = new ArrayList<>();
     Map<Integer, Map<Choice, StepCode>> made = new HashMap<>();
     for (List<Choice> choices : variants) {

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * The parameter arena while it grows: packed weights and tables of 32-bit integers, each at a multiple of 64 bytes. What
- * is there already is not added again.
+ * is there already is not added again. This is the one place that gives out offsets; plans that are emitted one after
+ * the other into one arena share what is equal in them, and what the earlier ones were given does not move.
  */
 public final class Parameters {
   private static final int ALIGNMENT = 16;

@@ -44,12 +44,15 @@ import java.util.Map;
  * machine that keeps no slabs in cache.
  */
 public final class GpuEmitter {
-  private final Parameters parameters = new Parameters();
+  private final Parameters parameters;
 
-  private GpuEmitter() {}
+  private GpuEmitter(Parameters parameters) {
+    this.parameters = parameters;
+  }
 
-  public static Library emit(Plan plan) {
-    return new GpuEmitter().library(plan);
+  /** @param parameters to which those of the steps are added */
+  public static Library emit(Plan plan, Parameters parameters) {
+    return new GpuEmitter(parameters).library(plan);
   }
 
   private Library library(Plan plan) {

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The choices of an artifact, as its report of the compilation holds them: one for every step that has any.
+ * The choices of an artifact for one of its sizes, as its report of the compilation holds them: one for every step that
+ * has any.
  *
  * @param place the artifact, for messages
  * @param target for which the choices were made
@@ -38,26 +39,28 @@ public record ChoiceRecord(String place, String target, List<Entry> entries) {
   }
 
   /**
-   * The record of an artifact.
+   * The records of an artifact, one a size.
    *
    * @throws dev.lowpass.runtime.LowpassRuntimeException LP5001 to LP5003 where the file is no sound artifact
    * @throws LowpassException LP4017 where its report has another form
    */
-  public static ChoiceRecord read(Path artifact) {
+  public static List<ChoiceRecord> read(Path artifact) {
     return of(artifact.toString(), ArtifactReader.read(artifact, artifact.toString()).manifest());
   }
 
   /**
-   * The record in a manifest.
+   * The records in a manifest.
    *
    * @throws LowpassException LP4017 where its report has another form
    */
-  public static ChoiceRecord of(String place, Manifest manifest) {
-    List<Entry> entries =
-        CompilationReport.of(place, manifest).choices().stream()
-            .map(choice -> new Entry(choice.step(), choice.choice()))
-            .toList();
-    return new ChoiceRecord(place, manifest.target().name(), entries);
+  public static List<ChoiceRecord> of(String place, Manifest manifest) {
+    return manifest.sizes().stream()
+        .map(size -> new ChoiceRecord(place, manifest.target().name(), entries(CompilationReport.of(place, size))))
+        .toList();
+  }
+
+  private static List<Entry> entries(CompilationReport report) {
+    return report.choices().stream().map(choice -> new Entry(choice.step(), choice.choice())).toList();
   }
 
   /** What an artifact's report is to hold. */

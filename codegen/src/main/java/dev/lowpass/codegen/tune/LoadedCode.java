@@ -7,6 +7,7 @@ import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.Tensor;
@@ -52,7 +53,7 @@ public final class LoadedCode implements AutoCloseable {
    */
   static LoadedCode of(
       Graph graph, Plan plan, Backend backend, List<List<Choice>> variants, DoubleConsumer compiled) {
-    Library library = backend.emit(plan, variants);
+    Library library = backend.emit(plan, variants, new Parameters());
     // Of many variants, of which an artifact gets one.
     Limits limits = Limits.usual().with(Limit.CODE, Limit.CODE.most());
     Sections sections = backend.build(library, limits, done -> compiled.accept((double) done / library.functions()));
@@ -61,7 +62,7 @@ public final class LoadedCode implements AutoCloseable {
       TemporaryFolder folder = TemporaryFolder.create("tune");
       try {
         Path file = folder.path().resolve("trial.lowpass");
-        Manifest manifest = code.manifest(plan.name(), "", new Manifest.Build("trial", Map.of()), Map.of());
+        Manifest manifest = code.manifest(new Manifest.Source(plan.name(), ""), new Manifest.Build("trial", Map.of()), Map.of());
         ArtifactWriter.write(file, manifest, sections);
         return new LoadedCode(graph, folder, Model.load(file));
       } catch (RuntimeException e) {

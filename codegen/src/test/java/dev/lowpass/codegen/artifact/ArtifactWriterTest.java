@@ -26,7 +26,7 @@ class ArtifactWriterTest {
     ArtifactWriter.write(file, TinyModel.manifest(), Sections.of(CODE, TinyModel.parameters()));
     Artifact artifact = ArtifactReader.read(file, "model");
     assertThat(artifact.manifest()).isEqualTo(TinyModel.manifest());
-    assertThat(artifact.code()).isEqualTo(CODE);
+    assertThat(artifact.code()).containsExactly(CODE);
     assertThat(artifact.parameters()).isEqualTo(ByteBuffer.wrap(TinyModel.parameters()));
   }
 

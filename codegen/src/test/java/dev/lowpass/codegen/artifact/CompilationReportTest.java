@@ -36,14 +36,16 @@ class CompilationReportTest {
 
   private static Manifest carrying(Map<String, Object> report) {
     Manifest tiny = TinyModel.manifest();
-    return new Manifest(tiny.model(), tiny.target(), tiny.memory(), tiny.steps(), tiny.build(), report);
+    Manifest.Size size = tiny.first();
+    Manifest.Size reported = new Manifest.Size(size.inputs(), size.outputs(), size.memory(), size.steps(), report);
+    return new Manifest(tiny.model(), tiny.target(), List.of(reported), tiny.build());
   }
 
   @Test
   void comesBackFromTheText() throws IOException {
     Manifest read = ManifestJson.parse(ManifestJson.print(carrying(REPORT.toJson())));
-    assertThat(CompilationReport.of("model", read)).isEqualTo(REPORT);
-    assertThat(CompilationReport.of("model", carrying(REPORT.toJson()))).isEqualTo(REPORT);
+    assertThat(CompilationReport.of("model", read.first())).isEqualTo(REPORT);
+    assertThat(CompilationReport.of("model", carrying(REPORT.toJson()).first())).isEqualTo(REPORT);
   }
 
   /** Artifacts keep their bytes, however the record is cut. */
@@ -99,7 +101,7 @@ class CompilationReportTest {
   }
 
   private static void assertUnfit(Map<String, Object> json, String problem) {
-    assertThatThrownBy(() -> CompilationReport.of("model", carrying(json)))
+    assertThatThrownBy(() -> CompilationReport.of("model", carrying(json).first()))
         .isInstanceOf(LowpassException.class)
         .hasMessageStartingWith("LP4017 model: ")
         .hasMessageContaining(problem)

@@ -38,20 +38,20 @@ final class TinyModel {
     CpuTarget target = CpuTarget.ofThisMachine();
     List<Long> shape = List.of(4L, (long) ELEMENTS / 4);
     return new Manifest(
-        new Manifest.Source(
-            "tiny",
-            "0".repeat(64),
-            List.of(new TensorSpec("x", ElementType.F32, shape)),
-            List.of(new TensorSpec("y", ElementType.F32, shape))),
+        new Manifest.Source("tiny", "0".repeat(64)),
         new Manifest.Target(
             device == DeviceKind.CPU ? "cpu:" + target.name() : device.toString(),
             Natives.platform(),
             device,
             target.requiredFlags()),
-        new Manifest.Memory(4 * ELEMENTS, 4 * ELEMENTS, 0),
-        List.of("double", "add"),
-        new Manifest.Build("lowpass test", Map.of()),
-        Map.of());
+        List.of(
+            new Manifest.Size(
+                List.of(new TensorSpec("x", ElementType.F32, shape)),
+                List.of(new TensorSpec("y", ElementType.F32, shape)),
+                new Manifest.Memory(4 * ELEMENTS, 4 * ELEMENTS, 0),
+                List.of("double", "add"),
+                Map.of())),
+        new Manifest.Build("lowpass test", Map.of()));
   }
 
   static byte[] code() {

@@ -8,6 +8,7 @@ import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.cpu.choice.Breadth;
 import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.KernelFiles;
 import dev.lowpass.codegen.plan.Lowering;
 import dev.lowpass.codegen.plan.Plan;
@@ -60,7 +61,7 @@ class SearchSpaceTest {
     Plan plan = Lowering.lower(graph, target.machine());
     List<List<Choice>> variants = variants(plan, new SearchSpace(target.machine()), breadth);
     assertThat(variants).hasSizeGreaterThan(3);
-    Library library = CpuEmitter.emitVariants(plan, target.machine(), variants);
+    Library library = CpuEmitter.emitVariants(plan, target.machine(), variants, new Parameters());
     Map<String, Tensor> inputs = SeededInputs.of(graph, 5);
     Map<String, Tensor> expected = Interpreter.run(graph, inputs);
 

@@ -11,12 +11,16 @@ import java.util.Set;
  *
  * @param place the file, for messages
  * @param manifest what it says about itself
- * @param code the shared library's bytes
- * @param parameters the parameter arena, mapped read-only; page-aligned
+ * @param code of each size a shared library's bytes
+ * @param parameters the parameter arena of all sizes, mapped read-only; page-aligned
  * @param signature one that fits, if there is one
  */
 public record Artifact(
-    String place, Manifest manifest, byte[] code, ByteBuffer parameters, Optional<ArtifactSignature> signature) {
+    String place, Manifest manifest, List<byte[]> code, ByteBuffer parameters, Optional<ArtifactSignature> signature) {
+  public Artifact {
+    code = List.copyOf(code);
+  }
+
   /**
    * Checks that this artifact's code can run on a machine.
    *

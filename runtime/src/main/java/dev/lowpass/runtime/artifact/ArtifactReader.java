@@ -70,11 +70,10 @@ public final class ArtifactReader {
       throw new LowpassRuntimeException(5002, place, "is not a Lowpass artifact");
     }
     int version = header.getInt();
-    if (version != FileLayout.VERSION) {
+    if (version != FileLayout.VERSION && version != FileLayout.VERSION_OF_SIZES) {
+      String ours = FileLayout.VERSION + " and " + FileLayout.VERSION_OF_SIZES;
       throw new LowpassRuntimeException(
-          5003,
-          place,
-          "has format version " + version + ", but this runtime reads " + FileLayout.VERSION + "; compile the model again");
+          5003, place, "has format version " + version + ", but this runtime reads " + ours + "; compile the model again");
     }
     int manifestBytes = header.getInt();
     int sectionCount = header.getInt();
@@ -99,8 +98,13 @@ public final class ArtifactReader {
     byte[] text = new byte[manifestBytes];
     manifestAndTable.slice(0, manifestBytes).get(text);
     Manifest manifest = manifest(text);
+    int sizes = manifest.sizes().size();
+    require(version == FileLayout.version(sizes), "it has " + sizes + " sizes, and is of version " + version);
     Optional<ArtifactSignature> signature = signature(text, sections);
-    byte[] code = content(find(sections, FileLayout.CODE));
+    List<byte[]> code = new ArrayList<>();
+    for (int size = 0; size < sizes; size++) {
+      code.add(content(find(sections, FileLayout.code(size))));
+    }
     return new Artifact(place, manifest, code, parameters(sections, manifest), signature);
   }
 
@@ -181,9 +185,8 @@ public final class ArtifactReader {
   private ByteBuffer parameters(List<Section> sections, Manifest manifest) throws IOException {
     Section section = find(sections, FileLayout.PARAMETERS);
     require(
-        section.bytes() == manifest.memory().parameterBytes(),
-        "it has " + section.bytes() + " bytes of parameters, but its manifest says "
-            + manifest.memory().parameterBytes());
+        section.bytes() == manifest.parameterBytes(),
+        "it has " + section.bytes() + " bytes of parameters, but its manifest says " + manifest.parameterBytes());
     ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, section.offset(), section.bytes());
     requireHash(section, mapped);
     return mapped;

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
  *
  * <pre>
  *  0  magic        8 bytes, as PNG's: a file mangled as text no longer begins so
- *  8  version      int32, {@link #VERSION}
+ *  8  version      int32, {@link #VERSION}, or {@link #VERSION_OF_SIZES}
  * 12  manifest     int32, its length M in bytes
  * 16  sections     int32, their number S
  * 20  zero         int32
@@ -28,7 +28,13 @@ public final class FileLayout {
   /** Raised with every change of the layout, of the manifest's meaning, or of how the code is called. */
   public static final int VERSION = 2;
 
-  /** The section with the kernels: a shared library. */
+  /**
+   * What artifacts for several sizes have in its place, so that a runtime that knows of one size only says so. It is
+   * raised together with the other.
+   */
+  public static final int VERSION_OF_SIZES = 3;
+
+  /** The section with the kernels: a shared library. Each size after the first has one of its own, see {@link #code}. */
   public static final String CODE = "code";
 
   /** The section with the parameters, packed as the kernels read them. */
@@ -46,7 +52,10 @@ public final class FileLayout {
   /** More would be a mistake, or an attack on the reader's memory. */
   public static final int MAX_MANIFEST_BYTES = 16 << 20;
 
-  public static final int MAX_SECTIONS = 16;
+  public static final int MAX_SECTIONS = 64;
+
+  /** Sizes that one artifact can have; each has a section. */
+  public static final int MAX_SIZES = 32;
 
   private static final byte[] MAGIC = {(byte) 0x8c, 'L', 'O', 'W', '\r', '\n', 0x1a, '\n'};
 
@@ -57,12 +66,31 @@ public final class FileLayout {
     return MAGIC.clone();
   }
 
-  /** The first 32 bytes of a header. */
-  public static ByteBuffer header(int manifestBytes, int sections, long fileBytes) {
+  /** The version of artifacts with so many sizes. */
+  public static int version(int sizes) {
+    return sizes == 1 ? VERSION : VERSION_OF_SIZES;
+  }
+
+  /** The section with the kernels of a size, counted from 0: {@code code}, {@code code.2}, and so on. */
+  public static String code(int size) {
+    return ofSize(CODE, size);
+  }
+
+  /** What a section that every size has of its own is called for a size, counted from 0. */
+  public static String ofSize(String section, int size) {
+    return size == 0 ? section : section + "." + (size + 1);
+  }
+
+  /**
+   * The first 32 bytes of a header.
+   *
+   * @param version see {@link #version}
+   */
+  public static ByteBuffer header(int version, int manifestBytes, int sections, long fileBytes) {
     return ByteBuffer.allocate(HASH_OFFSET)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put(MAGIC)
-        .putInt(VERSION)
+        .putInt(version)
         .putInt(manifestBytes)
         .putInt(sections)
         .putInt(0)

@@ -10,10 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifest's text: one flat object. Printing one manifest always gives the same bytes; keys that a reader does not
- * know are ignored.
+ * The manifest's text: one flat object, in which the first size lies flat as well; the others are a list under {@code
+ * moreSizes}, where there are any. Printing one manifest always gives the same bytes; keys that a reader does not know
+ * are ignored.
  */
 public final class ManifestJson {
+  private static final String MORE_SIZES = "moreSizes";
+
   private ManifestJson() {}
 
   /** UTF-8, in a fixed order of keys. */
@@ -25,16 +28,30 @@ public final class ManifestJson {
     json.put("platform", manifest.target().platform());
     json.put("device", manifest.target().device().toString());
     json.put("features", manifest.target().features());
-    json.put("inputs", manifest.model().inputs().stream().map(ManifestJson::print).toList());
-    json.put("outputs", manifest.model().outputs().stream().map(ManifestJson::print).toList());
-    json.put("parameterBytes", manifest.memory().parameterBytes());
-    json.put("scratchBytes", manifest.memory().scratchBytes());
-    json.put("workerScratchBytes", manifest.memory().workerBytes());
-    json.put("steps", manifest.steps());
+    putSize(json, manifest.first());
     json.put("modelSha256", manifest.model().sha256());
     json.put("options", manifest.build().options());
-    json.put("report", manifest.report());
+    json.put("report", manifest.first().report());
+    if (manifest.sizes().size() > 1) {
+      json.put(MORE_SIZES, manifest.sizes().stream().skip(1).map(ManifestJson::print).toList());
+    }
     return JsonWriter.write(json);
+  }
+
+  private static Map<String, Object> print(Manifest.Size size) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    putSize(json, size);
+    json.put("report", size.report());
+    return json;
+  }
+
+  private static void putSize(Map<String, Object> json, Manifest.Size size) {
+    json.put("inputs", size.inputs().stream().map(ManifestJson::print).toList());
+    json.put("outputs", size.outputs().stream().map(ManifestJson::print).toList());
+    json.put("parameterBytes", size.memory().parameterBytes());
+    json.put("scratchBytes", size.memory().scratchBytes());
+    json.put("workerScratchBytes", size.memory().workerBytes());
+    json.put("steps", size.steps());
   }
 
   /** @throws IOException where the text is no JSON or no manifest, saying what is wrong */
@@ -42,23 +59,33 @@ public final class ManifestJson {
     Map<String, Object> json = JsonReader.read(text);
     try {
       return new Manifest(
-          model(json),
+          new Manifest.Source(get(json, "name", String.class), get(json, "modelSha256", String.class)),
           target(json),
-          memory(json),
-          strings(json, "steps"),
-          new Manifest.Build(get(json, "compiler", String.class), options(json)),
-          object(get(json, "report", Map.class)));
+          sizes(json),
+          new Manifest.Build(get(json, "compiler", String.class), options(json)));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private static Manifest.Source model(Map<String, Object> json) {
-    return new Manifest.Source(
-        get(json, "name", String.class),
-        get(json, "modelSha256", String.class),
+  private static List<Manifest.Size> sizes(Map<String, Object> json) {
+    List<Manifest.Size> sizes = new ArrayList<>();
+    sizes.add(size(json));
+    if (json.containsKey(MORE_SIZES)) {
+      for (Object element : get(json, MORE_SIZES, List.class)) {
+        sizes.add(size(object(cast(MORE_SIZES, element, Map.class))));
+      }
+    }
+    return sizes;
+  }
+
+  private static Manifest.Size size(Map<String, Object> json) {
+    return new Manifest.Size(
         specs(json, "inputs"),
-        specs(json, "outputs"));
+        specs(json, "outputs"),
+        memory(json),
+        strings(json, "steps"),
+        object(get(json, "report", Map.class)));
   }
 
   private static Manifest.Target target(Map<String, Object> json) {

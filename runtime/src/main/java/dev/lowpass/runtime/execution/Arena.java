@@ -11,17 +11,8 @@ import dev.lowpass.runtime.tvm.HostMemory;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The memory that a session's calls work in. On the processor, bound tensors are used in place; for a device they are
- * copied.
- */
+/** Tensors that are bound to calls. On the processor they are used in place; for a device they are copied. */
 sealed interface Arena extends AutoCloseable {
-  /**
-   * Memory for intermediate results, freed with this arena. What the kernels see is the part that workers share and
-   * that of the first worker: a length that does not depend on the number of workers.
-   */
-  DeviceTensor scratch(long shared, long worker, int workers);
-
   /** What the kernels see of {@code tensor}, which must stay reachable while this arena is used. */
   DeviceTensor input(Tensor tensor);
 
@@ -58,15 +49,6 @@ sealed interface Arena extends AutoCloseable {
 
   /** The processor's memory. */
   final class Host implements Arena {
-    private final List<HostMemory> blocks = new ArrayList<>();
-
-    @Override
-    public DeviceTensor scratch(long shared, long worker, int workers) {
-      HostMemory block = HostMemory.allocate(shared + worker * workers);
-      blocks.add(block);
-      return DeviceTensor.host(block.address(), DataType.F32, (shared + worker) / DataType.F32.bytes());
-    }
-
     @Override
     public DeviceTensor input(Tensor tensor) {
       return DeviceTensor.host(HostMemory.addressOf(tensor.buffer()), dataType(tensor.type()), tensor.elements());
@@ -87,9 +69,7 @@ sealed interface Arena extends AutoCloseable {
     public void finish() {}
 
     @Override
-    public void close() {
-      blocks.forEach(HostMemory::close);
-    }
+    public void close() {}
   }
 
   /** A device's memory, with a block for each bound tensor. */
@@ -106,11 +86,6 @@ sealed interface Arena extends AutoCloseable {
     }
 
     @Override
-    public DeviceTensor scratch(long shared, long worker, int workers) {
-      return allocate(shared + worker).tensor(DataType.F32);
-    }
-
-    @Override
     public DeviceTensor input(Tensor tensor) {
       return bind(tensor, inputs);
     }
@@ -122,15 +97,10 @@ sealed interface Arena extends AutoCloseable {
 
     private DeviceTensor bind(Tensor tensor, List<Copy> copies) {
       long bytes = tensor.buffer().capacity();
-      DeviceMemory block = allocate(bytes);
-      copies.add(new Copy(HostMemory.addressOf(tensor.buffer()), bytes, block));
-      return block.tensor(dataType(tensor.type()));
-    }
-
-    private DeviceMemory allocate(long bytes) {
       DeviceMemory block = DeviceMemory.allocate(device, bytes);
       blocks.add(block);
-      return block;
+      copies.add(new Copy(HostMemory.addressOf(tensor.buffer()), bytes, block));
+      return block.tensor(dataType(tensor.type()));
     }
 
     @Override

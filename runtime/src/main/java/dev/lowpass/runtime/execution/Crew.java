@@ -1,5 +1,6 @@
 package dev.lowpass.runtime.execution;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ final class Crew implements AutoCloseable {
     void part(int worker);
   }
 
-  private final Work work;
   private final Thread[] others;
   private final AtomicInteger busy = new AtomicInteger();
+
+  /** What the turn is about; written before {@link #turn} is, and so seen by who sees that. */
+  private @Nullable Work work;
 
   /** Counts calls: a new number starts the others. */
   private volatile int turn;
@@ -28,9 +31,8 @@ final class Crew implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
 
-  /** @param workers how many do {@code work}, the caller among them */
-  Crew(int workers, Work work) {
-    this.work = work;
+  /** @param workers how many do what there is to do, the caller among them */
+  Crew(int workers) {
     this.others = new Thread[workers - 1];
     for (int i = 0; i < others.length; i++) {
       int worker = i + 1;
@@ -42,15 +44,21 @@ final class Crew implements AutoCloseable {
     }
   }
 
+  /** How many workers there are, the caller among them. */
+  int workers() {
+    return others.length + 1;
+  }
+
   /** Does the work with all workers, and returns when all are done. What a part throws, this throws. */
-  void run() {
+  void run(Work given) {
+    work = given;
     busy.set(others.length);
     turn++;
     for (Thread other : others) {
       LockSupport.unpark(other);
     }
     try {
-      work.part(0);
+      given.part(0);
     } finally {
       while (busy.get() != 0) {
         Thread.onSpinWait();
@@ -70,7 +78,7 @@ final class Crew implements AutoCloseable {
         return;
       }
       try {
-        work.part(worker);
+        Objects.requireNonNull(work).part(worker);
       } catch (Throwable e) {
         failure = e;
       } finally {

@@ -13,13 +13,13 @@ final class DeviceExecution implements Execution {
   private final ArgumentList step;
   private final int steps;
 
-  DeviceExecution(KernelLibrary library, DeviceTensor[] tensors) {
-    this.mainFunction = library.function(KernelLibrary.MAIN);
-    this.stepFunction = library.function(KernelLibrary.STEP);
+  DeviceExecution(KernelCode code, DeviceTensor[] tensors, NativeThread thread) {
+    this.mainFunction = code.function(KernelCode.MAIN);
+    this.stepFunction = code.function(KernelCode.STEP);
     this.main = new ArgumentList(mainFunction, tensors, 1);
     this.step = new ArgumentList(stepFunction, new int[1], tensors, 1);
-    this.steps = library.manifest().steps().size();
-    this.thread = new NativeThread(library.place());
+    this.steps = code.size().steps().size();
+    this.thread = thread;
   }
 
   @Override
@@ -41,7 +41,6 @@ final class DeviceExecution implements Execution {
 
   @Override
   public void close() {
-    thread.close();
     mainFunction.close();
     stepFunction.close();
   }

@@ -2,7 +2,7 @@ package dev.lowpass.runtime.execution;
 
 import dev.lowpass.runtime.LowpassRuntimeException;
 
-/** How a session calls the code of its artifact. For one thread at a time. */
+/** How a session calls the code of its artifact for one size. For one thread at a time. */
 interface Execution extends AutoCloseable {
   /**
    * Runs {@code task} where native calls may be made.

@@ -15,16 +15,17 @@ final class HostExecution implements Execution, Crew.Work {
   private final ArgumentList[] parts;
   private final Crew crew;
 
-  HostExecution(KernelLibrary library, DeviceTensor[] tensors, int workers) {
-    this.place = library.place();
-    this.resetFunction = library.function(KernelLibrary.RESET);
-    this.workFunction = library.function(KernelLibrary.WORK);
+  HostExecution(KernelCode code, DeviceTensor[] tensors, Crew crew) {
+    int workers = crew.workers();
+    this.place = code.place();
+    this.resetFunction = code.function(KernelCode.RESET);
+    this.workFunction = code.function(KernelCode.WORK);
+    this.crew = crew;
     this.reset = new ArgumentList(resetFunction, tensors, workers);
     this.parts = new ArgumentList[workers];
     for (int worker = 0; worker < workers; worker++) {
       parts[worker] = new ArgumentList(workFunction, new int[] {0, 0, worker}, tensors, workers);
     }
-    this.crew = new Crew(workers, this);
   }
 
   @Override
@@ -43,7 +44,7 @@ final class HostExecution implements Execution, Crew.Work {
       part.set(1, end);
     }
     reset.call();
-    crew.run();
+    crew.run(this);
   }
 
   @Override
@@ -53,7 +54,6 @@ final class HostExecution implements Execution, Crew.Work {
 
   @Override
   public void close() {
-    crew.close();
     workFunction.close();
     resetFunction.close();
   }

@@ -5,7 +5,6 @@ import dev.lowpass.runtime.artifact.Artifact;
 import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceMemory;
-import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,8 @@ interface KernelDevice {
   /** A copy of {@code parameters} in its memory; none where it reads them in place. */
   @Nullable DeviceMemory upload(ByteBuffer parameters);
 
-  /** Memory for a session. */
-  Arena arena();
-
-  /** How a session calls its code, with {@code tensors} as arguments. */
-  Execution execution(KernelLibrary library, DeviceTensor[] tensors, int workers);
+  /** Memory and workers for a session. */
+  Workplace workplace(Artifact artifact, int workers);
 
   /** The processor that this process runs on. */
   record Local() implements KernelDevice {
@@ -44,13 +40,8 @@ interface KernelDevice {
     }
 
     @Override
-    public Arena arena() {
-      return new Arena.Host();
-    }
-
-    @Override
-    public Execution execution(KernelLibrary library, DeviceTensor[] tensors, int workers) {
-      return new HostExecution(library, tensors, workers);
+    public Workplace workplace(Artifact artifact, int workers) {
+      return new Workplace.Host(artifact.manifest().sizes(), workers);
     }
   }
 
@@ -76,13 +67,8 @@ interface KernelDevice {
     }
 
     @Override
-    public Arena arena() {
-      return new Arena.Remote(device);
-    }
-
-    @Override
-    public Execution execution(KernelLibrary library, DeviceTensor[] tensors, int workers) {
-      return new DeviceExecution(library, tensors);
+    public Workplace workplace(Artifact artifact, int workers) {
+      return new Workplace.Remote(device, artifact.place(), artifact.manifest().sizes(), workers);
     }
   }
 }

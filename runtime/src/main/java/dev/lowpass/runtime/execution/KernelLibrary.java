@@ -10,54 +10,32 @@ import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
 import dev.lowpass.runtime.tvm.NativeModule;
 import dev.lowpass.runtime.tvm.TvmException;
-import dev.lowpass.runtime.tvm.TvmObject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An artifact's native side: its code in this process, its parameters where the kernels read them. The arguments of a
- * call are flat tensors: inputs, outputs, parameters and scratch, in this order, the arenas as {@code f32}; then the
- * number of workers, an integer.
- */
+/** An artifact's native side: the code of its sizes in this process, its parameters where the kernels read them. */
 public final class KernelLibrary implements AutoCloseable {
-  /** All steps: (arguments). On a processor with TVM's own workers. */
-  static final String MAIN = "lowpass_main";
-
-  /** On a device, one step: (step, arguments). */
-  static final String STEP = "lowpass_step";
-
-  /** On the processor, one worker's part of some steps: (first step, end, worker, arguments), after {@link #RESET}. */
-  static final String WORK = "lowpass_work";
-
-  /** Makes ready for {@link #WORK}: (arguments). */
-  static final String RESET = "lowpass_reset";
-
-  private static final String SHARE = "lowpass_share";
-
-  /** Keeps the mapping of {@link #parameters}. */
+  /** Keeps the mapping of the parameters. */
   private final Artifact artifact;
 
-  private final NativeModule module;
+  /** One a size. */
+  private final List<NativeModule> modules;
+
   private final KernelDevice device;
-  private final DeviceTensor parameters;
 
   /** The parameters' copy on a device. */
   private final @Nullable DeviceMemory uploaded;
 
-  private KernelLibrary(Artifact artifact, NativeModule module, KernelDevice device, @Nullable DeviceMemory uploaded) {
+  private KernelLibrary(
+      Artifact artifact, List<NativeModule> modules, KernelDevice device, @Nullable DeviceMemory uploaded) {
     this.artifact = artifact;
-    this.module = module;
+    this.modules = List.copyOf(modules);
     this.device = device;
     this.uploaded = uploaded;
-    this.parameters = uploaded == null ? onHost(artifact.parameters()) : uploaded.tensor(DataType.F32);
-  }
-
-  private static DeviceTensor onHost(ByteBuffer memory) {
-    return DeviceTensor.host(HostMemory.addressOf(memory), DataType.F32, memory.capacity() / DataType.F32.bytes());
   }
 
   /**
@@ -70,20 +48,18 @@ public final class KernelLibrary implements AutoCloseable {
     Natives natives = Natives.load();
     KernelDevice device = KernelDevice.of(artifact.manifest().target().device());
     device.requireHere(artifact);
-    NativeModule module = null;
-    DeviceMemory uploaded = null;
+    List<NativeModule> modules = new ArrayList<>();
     try {
-      module = loadCode(codeFolder(natives), artifact);
-      uploaded = device.upload(artifact.parameters());
-      return new KernelLibrary(artifact, module, device, uploaded);
+      for (byte[] code : artifact.code()) {
+        modules.add(loadCode(codeFolder(natives), artifact.place(), code));
+      }
+      return new KernelLibrary(artifact, modules, device, device.upload(artifact.parameters()));
     } catch (TvmException e) {
-      if (uploaded != null) {
-        uploaded.close();
-      }
-      if (module != null) {
-        module.close();
-      }
+      modules.forEach(NativeModule::close);
       throw new LowpassRuntimeException(5022, artifact.place(), e.summary() + Natives.remedy(e.summary()), e);
+    } catch (RuntimeException | Error e) {
+      modules.forEach(NativeModule::close);
+      throw e;
     }
   }
 
@@ -94,38 +70,37 @@ public final class KernelLibrary implements AutoCloseable {
   }
 
   /** The system's loader wants a file: a private one, and gone at once. */
-  private static NativeModule loadCode(Path folder, Artifact artifact) {
+  private static NativeModule loadCode(Path folder, String place, byte[] code) {
     try {
       Path file = Files.createTempFile(folder, "code-", ".so");
       try {
-        Files.write(file, artifact.code());
+        Files.write(file, code);
         return NativeModule.load(file);
       } finally {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      String problem = "its code cannot be written to " + folder + ": " + e;
-      throw new LowpassRuntimeException(5001, artifact.place(), problem, e);
+      throw new LowpassRuntimeException(5001, place, "its code cannot be written to " + folder + ": " + e, e);
     }
   }
 
-  /** An entry function. The caller's to close. */
-  TvmObject function(String name) {
-    return module.function(name);
+  /** The code of a size, which is one of the manifest's, counted from 0. */
+  KernelCode code(int size) {
+    Manifest.Size described = artifact.manifest().sizes().get(size);
+    DeviceTensor parameters = parameters(described.memory().parameterBytes());
+    return new KernelCode(artifact.place(), described, modules.get(size), parameters);
   }
 
-  /**
-   * The function that runs one worker's share of one phase of a step on the calling thread: the numbers of step, phase
-   * and worker come before the arguments of {@link #MAIN}. Devices have none.
-   * The caller's to close.
-   */
-  Optional<TvmObject> share() {
-    return module.find(SHARE);
+  /** The first {@code bytes} of the parameters. */
+  private DeviceTensor parameters(long bytes) {
+    return uploaded == null
+        ? DeviceTensor.host(HostMemory.addressOf(artifact.parameters()), DataType.F32, bytes / DataType.F32.bytes())
+        : uploaded.tensor(DataType.F32, bytes);
   }
 
-  /** What the artifact says about itself. */
-  Manifest manifest() {
-    return artifact.manifest();
+  /** What the sizes of a session share. */
+  Workplace workplace(int workers) {
+    return device.workplace(artifact, workers);
   }
 
   /** What messages name. */
@@ -133,17 +108,9 @@ public final class KernelLibrary implements AutoCloseable {
     return artifact.place();
   }
 
-  KernelDevice device() {
-    return device;
-  }
-
-  DeviceTensor parameters() {
-    return parameters;
-  }
-
   @Override
   public void close() {
-    module.close();
+    modules.forEach(NativeModule::close);
     if (uploaded != null) {
       uploaded.close();
     }

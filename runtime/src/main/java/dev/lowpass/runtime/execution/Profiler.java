@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param tensors the arguments of the model's native calls
  */
 record Profiler(
-    KernelLibrary library, Execution execution, Arena arena, DeviceTensor[] tensors, int workers, int runs) {
+    KernelCode code, Execution execution, Arena arena, DeviceTensor[] tensors, int workers, int runs) {
   /** To be called {@link Execution#within}. */
   Profile measure(List<String> names) {
     arena.upload();
@@ -46,7 +46,7 @@ record Profiler(
 
   /** Microseconds of each step's shares, by worker; no shares where there is nothing to compare. */
   private double[][] shares(int count) {
-    Optional<TvmObject> share = workers == 1 ? Optional.empty() : library.share();
+    Optional<TvmObject> share = workers == 1 ? Optional.empty() : code.share();
     if (share.isEmpty()) {
       return new double[count][0];
     }

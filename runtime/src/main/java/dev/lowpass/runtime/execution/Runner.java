@@ -3,7 +3,6 @@ package dev.lowpass.runtime.execution;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Profile;
 import dev.lowpass.runtime.Tensor;
-import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.TvmException;
 import java.util.ArrayList;
@@ -11,33 +10,27 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A library's code bound to tensors, which stay the same from inference to inference, and to working memory of its own.
- * For one thread at a time.
+ * The code of one size bound to tensors, which stay the same from inference to inference. For one thread at a time; of
+ * the runners of one {@link Runners} one runs at a time.
  */
 public final class Runner implements AutoCloseable {
-  private final KernelLibrary library;
+  private final KernelCode code;
+  private final Workplace workplace;
   private final Arena arena;
   private final DeviceTensor[] arguments;
-  private final int workers;
   private final Execution execution;
 
-  /**
-   * Binds the tensors, each in the manifest's order.
-   *
-   * @param workers who share an inference, the caller among them
-   * @throws LowpassRuntimeException LP5022 where native code fails
-   */
-  public Runner(KernelLibrary library, Collection<Tensor> inputs, Collection<Tensor> outputs, int workers) {
-    this.library = library;
-    this.workers = workers;
-    this.arena = library.device().arena();
+  Runner(KernelCode code, Workplace workplace, Collection<Tensor> inputs, Collection<Tensor> outputs) {
+    this.code = code;
+    this.workplace = workplace;
+    this.arena = workplace.arena();
     this.arguments = new DeviceTensor[inputs.size() + outputs.size() + 2];
     try {
       bind(inputs, outputs);
-      this.execution = library.device().execution(library, arguments, workers);
+      this.execution = workplace.execution(code, arguments);
     } catch (TvmException e) {
       arena.close();
-      throw new LowpassRuntimeException(5022, library.place(), e.summary(), e);
+      throw new LowpassRuntimeException(5022, code.place(), e.summary(), e);
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -53,13 +46,8 @@ public final class Runner implements AutoCloseable {
     for (Tensor tensor : outputs) {
       arguments[next++] = arena.output(tensor);
     }
-    arguments[next++] = library.parameters();
-    Manifest.Memory memory = library.manifest().memory();
-    arguments[next] = arena.scratch(memory.scratchBytes(), memory.workerBytes(), workers);
-  }
-
-  private int steps() {
-    return library.manifest().steps().size();
+    arguments[next++] = code.parameters();
+    arguments[next] = workplace.scratch(code.size().memory());
   }
 
   /**
@@ -70,7 +58,7 @@ public final class Runner implements AutoCloseable {
   public void run() {
     execution.within(() -> {
       arena.upload();
-      execution.steps(0, steps());
+      execution.steps(0, code.size().steps().size());
       arena.download();
     });
   }
@@ -82,13 +70,13 @@ public final class Runner implements AutoCloseable {
    * @throws LowpassRuntimeException LP5022 where native code fails
    */
   public Profile profile(int runs) {
-    Profiler profiler = new Profiler(library, execution, arena, arguments, workers, runs);
+    Profiler profiler = new Profiler(code, execution, arena, arguments, workplace.workers(), runs);
     List<Profile> profiles = new ArrayList<>();
-    execution.within(() -> profiles.add(profiler.measure(library.manifest().steps())));
+    execution.within(() -> profiles.add(profiler.measure(code.size().steps())));
     return profiles.get(0);
   }
 
-  /** Ends the workers and frees the working memory. To be called once, with nothing running. */
+  /** Gives back what is bound. To be called once, with nothing running. */
   @Override
   public void close() {
     execution.close();

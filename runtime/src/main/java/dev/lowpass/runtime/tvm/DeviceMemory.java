@@ -39,7 +39,13 @@ public final class DeviceMemory implements AutoCloseable {
 
   /** The whole block as elements of {@code type}. */
   public DeviceTensor tensor(DataType type) {
-    return DeviceTensor.on(device, open(), type, bytes / type.bytes());
+    return tensor(type, bytes);
+  }
+
+  /** The first {@code count} bytes of the block as elements of {@code type}. */
+  public DeviceTensor tensor(DataType type, long count) {
+    requireInside(count);
+    return DeviceTensor.on(device, open(), type, count / type.bytes());
   }
 
   /** Copies {@code count} bytes from the host address {@code source} to the start of this block. */
@@ -53,10 +59,13 @@ public final class DeviceMemory implements AutoCloseable {
   }
 
   private DeviceTensor start(long count) {
+    return tensor(DataType.U8, count);
+  }
+
+  private void requireInside(long count) {
     if (count > bytes) {
       throw new IllegalArgumentException(count + " bytes asked of a device block of " + bytes);
     }
-    return DeviceTensor.on(device, open(), DataType.U8, count);
   }
 
   private void copy(DeviceTensor from, DeviceTensor to) {

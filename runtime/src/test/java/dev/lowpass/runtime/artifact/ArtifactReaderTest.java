@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,15 +23,27 @@ class ArtifactReaderTest {
   @Test
   void readsWhatWasWritten() throws IOException {
     Artifact artifact = read(new SyntheticArtifact().bytes());
-    assertThat(artifact.manifest()).isEqualTo(SyntheticArtifact.manifest("linux-x86_64", java.util.List.of()));
-    assertThat(artifact.code()).isEqualTo(SyntheticArtifact.JUNK);
+    assertThat(artifact.manifest()).isEqualTo(SyntheticArtifact.manifest("linux-x86_64", List.of()));
+    assertThat(artifact.code()).containsExactly(SyntheticArtifact.JUNK);
     assertThat(artifact.parameters().capacity()).isEqualTo(128);
     assertThat(artifact.parameters().isReadOnly()).isTrue();
   }
 
   @Test
+  void readsTheCodeOfEverySize() throws IOException {
+    Artifact artifact = read(SyntheticArtifact.ofTwoSizes().bytes());
+    assertThat(artifact.manifest().sizes()).hasSize(2);
+    assertThat(artifact.code()).containsExactly(SyntheticArtifact.JUNK, SyntheticArtifact.JUNK);
+    assertThat(artifact.parameters().capacity()).isEqualTo(128);
+  }
+
+  @Test
   void everyFlippedByteIsNoticed() throws IOException {
-    byte[] good = new SyntheticArtifact().bytes();
+    noticesFlippedBytes(new SyntheticArtifact().bytes());
+    noticesFlippedBytes(SyntheticArtifact.ofTwoSizes().bytes());
+  }
+
+  private void noticesFlippedBytes(byte[] good) throws IOException {
     Path file = folder.resolve("flipped");
     for (int i = 0; i < good.length; i++) {
       byte[] bad = good.clone();
@@ -44,7 +57,11 @@ class ArtifactReaderTest {
 
   @Test
   void everyTruncationIsNoticed() throws IOException {
-    byte[] good = new SyntheticArtifact().bytes();
+    noticesTruncations(new SyntheticArtifact().bytes());
+    noticesTruncations(SyntheticArtifact.ofTwoSizes().bytes());
+  }
+
+  private void noticesTruncations(byte[] good) throws IOException {
     Path file = folder.resolve("short");
     for (int length = 0; length < good.length; length++) {
       Files.write(file, Arrays.copyOf(good, length));
@@ -68,10 +85,15 @@ class ArtifactReaderTest {
 
   @Test
   void anotherVersionIsNamedWithOurs() {
-    byte[] bytes = new SyntheticArtifact().bytes();
-    littleEndian(bytes).putInt(8, FileLayout.VERSION + 1);
-    SyntheticArtifact.rehash(bytes);
-    assertRejected(bytes, "5003", "version " + (FileLayout.VERSION + 1) + ", but this runtime reads " + FileLayout.VERSION);
+    assertRejected(new SyntheticArtifact().withVersion(1).bytes(), "5003", "version 1, but this runtime reads 2 and 3");
+    assertRejected(new SyntheticArtifact().withVersion(4).bytes(), "5003", "version 4, but this runtime reads 2 and 3");
+  }
+
+  /** What knows of one size only must not take the first of several for all that there is. */
+  @Test
+  void theVersionSaysWhetherThereAreSeveralSizes() {
+    assertRejected(new SyntheticArtifact().withVersion(3).bytes(), "5002", "it has 1 sizes, and is of version 3");
+    assertRejected(SyntheticArtifact.ofTwoSizes().withVersion(2).bytes(), "5002", "it has 2 sizes, and is of version 2");
   }
 
   @Test
@@ -102,15 +124,25 @@ class ArtifactReaderTest {
   }
 
   @Test
+  void everySizeMustHaveItsCode() {
+    assertRejected(SyntheticArtifact.ofTwoSizes().without("code.2").bytes(), "5002", "0 sections code.2");
+    assertRejected(SyntheticArtifact.ofTwoSizes().without(FileLayout.CODE).bytes(), "5002", "0 sections code");
+    assertRejected(SyntheticArtifact.ofTwoSizes().with("code.2", new byte[3]).bytes(), "5002", "2 sections code.2");
+  }
+
+  @Test
   void unknownSectionsAreIgnored() throws IOException {
     Artifact artifact = read(new SyntheticArtifact().with("notes", new byte[5000]).bytes());
-    assertThat(artifact.code()).isEqualTo(SyntheticArtifact.JUNK);
+    assertThat(artifact.code()).containsExactly(SyntheticArtifact.JUNK);
   }
 
   @Test
   void parametersMustHaveTheirSize() {
     SyntheticArtifact artifact = new SyntheticArtifact().withManifestEntry("parameterBytes", 64L);
     assertRejected(artifact.bytes(), "5002", "128 bytes of parameters, but its manifest says 64");
+    SyntheticArtifact first = new SyntheticArtifact(SyntheticArtifact.manifest("linux-x86_64", List.of(),
+        List.of(SyntheticArtifact.size(1, 128), SyntheticArtifact.size(4, 192))));
+    assertRejected(first.bytes(), "5002", "128 bytes of parameters, but its manifest says 192");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,81 @@ class ManifestTest {
         """
             .replace("\n", "");
     assertThat(new String(ManifestJson.print(GOOD), StandardCharsets.UTF_8)).isEqualTo(text.formatted("0".repeat(64)));
+  }
+
+  /** The first size lies where the only one would. */
+  @Test
+  void moreSizesFollow() throws IOException {
+    Manifest two =
+        SyntheticArtifact.manifest(
+            "linux-x86_64", List.of("avx2", "fma"), List.of(SyntheticArtifact.size(1, 128), SyntheticArtifact.size(4, 192)));
+    String text = new String(ManifestJson.print(two), StandardCharsets.UTF_8);
+    String one = new String(ManifestJson.print(GOOD), StandardCharsets.UTF_8);
+    String more =
+        """
+        ,"moreSizes":[{"inputs":[{"name":"x","type":"f32","shape":[4,3,2,2]}],
+        "outputs":[{"name":"y","type":"f32","shape":[4,4]}],"parameterBytes":192,"scratchBytes":64,
+        "workerScratchBytes":0,"steps":["first","second"],"report":{"remarks":["none"]}}]}
+        """
+            .replace("\n", "");
+    assertThat(text).isEqualTo(one.substring(0, one.length() - 1) + more);
+    assertThat(ManifestJson.parse(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(two);
+    assertThat(two.parameterBytes()).isEqualTo(192);
+  }
+
+  @Test
+  void rejectsSizesThatAreNotOfOneModel() {
+    assertRejected(withSecond("inputs", List.of(tensor("z", "f32", 4L, 3L, 2L, 2L))));
+    assertRejected(withSecond("inputs", List.of(tensor("x", "f16", 4L, 3L, 2L, 2L))));
+    assertRejected(withSecond("inputs", List.of()));
+    assertRejected(withSecond("outputs", List.of(tensor("y", "i32", 4L, 4L))));
+    assertRejected(withSecond("outputs", List.of(tensor("y", "f32", 4L), tensor("z", "f32", 4L))));
+  }
+
+  @Test
+  void rejectsSizesThatNobodyCouldChoose() {
+    assertRejected(withSecond("inputs", List.of(tensor("x", "f32", 1L, 3L, 2L, 2L))));
+    assertRejected(new SyntheticArtifact().withManifestEntry("moreSizes", "none"));
+    assertRejected(new SyntheticArtifact().withManifestEntry("moreSizes", List.of("none")));
+    assertRejected(new SyntheticArtifact().withManifestEntry("moreSizes", List.of(Map.of())));
+    List<Object> many = new ArrayList<>();
+    for (long batch = 2; batch < 100; batch++) {
+      many.add(second("inputs", List.of(tensor("x", "f32", batch, 3L, 2L, 2L))));
+    }
+    assertRejected(SyntheticArtifact.ofTwoSizes().withManifestEntry("moreSizes", many));
+  }
+
+  @Test
+  void rejectsSizesOfImpossibleMemory() {
+    assertRejected(withSecond("parameterBytes", 0L));
+    assertRejected(withSecond("parameterBytes", -64L));
+    assertRejected(SyntheticArtifact.ofTwoSizes().withManifestEntry("parameterBytes", 192L));
+    assertRejected(withSecond("scratchBytes", 1L));
+    assertRejected(withSecond("workerScratchBytes", 1L << 62));
+    assertRejected(withSecond("workerScratchBytes", Long.MIN_VALUE));
+    assertRejected(withSecond("steps", 3L));
+    assertRejected(withSecond("report", List.of()));
+  }
+
+  private static Map<String, Object> tensor(String name, String type, Long... shape) {
+    return Map.of("name", name, "type", type, "shape", List.of(shape));
+  }
+
+  private static SyntheticArtifact withSecond(String key, Object value) {
+    return SyntheticArtifact.ofTwoSizes().withManifestEntry("moreSizes", List.of(second(key, value)));
+  }
+
+  private static Map<String, Object> second(String key, Object value) {
+    Map<String, Object> size = new LinkedHashMap<>();
+    size.put("inputs", List.of(tensor("x", "f32", 4L, 3L, 2L, 2L)));
+    size.put("outputs", List.of(tensor("y", "f32", 4L, 4L)));
+    size.put("parameterBytes", 128L);
+    size.put("scratchBytes", 64L);
+    size.put("workerScratchBytes", 0L);
+    size.put("steps", List.of("first"));
+    size.put("report", Map.of());
+    size.put(key, value);
+    return size;
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ public final class SyntheticArtifact {
 
   private final List<Part> parts = new ArrayList<>();
   private byte[] manifest;
+  private int version;
 
   public SyntheticArtifact() {
     this(manifest("linux-x86_64", List.of()));
@@ -32,23 +33,46 @@ public final class SyntheticArtifact {
 
   public SyntheticArtifact(Manifest manifest) {
     this.manifest = ManifestJson.print(manifest);
-    parts.add(new Part(FileLayout.CODE, -1, JUNK));
+    this.version = FileLayout.version(manifest.sizes().size());
+    for (int size = 0; size < manifest.sizes().size(); size++) {
+      parts.add(new Part(FileLayout.code(size), -1, JUNK));
+    }
     parts.add(new Part(FileLayout.PARAMETERS, -1, PARAMETERS));
   }
 
   /** A manifest that fits the sections made here. */
   public static Manifest manifest(String platform, List<String> features) {
+    return manifest(platform, features, List.of(size(1, PARAMETERS.length)));
+  }
+
+  /** As {@link #manifest(String, List)}, for other sizes. */
+  static Manifest manifest(String platform, List<String> features, List<Manifest.Size> sizes) {
     return new Manifest(
-        new Manifest.Source(
-            "synthetic",
-            "0".repeat(64),
-            List.of(new TensorSpec("x", ElementType.F32, List.of(1L, 3L, 2L, 2L))),
-            List.of(new TensorSpec("y", ElementType.F32, List.of(1L, 4L)))),
+        new Manifest.Source("synthetic", "0".repeat(64)),
         new Manifest.Target("cpu", platform, DeviceKind.CPU, features),
-        new Manifest.Memory(PARAMETERS.length, 64, 0),
+        sizes,
+        new Manifest.Build("lowpass test", Map.of("dense", "true")));
+  }
+
+  /** A size for {@code batch} pictures. */
+  static Manifest.Size size(long batch, long parameterBytes) {
+    return new Manifest.Size(
+        List.of(new TensorSpec("x", ElementType.F32, List.of(batch, 3L, 2L, 2L))),
+        List.of(new TensorSpec("y", ElementType.F32, List.of(batch, 4L))),
+        new Manifest.Memory(parameterBytes, 64, 0),
         List.of("first", "second"),
-        new Manifest.Build("lowpass test", Map.of("dense", "true")),
         Map.of("remarks", List.of("none")));
+  }
+
+  /** An artifact for two batches, the first of which reads half of the parameters. */
+  static SyntheticArtifact ofTwoSizes() {
+    return new SyntheticArtifact(
+        manifest("linux-x86_64", List.of(), List.of(size(1, PARAMETERS.length / 2), size(4, PARAMETERS.length))));
+  }
+
+  SyntheticArtifact withVersion(int other) {
+    version = other;
+    return this;
   }
 
   SyntheticArtifact withManifest(String json) {
@@ -96,7 +120,7 @@ public final class SyntheticArtifact {
       sections.writeBytes(part.content());
     }
     ByteBuffer file = ByteBuffer.allocate((int) start + sections.size());
-    ByteBuffer header = FileLayout.header(manifest.length, parts.size(), file.capacity());
+    ByteBuffer header = FileLayout.header(version, manifest.length, parts.size(), file.capacity());
     file.put(header.duplicate()).position(FileLayout.HEADER_BYTES);
     file.put(manifest).put(table.toByteArray()).put(sections.toByteArray());
     rehash(file.array());

@@ -19,11 +19,27 @@ class CrewTest {
   @ValueSource(ints = {1, 2, 5})
   void everyWorkerDoesItsPartOnceATurn(int workers) {
     AtomicIntegerArray parts = new AtomicIntegerArray(workers);
-    try (Crew crew = new Crew(workers, parts::incrementAndGet)) {
+    try (Crew crew = new Crew(workers)) {
       for (int turn = 1; turn <= TURNS; turn++) {
-        crew.run();
+        crew.run(parts::incrementAndGet);
         for (int worker = 0; worker < workers; worker++) {
           assertThat(parts.get(worker)).isEqualTo(turn);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void turnsMayBeAboutDifferentThings(int workers) {
+    AtomicIntegerArray odd = new AtomicIntegerArray(workers);
+    AtomicIntegerArray even = new AtomicIntegerArray(workers);
+    try (Crew crew = new Crew(workers)) {
+      for (int turn = 1; turn <= TURNS; turn++) {
+        crew.run((turn % 2 == 0 ? even : odd)::incrementAndGet);
+        for (int worker = 0; worker < workers; worker++) {
+          assertThat(even.get(worker)).isEqualTo(turn / 2);
+          assertThat(odd.get(worker)).isEqualTo((turn + 1) / 2);
         }
       }
     }
@@ -33,19 +49,19 @@ class CrewTest {
   @Test
   void partsRunAtTheSameTime() {
     CyclicBarrier together = new CyclicBarrier(3);
-    try (Crew crew = new Crew(3, worker -> await(together))) {
-      crew.run();
-      crew.run();
+    try (Crew crew = new Crew(3)) {
+      crew.run(worker -> await(together));
+      crew.run(worker -> await(together));
     }
   }
 
   @Test
   void workersThatFellAsleepComeBack() {
     AtomicIntegerArray parts = new AtomicIntegerArray(2);
-    try (Crew crew = new Crew(2, parts::incrementAndGet)) {
-      crew.run();
+    try (Crew crew = new Crew(2)) {
+      crew.run(parts::incrementAndGet);
       LockSupport.parkNanos(20_000_000);
-      crew.run();
+      crew.run(parts::incrementAndGet);
     }
     assertThat(parts.get(1)).isEqualTo(2);
   }
@@ -60,18 +76,18 @@ class CrewTest {
             throw new IllegalArgumentException("worker " + worker);
           }
         };
-    try (Crew crew = new Crew(2, work)) {
-      assertThatThrownBy(crew::run).isInstanceOf(IllegalArgumentException.class).hasMessage("worker " + failing);
+    try (Crew crew = new Crew(2)) {
+      assertThatThrownBy(() -> crew.run(work)).isInstanceOf(IllegalArgumentException.class).hasMessage("worker " + failing);
       calls[0]++;
-      crew.run();
+      crew.run(work);
     }
   }
 
   @Test
   void closingEndsTheThreadsAndMayBeDoneTwice() throws InterruptedException {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    Crew crew = new Crew(3, worker -> threads.add(Thread.currentThread()));
-    crew.run();
+    Crew crew = new Crew(3);
+    crew.run(worker -> threads.add(Thread.currentThread()));
     crew.close();
     crew.close();
     threads.remove(Thread.currentThread());

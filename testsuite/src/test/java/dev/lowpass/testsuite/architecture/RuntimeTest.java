@@ -21,9 +21,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.lowpass.runtime.Binding;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.ModelSize;
 import dev.lowpass.runtime.Profile;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
@@ -42,13 +44,14 @@ class RuntimeTest {
   private static final String ROOT = "dev.lowpass.runtime";
 
   /** What runs a model, by means of all the other rooms. */
-  private static final Set<String> RUNNING = names(Model.class, Session.class);
+  private static final Set<String> RUNNING = names(Binding.class, Model.class, Session.class);
 
   /** What goes in and comes out: values that know of no other room, and that every room may use. */
   private static final Set<String> VALUES =
       names(
           ElementType.class,
           LowpassRuntimeException.class,
+          ModelSize.class,
           Profile.class,
           SessionOptions.class,
           Tensor.class,

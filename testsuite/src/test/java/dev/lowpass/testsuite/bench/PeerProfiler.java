@@ -58,7 +58,7 @@ public final class PeerProfiler implements InternalProfiler {
   private static Runnable load(BenchmarkParams benchmark) {
     try {
       Path artifact = Path.of(benchmark.getParam("artifact"));
-      List<TensorSpec> inputs = ArtifactReader.read(artifact, artifact.toString()).manifest().model().inputs();
+      List<TensorSpec> inputs = ArtifactReader.read(artifact, artifact.toString()).manifest().first().inputs();
       String onnx = benchmark.getParam("onnx");
       int threads = Integer.parseInt(benchmark.getParam("threads"));
       return OnnxRuntimeEngine.load("ONNX Runtime", onnx, Files.readAllBytes(Path.of(onnx)), threads)

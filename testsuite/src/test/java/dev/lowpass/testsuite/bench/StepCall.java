@@ -56,13 +56,13 @@ final class StepCall implements AutoCloseable {
   private StepCall(NativeModule module, Artifact artifact, int index) {
     this.module = module;
     this.artifact = artifact;
-    Manifest manifest = artifact.manifest();
+    Manifest.Size size = artifact.manifest().first();
     List<DeviceTensor> tensors = new ArrayList<>();
-    manifest.model().inputs().forEach(spec -> tensors.add(random(spec)));
-    manifest.model().outputs().forEach(spec -> tensors.add(allocate(spec.bytes()).tensor(DataType.F32)));
+    size.inputs().forEach(spec -> tensors.add(random(spec)));
+    size.outputs().forEach(spec -> tensors.add(allocate(spec.bytes()).tensor(DataType.F32)));
     long parameters = HostMemory.addressOf(artifact.parameters());
-    tensors.add(DeviceTensor.host(parameters, DataType.F32, manifest.memory().parameterBytes() / 4));
-    tensors.add(allocate(manifest.memory().scratchBytes() + manifest.memory().workerBytes()).tensor(DataType.F32));
+    tensors.add(DeviceTensor.host(parameters, DataType.F32, size.memory().parameterBytes() / 4));
+    tensors.add(allocate(size.memory().scratchBytes() + size.memory().workerBytes()).tensor(DataType.F32));
     DeviceTensor[] arguments = tensors.toArray(DeviceTensor[]::new);
     new ArgumentList(module.function("lowpass_main"), arguments, 1).call();
     this.reset = new ArgumentList(module.function("lowpass_reset"), arguments, 1);
@@ -81,7 +81,7 @@ final class StepCall implements AutoCloseable {
     try {
       compilation.writeTo(file);
       Artifact artifact = ArtifactReader.read(file, graph.name());
-      Files.write(code, artifact.code());
+      Files.write(code, artifact.code().getFirst());
       return new StepCall(NativeModule.load(code), artifact, steps.indexOf(heaviest));
     } finally {
       Files.delete(code);

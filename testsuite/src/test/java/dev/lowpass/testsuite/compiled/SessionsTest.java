@@ -161,7 +161,7 @@ class SessionsTest {
       Process before = Process.now();
       openAndClose(model, 200);
       Process after = Process.now();
-      Manifest.Memory memory = ArtifactReader.read(compiled.artifact(), "compiled").manifest().memory();
+      Manifest.Memory memory = ArtifactReader.read(compiled.artifact(), "compiled").manifest().first().memory();
       long scratch = memory.scratchBytes() + 2 * memory.workerBytes();
       assertThat(after.residentBytes() - before.residentBytes()).isLessThan(100 * scratch);
       assertThat(after.threads() - before.threads()).isLessThan(20);

@@ -59,10 +59,10 @@ class TvmForJavaTest {
     new Compiler().compile(graph, options, Progress.silent()).writeTo(file);
     Artifact artifact = ArtifactReader.read(file, "small");
     Tensor input = SeededInputs.of(graph, 4).get("x");
-    Files.write(folder.resolve("code.so"), artifact.code());
+    Files.write(folder.resolve("code.so"), artifact.code().getFirst());
     write(folder.resolve("parameters"), artifact.parameters());
     write(folder.resolve("input"), bytes(input.floats()));
-    long scratch = (artifact.manifest().memory().scratchBytes() + artifact.manifest().memory().workerBytes()) / 4;
+    long scratch = (artifact.manifest().first().memory().scratchBytes() + artifact.manifest().first().memory().workerBytes()) / 4;
     Tensor expected = Interpreter.run(graph, SeededInputs.of(graph, 4)).get("y");
 
     Path said = folder.resolve("said");

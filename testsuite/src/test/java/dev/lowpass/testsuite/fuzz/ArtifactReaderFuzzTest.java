@@ -31,10 +31,11 @@ class ArtifactReaderFuzzTest {
     }
   }
 
-  /** A manifest of anything, in an artifact that is right otherwise. */
+  /** A manifest of anything, in an artifact that is right otherwise, for one size or for two. */
   @FuzzTest(maxDuration = "1m")
   void manifests(byte[] text) throws IOException {
-    read(artifact(text));
+    read(artifact(text, 1));
+    read(artifact(text, 2));
   }
 
   private static void read(byte[] bytes) throws IOException {
@@ -46,14 +47,19 @@ class ArtifactReaderFuzzTest {
     }
   }
 
-  private static byte[] artifact(byte[] manifest) {
-    int tableBytes = 2 * FileLayout.ENTRY_BYTES;
+  private static byte[] artifact(byte[] manifest, int sizes) {
+    int sections = sizes + 1;
+    int tableBytes = sections * FileLayout.ENTRY_BYTES;
     int first = (int) FileLayout.aligned(FileLayout.HEADER_BYTES + (long) manifest.length + tableBytes);
-    int second = (int) FileLayout.aligned((long) first + CODE.length);
-    ByteBuffer file = ByteBuffer.allocate(second + PARAMETERS.length);
-    file.put(FileLayout.header(manifest.length, 2, file.capacity())).position(FileLayout.HEADER_BYTES);
-    file.put(manifest).put(entry(FileLayout.CODE, first, CODE)).put(entry(FileLayout.PARAMETERS, second, PARAMETERS));
-    file.put(first, CODE).put(second, PARAMETERS);
+    int last = first + sizes * FileLayout.SECTION_ALIGNMENT;
+    ByteBuffer file = ByteBuffer.allocate(last + PARAMETERS.length);
+    file.put(FileLayout.header(FileLayout.version(sizes), manifest.length, sections, file.capacity()));
+    file.position(FileLayout.HEADER_BYTES).put(manifest);
+    for (int size = 0; size < sizes; size++) {
+      int offset = first + size * FileLayout.SECTION_ALIGNMENT;
+      file.put(entry(FileLayout.code(size), offset, CODE)).put(offset, CODE);
+    }
+    file.put(entry(FileLayout.PARAMETERS, last, PARAMETERS)).put(last, PARAMETERS);
     rehash(file.array());
     return file.array();
   }

@@ -9,6 +9,7 @@ import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.codegen.artifact.ArtifactWriter;
 import dev.lowpass.codegen.artifact.Sections;
+import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.LowpassRuntimeException;
@@ -56,6 +57,9 @@ class HostileArtifactsTest {
   private static byte[] whole = new byte[0];
   private static Artifact artifact;
 
+  /** For maps of two sizes. */
+  private static byte[] ofTwo = new byte[0];
+
   @BeforeAll
   static void compile() throws IOException {
     Path file = made.resolve("toy.lowpass");
@@ -64,6 +68,11 @@ class HostileArtifactsTest {
         .writeTo(file);
     whole = Files.readAllBytes(file);
     artifact = ArtifactReader.read(file, "toy");
+    Graph graph = IrText.parse(TEXT, "toy.ir");
+    Graph larger = IrText.parse(TEXT.replace("14, 14]", "14, 21]"), "larger.ir");
+    Path two = made.resolve("two.lowpass");
+    new Compiler().compile(List.of(graph, larger), CompileOptions.defaults(), Progress.silent()).writeTo(two);
+    ofTwo = Files.readAllBytes(two);
   }
 
   /** By the runtime and by every command that takes an artifact. */
@@ -136,7 +145,7 @@ class HostileArtifactsTest {
   @Test
   void anotherFormatVersion() throws IOException {
     byte[] other = whole.clone();
-    other[8]++;
+    other[8] += 10;
     assertRefused(other, "LP5003");
   }
 
@@ -150,7 +159,7 @@ class HostileArtifactsTest {
   }
 
   private void assertRefused(UnaryOperator<Manifest> change, String code) throws IOException {
-    Path file = rewritten(change, artifact.code());
+    Path file = rewritten(change, artifact.code().getFirst());
     Attempt.in(folder, "bench", file.toString(), "--runs", "1").assertRefused(code);
   }
 
@@ -167,11 +176,61 @@ class HostileArtifactsTest {
     TensorSpec small = new TensorSpec("x", ElementType.F32, List.of(1L, 16L, 14L, 13L));
     TensorSpec integers = new TensorSpec("x", ElementType.I32, List.of(1L, 16L, 14L, 14L));
     TensorSpec another = new TensorSpec("z", ElementType.F32, List.of(1L));
-    assertRefused(m -> working(m, List.of(small), m.memory().scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, List.of(integers), m.memory().scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, plus(m.model().inputs(), another), m.memory().scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, List.of(), m.memory().scratchBytes()), "LP5022");
-    assertRefused(m -> working(m, m.model().inputs(), 64), "LP5022");
+    assertRefused(m -> working(m, List.of(small), m.first().memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, List.of(integers), m.first().memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, plus(m.first().inputs(), another), m.first().memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, List.of(), m.first().memory().scratchBytes()), "LP5022");
+    assertRefused(m -> working(m, m.first().inputs(), 64), "LP5022");
+  }
+
+  @Test
+  void severalSizesThatAreDamaged() throws IOException {
+    Random random = new Random(4);
+    for (int position = 0; position < ofTwo.length; position += 1 + position / 32) {
+      byte[] flipped = ofTwo.clone();
+      flipped[position] ^= (byte) (1 << random.nextInt(8));
+      assertDamaged(flipped);
+    }
+    for (int length = 0; length < ofTwo.length; length += 1 + length / 10) {
+      assertDamaged(Arrays.copyOf(ofTwo, length));
+    }
+  }
+
+  /** Native code checks what it is handed: the code of one size is not run on the memory of another. */
+  @Test
+  void severalSizesThatLieAboutEachOther() throws IOException {
+    Artifact two = ArtifactReader.read(Files.write(folder.resolve("two.lowpass"), ofTwo), "two");
+    Manifest manifest = two.manifest();
+    Manifest.Size first = manifest.first();
+    Manifest.Size second = manifest.sizes().get(1);
+    assertSizesRefused(two, List.of(first, second), two.code().reversed(), "LP5022");
+    assertSizesRefused(two, List.of(taking(first, second.inputs()), taking(second, first.inputs())), two.code(), "LP5022");
+    Manifest.Memory all = second.memory();
+    Manifest.Memory less = new Manifest.Memory(64, all.scratchBytes(), all.workerBytes());
+    Manifest.Size starved = new Manifest.Size(first.inputs(), first.outputs(), less, first.steps(), first.report());
+    assertSizesRefused(two, List.of(starved, second), two.code(), "LP5022");
+    Manifest.Memory small = new Manifest.Memory(all.parameterBytes(), 64, 0);
+    Manifest.Size cramped = new Manifest.Size(second.inputs(), second.outputs(), small, second.steps(), second.report());
+    assertSizesRefused(two, List.of(first, cramped), two.code(), "LP5022");
+    byte[] none = "no shared library".getBytes(StandardCharsets.US_ASCII);
+    assertSizesRefused(two, List.of(first, second), List.of(two.code().getFirst(), none), "LP5022");
+  }
+
+  private static Manifest.Size taking(Manifest.Size size, List<TensorSpec> inputs) {
+    return new Manifest.Size(inputs, size.outputs(), size.memory(), size.steps(), size.report());
+  }
+
+  /** At whichever size it is found out. */
+  private void assertSizesRefused(Artifact two, List<Manifest.Size> sizes, List<byte[]> code, String error)
+      throws IOException {
+    byte[] parameters = new byte[two.parameters().remaining()];
+    two.parameters().duplicate().get(parameters);
+    Sections sections = Sections.together(code.stream().map(each -> Sections.of(each, parameters)).toList());
+    Manifest manifest =
+        new Manifest(two.manifest().model(), two.manifest().target(), sizes, two.manifest().build());
+    Path file = folder.resolve("lie.lowpass");
+    ArtifactWriter.write(file, manifest, sections);
+    Attempt.in(folder, "bench", file.toString(), "--runs", "1").assertRefused(error);
   }
 
   @Test
@@ -184,17 +243,15 @@ class HostileArtifactsTest {
 
   private static Manifest madeFor(Manifest m, String platform, DeviceKind device, List<String> features) {
     Manifest.Target target = new Manifest.Target(m.target().name(), platform, device, features);
-    return new Manifest(m.model(), target, m.memory(), m.steps(), m.build(), m.report());
+    return new Manifest(m.model(), target, m.sizes(), m.build());
   }
 
   private static Manifest working(Manifest m, List<TensorSpec> inputs, long scratchBytes) {
-    return new Manifest(
-        new Manifest.Source(m.model().name(), m.model().sha256(), inputs, m.model().outputs()),
-        m.target(),
-        new Manifest.Memory(m.memory().parameterBytes(), scratchBytes, m.memory().workerBytes()),
-        m.steps(),
-        m.build(),
-        m.report());
+    Manifest.Size size = m.first();
+    Manifest.Memory memory =
+        new Manifest.Memory(size.memory().parameterBytes(), scratchBytes, size.memory().workerBytes());
+    Manifest.Size changed = new Manifest.Size(inputs, size.outputs(), memory, size.steps(), size.report());
+    return new Manifest(m.model(), m.target(), List.of(changed), m.build());
   }
 
   private static <T> List<T> plus(List<T> list, T more) {

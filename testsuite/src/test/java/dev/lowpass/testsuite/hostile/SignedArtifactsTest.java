@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lowpass.cli.data.Npy;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
+import dev.lowpass.codegen.CompiledSizes;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.graph.Graph;
@@ -32,8 +33,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +105,22 @@ class SignedArtifactsTest {
     assertRuns(Model.load(unsigned, Trust.anybody()));
   }
 
+  /** What a size adds is signed like everything else. */
+  @Test
+  void theCodeOfEverySize() throws IOException {
+    Graph small = IrText.parse("graph @g(%x: f32[1, 3, 8, 8]) -> (%y) { %y = relu %x }", "g.ir");
+    Graph large = IrText.parse("graph @g(%x: f32[1, 3, 8, 9]) -> (%y) { %y = relu %x }", "g.ir");
+    CompiledSizes sizes = new Compiler().compile(List.of(small, large), CompileOptions.defaults(), Progress.silent());
+    Path two = folder.resolve("two.lowpass");
+    sizes.writeTo(two, Optional.of(OURS));
+    assertRuns(Model.load(two, trusting(OURS.getPublic())));
+    assertRefused(two, trusting(OTHERS.getPublic()), "which is none of the 1");
+    for (int size = 0; size < 2; size++) {
+      Path changed = Files.write(folder.resolve("changed.lowpass"), withOtherCode(two, FileLayout.code(size)));
+      assertRefused(changed, trusting(OURS.getPublic()), "was changed after it was signed");
+    }
+  }
+
   @Test
   void anotherKeyOrNone() {
     assertRefused(signed, trusting(OTHERS.getPublic()), "is signed by the key " + fingerprint() + ", which is none of the 1");
@@ -143,9 +162,19 @@ class SignedArtifactsTest {
   /** Other code, with hashes that fit everywhere. */
   @Test
   void otherCodeUnderTheSameSignature() throws IOException {
-    byte[] changed = Files.readAllBytes(signed);
+    Path written = Files.write(folder.resolve("changed.lowpass"), withOtherCode(signed, FileLayout.CODE));
+    assertRefused(written, trusting(OURS.getPublic()), "was changed after it was signed");
+  }
+
+  /** The artifact with another byte in the middle of a section. */
+  private static byte[] withOtherCode(Path artifact, String section) throws IOException {
+    byte[] changed = Files.readAllBytes(artifact);
     ByteBuffer file = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
     int entry = FileLayout.HEADER_BYTES + file.getInt(12);
+    byte[] name = Arrays.copyOf(section.getBytes(StandardCharsets.US_ASCII), FileLayout.NAME_BYTES);
+    while (!Arrays.equals(name, Arrays.copyOfRange(changed, entry, entry + FileLayout.NAME_BYTES))) {
+      entry += FileLayout.ENTRY_BYTES;
+    }
     int offset = (int) file.getLong(entry + FileLayout.NAME_BYTES);
     int bytes = (int) file.getLong(entry + FileLayout.NAME_BYTES + 8);
     changed[offset + bytes / 2] ^= 1;
@@ -153,8 +182,7 @@ class SignedArtifactsTest {
     digest.update(changed, offset, bytes);
     file.put(entry + FileLayout.NAME_BYTES + 16, digest.digest());
     rehash(changed);
-    Path written = Files.write(folder.resolve("changed.lowpass"), changed);
-    assertRefused(written, trusting(OURS.getPublic()), "was changed after it was signed");
+    return changed;
   }
 
   private static void rehash(byte[] file) {

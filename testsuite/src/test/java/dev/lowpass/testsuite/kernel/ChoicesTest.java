@@ -61,7 +61,7 @@ class ChoicesTest {
   }
 
   private static ChoiceRecord record(Compilation compilation) {
-    return ChoiceRecord.of("artifact", compilation.manifest());
+    return ChoiceRecord.of("artifact", compilation.manifest()).getFirst();
   }
 
   /** A record of the first alternative for every step. */

@@ -29,7 +29,7 @@ class PooledKernelsTest {
   /** Asserts what {@code sketch} computes, in kernels of which {@code pooled} make a mean. */
   private static void assertComputes(Sketch sketch, int pooled) {
     try (CompiledGraph compiled = CompiledGraph.of(sketch.graph(), CompiledGraph.AS_IT_STANDS)) {
-      List<String> steps = compiled.compilation().manifest().steps();
+      List<String> steps = compiled.compilation().manifest().first().steps();
       assertThat(steps).filteredOn(step -> step.endsWith("+ pool]")).hasSize(pooled);
       compiled.assertAgrees(sketch.graph(), CompiledGraph.TOLERANCE);
     }

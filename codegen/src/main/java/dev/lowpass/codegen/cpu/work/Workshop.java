@@ -22,18 +22,23 @@ import java.util.function.Supplier;
 public final class Workshop {
   /** What all steps add to. */
   private static final class Stock {
-    final Parameters parameters = new Parameters();
+    final Parameters parameters;
     final Map<Kernel<?>, Function> kernels = new LinkedHashMap<>();
     final Map<Slot, Integer> constants = new LinkedHashMap<>();
     long privateBytes;
+
+    Stock(Parameters parameters) {
+      this.parameters = parameters;
+    }
   }
 
   private final Machine machine;
   private final Stock stock;
   private final Choice choice;
 
-  public Workshop(Machine machine) {
-    this(machine, new Stock(), Choice.NONE);
+  /** @param parameters to which those of the steps are added */
+  public Workshop(Machine machine, Parameters parameters) {
+    this(machine, new Stock(parameters), Choice.NONE);
   }
 
   private Workshop(Machine machine, Stock stock, Choice choice) {

@@ -29,6 +29,10 @@ final class ArtifactMutation {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  private static int version(byte[] artifact) {
+    return little(artifact).getInt(8);
+  }
+
   private static int manifestBytes(byte[] artifact) {
     return little(artifact).getInt(12);
   }
@@ -70,7 +74,7 @@ final class ArtifactMutation {
       end = placed.getLast().end();
     }
     ByteBuffer file = ByteBuffer.allocate((int) end).order(ByteOrder.LITTLE_ENDIAN);
-    file.put(FileLayout.header(text.length, count, end)).position(FileLayout.HEADER_BYTES).put(text);
+    file.put(FileLayout.header(version(artifact), text.length, count, end)).position(FileLayout.HEADER_BYTES).put(text);
     placed.forEach(section -> file.put(FileLayout.entry(section)));
     for (int i = 0; i < count; i++) {
       file.put((int) placed.get(i).offset(), contents.get(i));

@@ -54,7 +54,7 @@ final class Seeds {
 
   private Seeds() {}
 
-  /** @param artifact whether to compile one, which takes a second */
+  /** @param artifact whether to compile some, for one size and for two, which takes some seconds */
   static Seeds collect(boolean artifact) throws IOException {
     Seeds seeds = new Seeds();
     seeds.addKernels();
@@ -98,6 +98,9 @@ final class Seeds {
     Path file = Files.createTempFile("seed-", ".lowpass");
     try {
       new Compiler().compile(network(), CompileOptions.defaults(), Progress.silent()).writeTo(file);
+      artifacts.add(Files.readAllBytes(file));
+      Graph larger = IrText.parse(NETWORK.replace("14, 14]", "21, 14]"), "larger.ir");
+      new Compiler().compile(List.of(network(), larger), CompileOptions.defaults(), Progress.silent()).writeTo(file);
       artifacts.add(Files.readAllBytes(file));
     } finally {
       Files.delete(file);
