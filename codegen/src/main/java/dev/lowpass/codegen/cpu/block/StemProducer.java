@@ -30,8 +30,10 @@ record StemProducer(BlockStep step, ConvolutionPanels panels) implements BlockPr
             step.channels());
     int ringRows = geometry.ring() * geometry.width();
     int vectors = workshop.chosen(Knob.VECTORS);
+    ConvolutionPanels.Tile tile = new ConvolutionPanels.Tile(workshop.chosen(Knob.ROWS), 1);
+    Epilogue epilogue = Epilogue.of(step.before());
     return new StemProducer(
-        step, ConvolutionPanels.of(workshop, "stem", convolved, vectors, ringRows, Epilogue.of(step.before())));
+        step, ConvolutionPanels.of(workshop, "stem", convolved, vectors, tile, ringRows, epilogue));
   }
 
   @Override

@@ -18,14 +18,22 @@ import dev.lowpass.codegen.tir.Expr;
 public final class ConvolutionCode {
   private static final int ROWS_A_TASK = 4;
 
+  /** Weights of a panel that the first-level cache does not keep until the next row asks for them. */
+  private static final int FAR_WEIGHTS = 1 << 15;
+
+  private static final int ROWS_OF_FAR_WEIGHTS = 2;
+
   private final ConvolutionStep step;
   private final MergedGroups merged;
   private final ConvolutionPanels panels;
+  private final int rowsOfTask;
 
-  private ConvolutionCode(ConvolutionStep step, MergedGroups merged, ConvolutionPanels panels) {
+  private ConvolutionCode(ConvolutionStep step, MergedGroups merged, ConvolutionPanels panels, int rowsOfTile) {
     this.step = step;
     this.merged = merged;
     this.panels = panels;
+    // Every task has a tile's rows at least.
+    this.rowsOfTask = rowsOfTile == 1 ? ROWS_A_TASK : step.output().slabbed().height();
   }
 
   /** Whether it can be made so. */
@@ -49,9 +57,21 @@ public final class ConvolutionCode {
             output.channels());
     Epilogue epilogue = Epilogue.of(step.residual(), step.activation());
     int vectors = vectors(workshop.chosen(Knob.VECTORS), merged.slabs(step), merged.groups());
+    ConvolutionPanels.Tile tile = tile(step, merged, vectors, workshop.chosen(Knob.ROWS));
     ConvolutionPanels panels =
-        ConvolutionPanels.of(workshop, "convolution", convolved, vectors, output.rows(), epilogue);
-    return new ConvolutionCode(step, merged, panels)::write;
+        ConvolutionPanels.of(workshop, "convolution", convolved, vectors, tile, output.rows(), epilogue);
+    return new ConvolutionCode(step, merged, panels, tile.rows())::write;
+  }
+
+  /** Of {@code most} outputs at most: rows of a narrow map together, so that its weights are read less often. */
+  private static ConvolutionPanels.Tile tile(ConvolutionStep step, MergedGroups merged, int vectors, int most) {
+    Layout.Slabbed output = step.output().slabbed();
+    int weights = merged.channels() * step.window().taps() * vectors * LANES;
+    if (weights < FAR_WEIGHTS || output.width() > most || output.height() == 1) {
+      return new ConvolutionPanels.Tile(most, 1);
+    }
+    int columns = Math.min(output.width(), Math.max(1, most / ROWS_OF_FAR_WEIGHTS));
+    return new ConvolutionPanels.Tile(columns, Math.min(most / columns, output.height()));
   }
 
   /** As many as are chosen, unless a panel would have outputs of two groups. */
@@ -66,14 +86,14 @@ public final class ConvolutionCode {
   private void write(Code code, Entry entry) {
     Layout.Slabbed output = step.output().slabbed();
     int count = Math.ceilDiv(output.slabs(), panels.vectors());
-    int parts = Math.ceilDiv(output.height(), ROWS_A_TASK);
+    int parts = Math.ceilDiv(output.height(), rowsOfTask);
     entry.deal(
         code,
         output.batch() * parts * count,
         WorthSharing.CONVOLUTION.deal(step.multiplyAdds()),
         (body, task, _) -> {
           Expr panel = body.let("panel", task.floorMod(count));
-          Expr row = body.let("row", task.floorDiv(count).floorMod(parts).times(ROWS_A_TASK));
+          Expr row = body.let("row", task.floorDiv(count).floorMod(parts).times(rowsOfTask));
           Expr image = body.let("image", task.floorDiv(count * parts));
           if (panels.areAlike()) {
             convolve(entry, panels.whole(entry, panel), panel, row, image).in(body);
@@ -102,6 +122,6 @@ public final class ConvolutionCode {
     return call.x(entry.address(step.input(), x))
         .residual(step.residual().map(residual -> entry.address(residual, y)))
         .y(entry.address(step.output(), y))
-        .rows(row, Expr.i32(output.height()).minus(row).min(ROWS_A_TASK));
+        .rows(row, Expr.i32(output.height()).minus(row).min(rowsOfTask));
   }
 }

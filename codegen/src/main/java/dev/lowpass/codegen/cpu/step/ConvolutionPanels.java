@@ -2,7 +2,6 @@ package dev.lowpass.codegen.cpu.step;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.kernel.map.ConvolutionKernel;
@@ -49,10 +48,11 @@ public record ConvolutionPanels(
   /**
    * @param kind the kernels' name
    * @param vectors of a panel at most
+   * @param tile outputs of a tile
    * @param outputRows rows of a slab of what is written
    */
   public static ConvolutionPanels of(
-      Workshop workshop, String kind, Convolved convolved, int vectors, int outputRows, Epilogue epilogue) {
+      Workshop workshop, String kind, Convolved convolved, int vectors, Tile tile, int outputRows, Epilogue epilogue) {
     Factors factors = convolved.factors();
     Panels panels = new Panels(factors.outputs(), factors.channels(), vectors, false);
     PackedFactors packed = PackedFactors.of(workshop, factors, panels);
@@ -66,7 +66,8 @@ public record ConvolutionPanels(
                 ? ConvolutionKernel.Source.ROW_MAJOR
                 : ConvolutionKernel.Source.SLABS,
             outputRows,
-            workshop.chosen(Knob.ROWS),
+            tile.columns(),
+            tile.rows(),
             Math.min(lanes, whole),
             epilogue);
     return new ConvolutionPanels(
@@ -74,6 +75,9 @@ public record ConvolutionPanels(
         workshop.kernel(kind, kernel),
         workshop.kernel(kind, kernel.ofLast((lanes - 1) % whole + 1, convolved.lastChannels)));
   }
+
+  /** How many outputs side by side, in so many rows, are computed at a time. */
+  public record Tile(int columns, int rows) {}
 
   /** Slabs of a whole panel. */
   public int vectors() {

@@ -15,6 +15,7 @@ import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
  * @param geometry the window on its map
  * @param outputRows rows of one slab of y and residual, its stride
  * @param columns outputs side by side in a tile of whole slabs; half a slab leaves registers for more
+ * @param rows of a tile: they read a weight one after the other, while it is near. The kernel is given as many at least
  * @param lanes of all vectors of the panel; those beyond them in the last slab of y stay as they are
  */
 public record ConvolutionKernel(
@@ -38,6 +40,7 @@ public record ConvolutionKernel(
     Source source,
     int outputRows,
     int columns,
+    int rows,
     int lanes,
     Epilogue epilogue)
     implements Kernel<ConvolutionKernel.Call> {
@@ -51,7 +54,7 @@ public record ConvolutionKernel(
 
   /** This kernel for so many lanes of a panel that is narrower, and reads so many channels. */
   public ConvolutionKernel ofLast(int fewer, int read) {
-    return new ConvolutionKernel(geometry, read, source, outputRows, columns, fewer, epilogue);
+    return new ConvolutionKernel(geometry, read, source, outputRows, columns, rows, fewer, epilogue);
   }
 
   /** A call for one panel of outputs. */
@@ -126,9 +129,9 @@ public record ConvolutionKernel(
               code ->
                   code.loop(
                       "index",
-                      rows,
+                      tiles(rows),
                       (rowCode, index) -> {
-                        Var row = rowCode.let("outputRow", first.plus(index));
+                        Var row = rowCode.let("outputRow", first.plus(firstOfTile(index, rows)));
                         // Rows whose taps all lie on the map need no branches; they are nearly all.
                         rowCode.when(
                             touchesNoBorder(row),
@@ -137,9 +140,19 @@ public record ConvolutionKernel(
                       })));
     }
 
+    private Expr tiles(Expr rows) {
+      return kernel.rows == 1 ? rows : rows.plus(kernel.rows - 1).floorDiv(kernel.rows);
+    }
+
+    /** The last tile may begin before the one before it ends. */
+    private Expr firstOfTile(Expr index, Expr rows) {
+      return kernel.rows == 1 ? index : index.times(kernel.rows).min(rows.minus(kernel.rows));
+    }
+
     private Expr touchesNoBorder(Expr row) {
       Expr top = row.times(window.stride(0)).minus(window.before(0));
-      return top.atLeast(0).and(top.plus(window.reach(0) - 1).lessThan(geometry.height()));
+      int reach = (kernel.rows - 1) * window.stride(0) + window.reach(0);
+      return top.atLeast(0).and(top.plus(reach - 1).lessThan(geometry.height()));
     }
 
     private void tiles(Code code, Expr row, boolean guarded) {
@@ -148,7 +161,7 @@ public record ConvolutionKernel(
     }
 
     private void tile(Code code, Expr row, DepthwiseTile.Place place, boolean guarded) {
-      Register[][] sums = new Register[place.count()][kernel.vectors()];
+      Register[][] sums = new Register[kernel.rows * place.count()][kernel.vectors()];
       for (Register[] sum : sums) {
         for (int v = 0; v < sum.length; v++) {
           sum[v] = code.register("sum", RegisterPool.VECTOR.withLanes(kernel.lanes(v)));
@@ -191,6 +204,20 @@ public record ConvolutionKernel(
     }
 
     private void channel(
+        Code code,
+        Expr base,
+        Expr channel,
+        Register[][] sums,
+        Expr row,
+        DepthwiseTile.Place place,
+        boolean guarded) {
+      for (int r = 0; r < kernel.rows; r++) {
+        Register[][] ofRow = Arrays.copyOfRange(sums, r * place.count(), (r + 1) * place.count());
+        channelOfRow(code, base, channel, ofRow, row.plus(r), place, guarded);
+      }
+    }
+
+    private void channelOfRow(
         Code code,
         Expr base,
         Expr channel,
@@ -263,7 +290,8 @@ public record ConvolutionKernel(
     private void finish(Code code, Register[][] sums, Expr row, DepthwiseTile.Place place) {
       int slab = kernel.outputRows * LANES;
       for (int q = 0; q < sums.length; q++) {
-        Expr at = row.times(geometry.outputWidth()).plus(place.column()).plus(q).times(LANES);
+        Expr ofTile = row.plus(q / place.count());
+        Expr at = ofTile.times(geometry.outputWidth()).plus(place.column()).plus(q % place.count()).times(LANES);
         for (int v = 0; v < kernel.vectors(); v++) {
           Expr element = at.plus(v * slab);
           int lanes = kernel.lanes(v);
