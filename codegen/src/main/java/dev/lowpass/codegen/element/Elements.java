@@ -51,7 +51,7 @@ public record Elements(int lanes) {
   }
 
   public ElementFunction of(MoveStep step) {
-    return lanes == Layout.LANES && MoveSlabs.fits(step) ? new MoveSlabs(step) : new MoveElements(step);
+    return new MoveElements(step);
   }
 
   /** With the operator's weights and bias at these offsets of the parameters. */
