@@ -42,7 +42,9 @@ final class ResamplingMakers {
               List<Float> scales = draft.chance(2) || crops ? List.of() : List.of(scale(draft), scale(draft));
               SamplePlaces places = new SamplePlaces(rule, scales, crops ? region(draft) : List.of());
               List<Integer> size = scales.isEmpty() ? size(draft) : scaled(x.type().shape(), scales);
-              boolean taken = !size.contains(0) && !(crops && isSame(size, x.type().shape()));
+              boolean unread =
+                  crops && keepsAnAxis(size, x.type().shape()) || !scales.isEmpty() && keepsAll(size, x.type().shape());
+              boolean taken = !size.contains(0) && !unread;
               return taken
                   ? Maker.Idea.of(new Resize(size, kernel(draft, places)), x)
                   : Optional.empty();
@@ -50,8 +52,13 @@ final class ResamplingMakers {
   }
 
   /** ONNX Runtime reads all of an axis whose extent stays, whatever the region is. */
-  private static boolean isSame(List<Integer> size, Shape image) {
+  private static boolean keepsAnAxis(List<Integer> size, Shape image) {
     return size.get(0) == image.dim(2) || size.get(1) == image.dim(3);
+  }
+
+  /** ONNX Runtime copies a map whose extents stay, whatever the scales are. */
+  private static boolean keepsAll(List<Integer> size, Shape image) {
+    return size.equals(List.of(image.dim(2), image.dim(3)));
   }
 
   private static float scale(Draft draft) {
