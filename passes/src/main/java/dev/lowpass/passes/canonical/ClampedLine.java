@@ -28,6 +28,14 @@ import java.util.Optional;
 record ClampedLine(Value source, double slope, double offset, double low, double high) {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
+  /** Models hold constants rounded. */
+  private static final double ROUNDING = 1e-6;
+
+  /** Whether {@code value} is {@code expected} but for rounding. */
+  static boolean near(double value, double expected) {
+    return Math.abs(value - expected) <= ROUNDING;
+  }
+
   /** x itself. */
   static ClampedLine identity(Value value) {
     return new ClampedLine(value, 1, 0, -INFINITY, INFINITY);

@@ -1,5 +1,7 @@
 package dev.lowpass.passes.canonical;
 
+import static dev.lowpass.passes.canonical.ClampedLine.near;
+
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.graph.Rewrite;
@@ -38,8 +40,6 @@ import java.util.Optional;
  * </ul>
  */
 public record RecognizeActivations() implements NodePass {
-  private static final double ROUNDING = 1e-6;
-
   @Override
   public String name() {
     return "recognize-activations";
@@ -131,9 +131,5 @@ public record RecognizeActivations() implements NodePass {
 
   private static boolean isGate(ClampedLine line) {
     return near(line.slope(), 1.0 / 6) && near(line.offset(), 0.5) && near(line.low(), 0) && near(line.high(), 1);
-  }
-
-  private static boolean near(double value, double expected) {
-    return Math.abs(value - expected) <= ROUNDING;
   }
 }

@@ -1,5 +1,7 @@
 package dev.lowpass.passes.canonical;
 
+import static dev.lowpass.passes.canonical.ClampedLine.near;
+
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.graph.Rewrite;
@@ -32,8 +34,6 @@ import java.util.Optional;
  * fire when the gate is of another value than x, as in squeeze-excite, or when its input is scaled in another way.
  */
 public record RecognizeSmoothGates() implements NodePass {
-  private static final double ROUNDING = 1e-6;
-
   @Override
   public String name() {
     return "recognize-smooth-gates";
@@ -105,9 +105,5 @@ public record RecognizeSmoothGates() implements NodePass {
   private static boolean isOf(Value value, double slope, Value x, GraphIndex index) {
     return ClampedLine.endingAt(value, index).stream()
         .anyMatch(line -> isMultiple(line) && near(line.slope(), slope) && line.source().name().equals(x.name()));
-  }
-
-  private static boolean near(double value, double expected) {
-    return Math.abs(value - expected) <= ROUNDING;
   }
 }

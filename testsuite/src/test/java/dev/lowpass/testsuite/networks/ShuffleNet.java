@@ -23,9 +23,7 @@ final class ShuffleNet {
   static Network first() {
     Network network = Network.trained("shufflenet_v1", 9, Exporter.TF2ONNX);
     ShuffleNet layers = new ShuffleNet(network, false);
-    Feature x = network.input("gpu_0/data_0", 1, 3, 96, 96);
-    x = network.normalized(x, Convolution.of(24, 3).stride(2), Activation.RELU);
-    x = network.maxPool(x, Window.of(3, 2, 1));
+    Feature x = layers.stem(network.input("gpu_0/data_0", 1, 3, 96, 96));
     for (int outputs : List.of(60, 120, 240)) {
       x = layers.grouped(x, outputs, 2);
       x = layers.grouped(x, outputs, 1);
@@ -40,9 +38,7 @@ final class ShuffleNet {
   static Network wholeFirst() {
     Network network = Network.folded("shufflenet_v1_224", 9, Exporter.TF2ONNX);
     ShuffleNet layers = new ShuffleNet(network, false);
-    Feature x = network.input("gpu_0/data_0", 1, 3, 224, 224);
-    x = network.normalized(x, Convolution.of(24, 3).stride(2), Activation.RELU);
-    x = network.maxPool(x, Window.of(3, 2, 1));
+    Feature x = layers.stem(network.input("gpu_0/data_0", 1, 3, 224, 224));
     for (int stage = 0; stage < WHOLE_REPEATS.size(); stage++) {
       for (int i = 0; i < WHOLE_REPEATS.get(stage); i++) {
         x = layers.grouped(x, 240 << stage, i == 0 ? 2 : 1);
@@ -56,9 +52,7 @@ final class ShuffleNet {
   static Network wholeSecond() {
     Network network = Network.folded("shufflenet_v2_224", 13, Exporter.PYTORCH);
     ShuffleNet layers = new ShuffleNet(network, true);
-    Feature x = network.input("input", 1, 3, 224, 224);
-    x = network.normalized(x, Convolution.of(24, 3).stride(2), Activation.RELU);
-    x = network.maxPool(x, Window.of(3, 2, 1));
+    Feature x = layers.stem(network.input("input", 1, 3, 224, 224));
     for (int stage = 0; stage < WHOLE_REPEATS.size(); stage++) {
       x = layers.narrowing(x, 116 << stage);
       for (int i = 1; i < WHOLE_REPEATS.get(stage); i++) {
@@ -74,9 +68,7 @@ final class ShuffleNet {
   static Network second() {
     Network network = Network.folded("shufflenet_v2", 13, Exporter.PYTORCH);
     ShuffleNet layers = new ShuffleNet(network, true);
-    Feature x = network.input("input", 2, 3, 96, 96);
-    x = network.normalized(x, Convolution.of(24, 3).stride(2), Activation.RELU);
-    x = network.maxPool(x, Window.of(3, 2, 1));
+    Feature x = layers.stem(network.input("input", 2, 3, 96, 96));
     for (int outputs : List.of(48, 96, 192)) {
       x = layers.narrowing(x, outputs);
       x = layers.passing(x);
@@ -86,6 +78,11 @@ final class ShuffleNet {
     Feature pooled = network.reduce("ReduceMean", 18, x, false, 2, 3);
     network.output("output", network.linear(pooled, 100));
     return network;
+  }
+
+  private Feature stem(Feature picture) {
+    Feature x = network.normalized(picture, Convolution.of(24, 3).stride(2), Activation.RELU);
+    return network.maxPool(x, Window.of(3, 2, 1));
   }
 
   private Feature grouped(Feature x, int outputs, int stride) {
