@@ -6,6 +6,7 @@ import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.cost.PricedModel;
+import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ public record Compilation(
   /** The kernels' order and their memory. */
   public Plan plan() {
     return code.plan();
+  }
+
+  /** Whether some products round to bfloat16. */
+  public boolean rounds() {
+    return code.backend().machine().bfloat() != BfloatUnit.NONE;
   }
 
   /** One line a kernel, in order of execution: its layer and what it is. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * What a compilation is asked for. Begin with {@link #defaults} and say what is different.
  *
  * @param target one of {@link dev.lowpass.codegen.backend.Backends#names}
+ * @param precision in which numbers products multiply
  * @param shapes shapes of inputs by name, where the model leaves extents open
  * @param bands where thresholds come from
  * @param pictures at which size pictures are read
@@ -24,6 +25,7 @@ import java.util.Map;
  */
 public record CompileOptions(
     String target,
+    PrecisionChoice precision,
     Map<String, Shape> shapes,
     BandsOrigin bands,
     PictureSettings pictures,
@@ -35,6 +37,7 @@ public record CompileOptions(
   private static final CompileOptions DEFAULTS =
       new CompileOptions(
           "cpu",
+          PrecisionChoice.F32,
           Map.of(),
           new BandsOrigin.OfModel(),
           PictureSettings.USUAL,
@@ -54,15 +57,19 @@ public record CompileOptions(
   }
 
   public CompileOptions withTarget(String changed) {
-    return new CompileOptions(changed, shapes, bands, pictures, passes, check, tuning, prices, limits);
+    return new CompileOptions(changed, precision, shapes, bands, pictures, passes, check, tuning, prices, limits);
+  }
+
+  public CompileOptions withPrecision(PrecisionChoice changed) {
+    return new CompileOptions(target, changed, shapes, bands, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withShapes(Map<String, Shape> changed) {
-    return new CompileOptions(target, changed, bands, pictures, passes, check, tuning, prices, limits);
+    return new CompileOptions(target, precision, changed, bands, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withBands(BandsOrigin changed) {
-    return new CompileOptions(target, shapes, changed, pictures, passes, check, tuning, prices, limits);
+    return new CompileOptions(target, precision, shapes, changed, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withBands(BandsFile given) {
@@ -75,11 +82,11 @@ public record CompileOptions(
   }
 
   public CompileOptions withPictures(PictureSettings changed) {
-    return new CompileOptions(target, shapes, bands, changed, passes, check, tuning, prices, limits);
+    return new CompileOptions(target, precision, shapes, bands, changed, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withPasses(PassSettings changed) {
-    return new CompileOptions(target, shapes, bands, pictures, changed, check, tuning, prices, limits);
+    return new CompileOptions(target, precision, shapes, bands, pictures, changed, check, tuning, prices, limits);
   }
 
   /** With these passes instead of the usual ones: none, where {@code pipeline} is empty. */
@@ -88,18 +95,18 @@ public record CompileOptions(
   }
 
   public CompileOptions withCheck(boolean changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, changed, tuning, prices, limits);
+    return new CompileOptions(target, precision, shapes, bands, pictures, passes, changed, tuning, prices, limits);
   }
 
   public CompileOptions withTuning(Tuning changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, check, changed, prices, limits);
+    return new CompileOptions(target, precision, shapes, bands, pictures, passes, check, changed, prices, limits);
   }
 
   public CompileOptions withPrices(PricesOrigin changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, check, tuning, changed, limits);
+    return new CompileOptions(target, precision, shapes, bands, pictures, passes, check, tuning, changed, limits);
   }
 
   public CompileOptions withLimits(Limits changed) {
-    return new CompileOptions(target, shapes, bands, pictures, passes, check, tuning, prices, changed);
+    return new CompileOptions(target, precision, shapes, bands, pictures, passes, check, tuning, prices, changed);
   }
 }

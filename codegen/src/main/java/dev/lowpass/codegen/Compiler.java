@@ -4,6 +4,7 @@ import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.artifact.FileLayout;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -72,7 +74,28 @@ public final class Compiler {
   private record Task(CompileOptions options, Supplier<SourceModel> model) {}
 
   private CompiledSizes compile(List<Task> tasks, Progress progress) {
-    Backend backend = Backends.parse(tasks.getFirst().options().target());
+    CompileOptions asked = tasks.getFirst().options();
+    return switch (asked.precision()) {
+      case F32 -> compile(tasks, Backends.parse(asked.target()), progress);
+      case BF16 -> compile(tasks, Backends.parse(asked.target(), Precision.BFLOAT16), progress);
+      case AUTO -> compileWhereClose(tasks, asked.target(), progress);
+    };
+  }
+
+  /** In bfloat16, unless the target has none or some size's answer would not be close to that of single precision. */
+  private CompiledSizes compileWhereClose(List<Task> tasks, String target, Progress progress) {
+    Optional<Backend> rounding = Backends.rounding(target);
+    if (rounding.isPresent()) {
+      try {
+        return compile(tasks, rounding.orElseThrow(), progress);
+      } catch (RoundingError tooFar) {
+        printer.accept(tooFar.getMessage() + "; products stay in f32");
+      }
+    }
+    return compile(tasks, Backends.parse(target), progress);
+  }
+
+  private CompiledSizes compile(List<Task> tasks, Backend backend, Progress progress) {
     if (tasks.stream().anyMatch(task -> task.options().check())) {
       backend.requireHere();
     }

@@ -88,8 +88,8 @@ public final class RandomGraphs {
       case 1 -> add(clip(), value);
       case 2 -> add(new HardSwish(), value);
       case 3 -> add(new Depthwise(window(3)), value, weights(channels, 3, 3), weights(channels));
-      case 4 -> add(new Convolution(window(2), 1), value, weights(outputs, channels, 2, 2));
-      case 5 -> add(new Pointwise(limit(channels)), value, weights(outputs, channels));
+      case 4 -> add(new Convolution(window(2), 1, precision()), value, weights(outputs, channels, 2, 2));
+      case 5 -> add(new Pointwise(limit(channels), precision()), value, weights(outputs, channels));
       case 6, 7 -> add(dct(channels), value);
       case 8 -> add(new MaxPool(window(2), random.nextBoolean()), value);
       case 9 -> add(new Pad(List.of(0, 0, 1, 0, 0, 0, 0, 2), Float.intBitsToFloat(random.nextInt())), value);
@@ -148,6 +148,10 @@ public final class RandomGraphs {
     Block block = new Block(side(), side());
     Optional<Bands> keep = random.nextBoolean() ? Optional.of(bands(channels, block.size())) : Optional.empty();
     return new Dct(block, pick(List.of(CoefficientOrder.values())), keep);
+  }
+
+  private Precision precision() {
+    return random.nextBoolean() ? Precision.FLOAT32 : Precision.BFLOAT16;
   }
 
   private Optional<BandLimit> limit(int channels) {

@@ -31,6 +31,7 @@ import dev.lowpass.passes.pass.Nearest;
 import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassOptions;
 import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.precision.RoundProducts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,8 @@ public final class PassCatalog {
           options -> new TruncateTransforms(),
           options -> new OrderChannels(),
           CompactBands::parse,
-          DropDeadChannels::parse);
+          DropDeadChannels::parse,
+          options -> new RoundProducts());
 
   private static final SequencedMap<String, Function<PassOptions, Pass>> BY_NAME = byName();
 

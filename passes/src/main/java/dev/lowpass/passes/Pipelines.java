@@ -56,13 +56,14 @@ public final class Pipelines {
         truncate-transforms,
         order-channels,
         compact-bands,
-        drop-dead-channels
+        drop-dead-channels,
+        round-products
         """);
   }
 
   /** Everything stays spatial. */
   public static Pipeline dense() {
-    return canonical().then(parse("drop-dead-channels"));
+    return canonical().then(parse("drop-dead-channels, round-products"));
   }
 
   /**

@@ -46,6 +46,7 @@ public final class ModelOptions {
     CompileOptions options =
         CompileOptions.defaults()
             .withTarget(target.target())
+            .withPrecision(target.precision())
             .withPictures(pictures.toSettings())
             .withLimits(limits.toLimits());
     if (passes != null) {

@@ -2,10 +2,13 @@ package dev.lowpass.codegen.backend;
 
 import dev.lowpass.codegen.processor.CpuTarget;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Precision;
+import dev.lowpass.runtime.artifact.Processor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All targets. No other class knows which there are. */
 public final class Backends {
@@ -25,6 +28,8 @@ public final class Backends {
     return List.of(
         new CpuBackend(CpuTarget.X86_64_V3),
         new CpuBackend(CpuTarget.X86_64_V4),
+        new CpuBackend(CpuTarget.X86_64_V4_BF16),
+        new CpuBackend(CpuTarget.X86_64_V4_AMX),
         new CpuBackend(CpuTarget.ZEN4),
         new OpenClBackend(CpuTarget.ofThisMachine()));
   }
@@ -58,6 +63,41 @@ public final class Backends {
                     "LP4010",
                     text,
                     REFUSED.getOrDefault(text, "no such target") + "; there are " + String.join(", ", names())));
+  }
+
+  /**
+   * The target that the user wrote, to multiply in {@code precision} there.
+   *
+   * @throws LowpassException LP4010 for an unknown one, LP4029 for one that has no instructions for it
+   */
+  public static Backend parse(String text, Precision precision) {
+    if (precision == Precision.FLOAT32) {
+      return parse(text);
+    }
+    return rounding(text).orElseThrow(() -> notRounding(text, precision));
+  }
+
+  /**
+   * The target that the user wrote, to multiply in bfloat16 there; none where it has no instructions for that.
+   *
+   * @throws LowpassException LP4010 for an unknown one
+   */
+  public static Optional<Backend> rounding(String text) {
+    Optional<CpuTarget> target =
+        text.equals(THIS_PROCESSOR)
+            ? CpuTarget.roundingFor(Processor.features())
+            : Optional.of(parse(text).host()).filter(host -> host.rounding().isPresent());
+    return target.map(host -> new CpuBackend(host, Precision.BFLOAT16));
+  }
+
+  private static LowpassException notRounding(String text, Precision precision) {
+    String able =
+        all().stream()
+            .filter(backend -> backend.host().rounding().isPresent())
+            .map(Backend::name)
+            .collect(Collectors.joining(" and "));
+    return new LowpassException(
+        "LP4029", text, "has no instructions for products in %s; %s have".formatted(precision, able));
   }
 
   /** The target that is made for this machine's processor; none where it is too old for all of them. */

@@ -11,6 +11,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.artifact.DeviceKind;
@@ -21,8 +22,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 
-/** A kind of processor. */
-public record CpuBackend(CpuTarget host) implements Backend {
+/**
+ * A kind of processor.
+ *
+ * @param precision in which its products multiply
+ */
+public record CpuBackend(CpuTarget host, Precision precision) implements Backend {
+  public CpuBackend(CpuTarget host) {
+    this(host, Precision.FLOAT32);
+  }
+
   @Override
   public String name() {
     return "cpu:" + host.name();
@@ -35,17 +44,20 @@ public record CpuBackend(CpuTarget host) implements Backend {
 
   @Override
   public Machine machine() {
-    return host.machine();
+    return switch (precision) {
+      case FLOAT32 -> host.machine();
+      case BFLOAT16 -> host.rounding().orElseThrow();
+    };
   }
 
   @Override
   public Optional<ChoiceSpace> choices() {
-    return Optional.of(new SearchSpace(host.machine()));
+    return Optional.of(new SearchSpace(machine()));
   }
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants, Parameters parameters) {
-    return DeepStack.call(() -> CpuEmitter.emitVariants(plan, host.machine(), variants, parameters));
+    return DeepStack.call(() -> CpuEmitter.emitVariants(plan, machine(), variants, parameters));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
 import dev.lowpass.codegen.cpu.step.MatrixTiles;
 import dev.lowpass.codegen.cpu.step.ResizeCode;
+import dev.lowpass.codegen.cpu.step.RoundedConvolutionCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
 import dev.lowpass.codegen.cpu.work.Entries;
 import dev.lowpass.codegen.cpu.work.StepCode;
@@ -35,6 +36,7 @@ import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,6 +107,8 @@ public final class CpuEmitter {
           DepthwiseCode.prepare(workshop, depthwise, SharedSlabs.of(plan, step, choices));
       case BlockStep block -> BlockCode.prepare(workshop, block);
       case TransformStep transform -> TransformCode.prepare(workshop, transform);
+      case ConvolutionStep convolve when convolve.precision() == Precision.BFLOAT16 ->
+          RoundedConvolutionCode.prepare(workshop, convolve);
       case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> ConvolutionCode.prepare(workshop, convolve);
       case ConvolutionStep convolve -> {
         int weights = workshop.parameters().add(convolve.weight().floats());

@@ -24,6 +24,7 @@ import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.passes.machine.Machine;
 import java.util.List;
 
@@ -50,13 +51,17 @@ public final class SearchSpace implements ChoiceSpace {
     return near.choices();
   }
 
+  private static boolean isTiled(ConvolutionStep step) {
+    return step.precision() == Precision.BFLOAT16 || ConvolutionCode.suits(step);
+  }
+
   private Knobs knobs(Step step) {
     return switch (step) {
       case ProductStep product -> new ProductAlgorithms(product, machine);
       case DepthwiseStep depthwise when !machine.fusion().writesOut(depthwise.window().taps()) -> Knobs.NONE;
       case DepthwiseStep depthwise -> new DepthwiseKnobs(depthwise, machine);
       case BlockStep block -> new BlockKnobs(block, machine);
-      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> new ConvolutionKnobs(convolve, machine);
+      case ConvolutionStep convolve when isTiled(convolve) -> new ConvolutionKnobs(convolve, machine);
       case ConvolutionStep _, TransformStep _, PoolStep _, ExpressionStep _ -> Knobs.NONE;
       case CombineStep _, GeneralStep _ -> Knobs.NONE;
       case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> Knobs.NONE;

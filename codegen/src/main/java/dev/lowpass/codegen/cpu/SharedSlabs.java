@@ -11,6 +11,7 @@ import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.value.Band;
 import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.ir.Precision;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,11 +52,15 @@ final class SharedSlabs {
         .findFirst();
   }
 
-  /** With several images, workers have images of their own. A mean must be that of whole sums. */
+  /**
+   * With several images, workers have images of their own. A mean must be that of whole sums. Rounded channels come in
+   * steps of more than a slab.
+   */
   private static boolean suit(DepthwiseStep depthwise, ProductStep projection) {
     return depthwise.output().slabbed().batch() == 1
         && projection.channels() >= 2 * projection.outputs()
-        && !projection.pooled();
+        && !projection.pooled()
+        && projection.precision() == Precision.FLOAT32;
   }
 
   /** Multiply-adds of each slab, or what takes as long. */

@@ -7,23 +7,30 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.BfloatUnit;
+import dev.lowpass.passes.machine.Machine;
 import java.util.List;
 
 /** What a step takes over from nodes with weights: the weights, and how much of their input products read. */
 final class Layers {
   private final Chain chain;
   private final SlotTable slots;
+  private final Machine machine;
 
-  Layers(Chain chain, SlotTable slots) {
+  Layers(Chain chain, SlotTable slots, Machine machine) {
     this.chain = chain;
     this.slots = slots;
+    this.machine = machine;
   }
 
   /** As the user knows the node. */
@@ -46,6 +53,21 @@ final class Layers {
 
   Weights bias(Node node) {
     return node.operands().size() > 2 ? Weights.of(constant(node, 2)) : Weights.NONE;
+  }
+
+  /** In which a layer multiplies. */
+  Precision precision(Node node) {
+    Precision precision =
+        switch (node.op()) {
+          case Pointwise pointwise -> pointwise.precision();
+          case Convolution convolution -> convolution.precision();
+          case Op other -> throw new IllegalArgumentException(other.mnemonic() + " has no precision");
+        };
+    if (precision == Precision.BFLOAT16 && machine.bfloat() == BfloatUnit.NONE) {
+      throw new LowpassException(
+          "LP4004", name(node), "is to multiply in bf16, which " + machine.name() + " does not do here");
+    }
+    return precision;
   }
 
   private Tensor constant(Node node, int operand) {

@@ -26,6 +26,7 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
@@ -51,10 +52,10 @@ public final class Lowering {
   private final LayoutChoice choice;
   private final SingleLowering singles;
 
-  private Lowering(Chain chain, SlotTable slots) {
+  private Lowering(Chain chain, SlotTable slots, Machine machine) {
     this.chain = chain;
     this.slots = slots;
-    this.layers = new Layers(chain, slots);
+    this.layers = new Layers(chain, slots, machine);
     this.choice = new LayoutChoice(chain, slots);
     this.singles = new SingleLowering(chain, slots, choice);
   }
@@ -68,7 +69,7 @@ public final class Lowering {
   public static Plan lower(Graph graph, Machine machine) {
     Chain chain = new Chain(graph);
     SlotTable slots = new SlotTable(graph);
-    Lowering lowering = new Lowering(chain, slots);
+    Lowering lowering = new Lowering(chain, slots, machine);
     Fusion.groups(graph, chain, machine).forEach(lowering::lower);
     return slots.finish();
   }
@@ -107,7 +108,8 @@ public final class Lowering {
                 layers.weight(projection),
                 layers.bias(projection),
                 residual(block.epilogue()),
-                Layers.functions(block.epilogue().functions()))));
+                Layers.functions(block.epilogue().functions()),
+                layers.precision(projection))));
   }
 
   private Producer producer(Node node) {
@@ -117,7 +119,7 @@ public final class Lowering {
   }
 
   private Expansion expansion(Node node) {
-    return new Expansion(layers.weight(node), layers.bias(node), layers.bands(node));
+    return new Expansion(layers.weight(node), layers.bias(node), layers.bands(node), layers.precision(node));
   }
 
   private void lower(DepthwiseGroup group) {
@@ -154,7 +156,8 @@ public final class Lowering {
             layers.bands(node),
             Layers.functions(epilogue.functions()),
             chain.hasZeros(node.operand(0)),
-            epilogue.pool().isPresent()));
+            epilogue.pool().isPresent(),
+            layers.precision(node)));
   }
 
   private void lower(ConvolutionGroup group) {
@@ -165,14 +168,17 @@ public final class Lowering {
     slots.add(
         new ConvolutionStep(
             Layers.name(node),
-            convolution.groups() == 1 ? slots.anyLayout(input) : slots.slabbed(input),
+            convolution.groups() == 1 && convolution.precision() == Precision.FLOAT32
+                ? slots.anyLayout(input)
+                : slots.slabbed(input),
             slots.define(group.result()),
             residual,
             convolution.window(),
             convolution.groups(),
             layers.weight(node),
             layers.bias(node),
-            Layers.functions(group.epilogue().functions())));
+            Layers.functions(group.epilogue().functions()),
+            layers.precision(node)));
   }
 
   private void lower(InverseGroup inverse) {

@@ -82,6 +82,13 @@ public final class Stmt {
     return evaluate(Expr.procedure(name, DataType.I32));
   }
 
+  /** Fails with {@code message}, which the caller of the packed function gets, unless {@code condition} holds. */
+  public static Stmt require(Expr condition, String message) {
+    TvmObject text = Tvm.object("tir.StringImm", message, null);
+    TvmObject nothing = evaluate(Expr.i32(0)).node();
+    return new Stmt(Tvm.object("tir.AssertStmt", condition.node(), text, nothing, null), Depth.over(condition));
+  }
+
   /** {@code body}, which may call functions that {@code llvm}, text of LLVM's language, defines. */
   public static Stmt importing(String llvm, Stmt body) {
     return pragma("import_llvm", Tvm.object("tir.StringImm", llvm, null), body);

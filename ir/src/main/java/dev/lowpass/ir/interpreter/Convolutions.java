@@ -1,5 +1,6 @@
 package dev.lowpass.ir.interpreter;
 
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.op.Convolution;
@@ -15,22 +16,23 @@ final class Convolutions {
 
   /** Operands x [N, C, H, W], w [C, height, width] and perhaps b [C]: as many groups as channels. */
   static Numbers depthwise(Depthwise depthwise, List<Numbers> operands, TensorType type) {
-    return convolve(depthwise.window(), type.shape().dim(1), operands, type);
+    return convolve(depthwise.window(), type.shape().dim(1), Precision.FLOAT32, operands, type);
   }
 
   /** Operands x [N, C, H, W], w [M, C/groups, height, width] and perhaps b [M]. */
   static Numbers convolution(Convolution convolution, List<Numbers> operands, TensorType type) {
-    return convolve(convolution.window(), convolution.groups(), operands, type);
+    return convolve(convolution.window(), convolution.groups(), convolution.precision(), operands, type);
   }
 
-  private static Numbers convolve(Window window, int groups, List<Numbers> operands, TensorType type) {
+  private static Numbers convolve(
+      Window window, int groups, Precision precision, List<Numbers> operands, TensorType type) {
     Shape in = operands.get(0).type().shape();
     Shape out = type.shape();
     int outputs = out.dim(1);
     int inputsPerGroup = in.dim(1) / groups;
     int outputsPerGroup = outputs / groups;
-    double[] x = operands.get(0).values();
-    double[] weight = operands.get(1).values();
+    double[] x = operands.get(0).rounded(precision).values();
+    double[] weight = operands.get(1).rounded(precision).values();
     int kernel = window.kernel().get(0) * window.kernel().get(1);
     int plane = out.dim(2) * out.dim(3);
     double[] y = new double[Math.toIntExact(out.elements())];

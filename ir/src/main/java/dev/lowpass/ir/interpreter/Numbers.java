@@ -3,6 +3,7 @@ package dev.lowpass.ir.interpreter;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Domain;
 import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
@@ -52,6 +53,18 @@ public record Numbers(TensorType type, double[] values) {
   int plane() {
     Shape stored = storageShape();
     return Math.multiplyExact(stored.dim(2), stored.dim(3));
+  }
+
+  /** The elements as a layer of {@code precision} multiplies them. */
+  Numbers rounded(Precision precision) {
+    if (precision == Precision.FLOAT32) {
+      return this;
+    }
+    double[] rounded = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = precision.rounded((float) values[i]);
+    }
+    return new Numbers(type, rounded);
   }
 
   /** Coefficients with those beyond each channel's band read as zero. */

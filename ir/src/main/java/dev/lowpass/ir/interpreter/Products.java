@@ -14,8 +14,8 @@ final class Products {
 
   /** Operands x, w [M, C] and perhaps b [M]. Every element of a plane, sample or coefficient, meets the same matrix. */
   static Numbers pointwise(Pointwise pointwise, List<Numbers> operands, TensorType type) {
-    Numbers input = limited(pointwise, operands.get(0));
-    double[] weight = operands.get(1).values();
+    Numbers input = limited(pointwise, operands.get(0)).rounded(pointwise.precision());
+    double[] weight = operands.get(1).rounded(pointwise.precision()).values();
     int channels = input.type().shape().dim(1);
     int outputs = type.shape().dim(1);
     int plane = input.plane();

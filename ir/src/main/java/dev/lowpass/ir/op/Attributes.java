@@ -3,6 +3,7 @@ package dev.lowpass.ir.op;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
+import dev.lowpass.ir.Precision;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,6 +118,11 @@ public record Attributes(SequencedMap<String, Attribute> entries) {
     return value == defaultValue ? this : with(name, value);
   }
 
+  /** With {@code precision}, unless it is single. */
+  Attributes with(Precision precision) {
+    return precision == Precision.FLOAT32 ? this : with("precision", new Word(precision.toString()));
+  }
+
   public double real(String name) {
     return switch (required(name)) {
       case Real real -> real.value();
@@ -161,6 +167,18 @@ public record Attributes(SequencedMap<String, Attribute> entries) {
 
   public CoefficientOrder order(String name) {
     return word(name, CoefficientOrder::parse, "zigzag, diagonal or square");
+  }
+
+  /** In which a layer multiplies; single where nothing is said. */
+  Precision precision() {
+    return entries.containsKey("precision")
+        ? word("precision", Attributes::precision, "f32 or bf16")
+        : Precision.FLOAT32;
+  }
+
+  private static Precision precision(String word) {
+    return Precision.of(word)
+        .orElseThrow(() -> new IllegalArgumentException("precision is f32 or bf16, not " + word));
   }
 
   /** What {@code parser} makes of a bare word; it throws IllegalArgumentException for those that it does not know. */

@@ -1,13 +1,20 @@
 package dev.lowpass.ir.op;
 
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
 
 /**
  * A general two-dimensional convolution (ONNX Conv). Operands: x [N, C, H, W], w [M, C/groups, kernel height, kernel
  * width], optionally b [M].
+ *
+ * @param precision in which x and w are multiplied
  */
-public record Convolution(Window window, int groups) implements Layer {
+public record Convolution(Window window, int groups, Precision precision) implements Layer {
+  public Convolution(Window window, int groups) {
+    this(window, groups, Precision.FLOAT32);
+  }
+
   public Convolution {
     if (groups < 1) {
       throw new IllegalArgumentException("groups is 1 or more, not " + groups);
@@ -15,7 +22,12 @@ public record Convolution(Window window, int groups) implements Layer {
   }
 
   static Convolution parse(Attributes attributes) {
-    return new Convolution(Window.parse(attributes, attributes.wholes("kernel")), attributes.whole("groups", 1));
+    Window window = Window.parse(attributes, attributes.wholes("kernel"));
+    return new Convolution(window, attributes.whole("groups", 1), attributes.precision());
+  }
+
+  public Convolution with(Precision other) {
+    return new Convolution(window, groups, other);
   }
 
   @Override
@@ -25,7 +37,7 @@ public record Convolution(Window window, int groups) implements Layer {
 
   @Override
   public Attributes attributes() {
-    return window.attributes().with("groups", groups, 1);
+    return window.attributes().with("groups", groups, 1).with(precision);
   }
 
   @Override

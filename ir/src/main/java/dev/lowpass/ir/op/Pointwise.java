@@ -3,6 +3,7 @@ package dev.lowpass.ir.op;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Domain;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.TensorType;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +14,31 @@ import java.util.Optional;
  * <p>On coefficients the bias becomes sqrt(block size) · b[o] at DC alone, and {@code limit} says how much is read:
  * coefficient j of channel c counts as zero from j = keep[c] on (arXiv:2109.07707, section 3). On spatial data {@code
  * limit} is an annotation that waits for the transform and changes nothing.
+ *
+ * @param precision in which x and w are multiplied, x as samples or as coefficients
  */
-public record Pointwise(Optional<BandLimit> limit) implements Layer, Truncating {
+public record Pointwise(Optional<BandLimit> limit, Precision precision) implements Layer, Truncating {
   public static Pointwise dense() {
-    return new Pointwise(Optional.empty());
+    return new Pointwise(Optional.empty(), Precision.FLOAT32);
   }
 
   public static Pointwise limited(BandLimit limit) {
-    return new Pointwise(Optional.of(limit));
+    return dense().with(Optional.of(limit));
+  }
+
+  /** This one, with {@code other} in place of its own limit. */
+  public Pointwise with(Optional<BandLimit> other) {
+    return new Pointwise(other, precision);
+  }
+
+  public Pointwise with(Precision other) {
+    return new Pointwise(limit, other);
   }
 
   static Pointwise parse(Attributes attributes) {
     return new Pointwise(
-        attributes.bands("keep").map(keep -> new BandLimit(attributes.block("block"), attributes.order("order"), keep)));
+        attributes.bands("keep").map(keep -> new BandLimit(attributes.block("block"), attributes.order("order"), keep)),
+        attributes.precision());
   }
 
   @Override
@@ -35,7 +48,7 @@ public record Pointwise(Optional<BandLimit> limit) implements Layer, Truncating 
 
   @Override
   public Attributes attributes() {
-    return limit.map(Pointwise::attributes).orElse(Attributes.none());
+    return limit.map(Pointwise::attributes).orElse(Attributes.none()).with(precision);
   }
 
   private static Attributes attributes(BandLimit limit) {
@@ -93,7 +106,7 @@ public record Pointwise(Optional<BandLimit> limit) implements Layer, Truncating 
 
   @Override
   public Pointwise withKeep(Bands keep) {
-    return limited(limit.orElseThrow().withKeep(keep));
+    return with(limit.map(own -> own.withKeep(keep)));
   }
 
   @Override

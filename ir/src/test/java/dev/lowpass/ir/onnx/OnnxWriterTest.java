@@ -268,7 +268,7 @@ class OnnxWriterTest {
   /** ONNX's kernels have four dimensions; a trained model was once twice as large as its weights. */
   @Test
   void weightsOfAnotherShapeAreWrittenOnce() throws IOException {
-    Graph graph = graph(of(new Pointwise(Optional.empty()), IMAGE, TensorType.f32(8, 4)));
+    Graph graph = graph(of(Pointwise.dense(), IMAGE, TensorType.f32(8, 4)));
     ModelProto model = ModelProto.parseFrom(OnnxWriter.write(graph, new LinkedHashMap<>()));
     assertThat(model.getGraph().getInitializerList()).hasSize(1);
     assertThat(model.getGraph().getInitializer(0).getDimsList()).containsExactly(8L, 4L, 1L, 1L);

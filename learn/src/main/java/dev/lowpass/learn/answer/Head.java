@@ -81,7 +81,7 @@ public record Head(Graph graph, Node layer, List<Node> behind) {
   }
 
   private static boolean isLayer(Node node, int classes) {
-    boolean sums = node.op() instanceof Pointwise || node.op() instanceof Convolution(_, int groups) && groups == 1;
+    boolean sums = node.op() instanceof Pointwise || node.op() instanceof Convolution(_, int groups, _) && groups == 1;
     return sums && node.type().shape().dim(1) == classes;
   }
 

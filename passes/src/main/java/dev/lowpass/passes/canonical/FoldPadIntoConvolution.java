@@ -90,7 +90,7 @@ public record FoldPadIntoConvolution() implements NodePass {
     boolean zero = pad.value() == 0;
     return switch (op) {
       case Convolution convolution when zero ->
-          Optional.of(new Convolution(widened(convolution.window(), pad), convolution.groups()));
+          Optional.of(new Convolution(widened(convolution.window(), pad), convolution.groups(), convolution.precision()));
       case Depthwise depthwise when zero -> Optional.of(new Depthwise(widened(depthwise.window(), pad)));
       case AveragePool pool when zero && !pool.ceil() && countsItsPads(pool) ->
           Optional.of(new AveragePool(widened(pool.window(), pad), false, true));

@@ -75,6 +75,7 @@ public record RecognizePointwise() implements NodePass {
     private final Node node;
     private final Window window;
     private final int groups;
+    private final Pointwise product;
     private final GraphIndex index;
     private final List<Node> nodes = new ArrayList<>();
 
@@ -82,6 +83,7 @@ public record RecognizePointwise() implements NodePass {
       this.node = node;
       this.window = convolution.window();
       this.groups = convolution.groups();
+      this.product = Pointwise.dense().with(convolution.precision());
       this.index = index;
     }
 
@@ -90,7 +92,7 @@ public record RecognizePointwise() implements NodePass {
       if (groups == 1) {
         List<Value> operands = new ArrayList<>(List.of(input, matrix(0, "")));
         operands.addAll(node.operands().subList(2, node.operands().size()));
-        nodes.add(Node.of(node.name(), Pointwise.dense(), operands, node.location()));
+        nodes.add(Node.of(node.name(), product, operands, node.location()));
         return Rewrite.redefine(nodes);
       }
       List<Value> results = new ArrayList<>();
@@ -135,7 +137,7 @@ public record RecognizePointwise() implements NodePass {
         float[] part = Arrays.copyOfRange(all.floats(), group * outputs, (group + 1) * outputs);
         operands.add(constant(node.operand(2), ".part" + group, Tensor.of(part, outputs)));
       }
-      return add(".group" + group, Pointwise.dense(), operands, location);
+      return add(".group" + group, product, operands, location);
     }
 
     /** The weights of one group as a matrix [outputs, inputs]. */

@@ -75,6 +75,8 @@ public final class Prices {
   private static final Map<Machine, PricedModel> OF =
       Map.of(
           Machines.AVX512, AVX512,
+          Machines.AVX512_BF16, AVX512,
+          Machines.AMX, AVX512,
           Machines.ZEN4, ZEN4,
           Machines.AVX2, AVX2,
           Machines.SSE, AVX2,

@@ -69,7 +69,7 @@ public record AttachBands(Optional<BandsFile> file) implements Pass {
       if (node.op() instanceof Pointwise pointwise && node.type().isSpatial()) {
         Optional<BandLimit> limit = bands.of(node.location().text());
         if (limit.isPresent() && !limit.equals(pointwise.limit())) {
-          annotated.add(Node.of(node.name(), new Pointwise(limit), node.operands(), node.location()));
+          annotated.add(Node.of(node.name(), pointwise.with(limit), node.operands(), node.location()));
         }
       }
     }

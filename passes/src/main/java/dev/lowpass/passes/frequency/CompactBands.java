@@ -99,7 +99,7 @@ public record CompactBands(Options options) implements Pass {
         rounded.put(node.name(), limit);
         new PointwiseLayer(node).recordExecuted(context.report(), limit.retained());
         if (!limit.equals(pointwise.limit().get())) {
-          nodes.add(Node.of(node.name(), Pointwise.limited(limit), node.operands(), node.location()));
+          nodes.add(Node.of(node.name(), pointwise.with(Optional.of(limit)), node.operands(), node.location()));
         }
       }
     }

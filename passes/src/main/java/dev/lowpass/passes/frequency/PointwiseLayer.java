@@ -43,7 +43,7 @@ public record PointwiseLayer(Node node) {
 
   /** The same layer without bands. */
   public Node withoutLimit() {
-    return Node.of(node.name(), Pointwise.dense(), node.operands(), node.location());
+    return Node.of(node.name(), ((Pointwise) node.op()).with(Optional.empty()), node.operands(), node.location());
   }
 
   /** Completes what was decided about this layer, if anything was, by what the compacted product executes. */

@@ -41,7 +41,7 @@ final class Truncation {
           pointwise.limit().map(own -> own.withKeep(Bands.intersection(own.keep(), cut.keep()))).orElse(cut);
       List<Value> operands = new ArrayList<>(reader.operands());
       operands.set(0, coefficients);
-      redefined.add(Node.of(reader.name(), Pointwise.limited(limit), operands, reader.location()));
+      redefined.add(Node.of(reader.name(), pointwise.with(Optional.of(limit)), operands, reader.location()));
     }
     return Optional.of(redefined);
   }

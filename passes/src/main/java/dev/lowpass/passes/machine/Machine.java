@@ -14,6 +14,7 @@ package dev.lowpass.passes.machine;
  * @param fusion how much one kernel does
  * @param skipping where products leave out zeros
  * @param halving where products are made of halves
+ * @param bfloat what multiplies in bfloat16, if it is to be used
  */
 public record Machine(
     String name,
@@ -24,13 +25,34 @@ public record Machine(
     Caches caches,
     FusionRule fusion,
     SkippingRule skipping,
-    HalvingRule halving) {
+    HalvingRule halving,
+    BfloatUnit bfloat) {
   /** Channels that lie side by side in memory on every machine: one register of the widest. */
   public static final int SLAB = 16;
 
   /** A machine that can do the same, under another name. */
   public Machine named(String other) {
-    return new Machine(other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving);
+    return new Machine(
+        other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving, bfloat);
+  }
+
+  /**
+   * This machine where it multiplies in bfloat16: so fast that neither leaving out zeros nor products of halves pay.
+   *
+   * @param tiles register tile of a product there
+   */
+  Machine rounding(String other, BfloatUnit unit, ProductTile tiles) {
+    return new Machine(
+        other,
+        lanes,
+        registers,
+        tiles,
+        depthwiseColumns,
+        caches,
+        fusion,
+        SkippingRule.NEVER,
+        HalvingRule.NEVER,
+        unit);
   }
 
   /**

@@ -13,10 +13,18 @@ public final class Machines {
           new Caches(11 << 10, 128 << 10, 256 << 10, 128 << 10, 384),
           new FusionRule(28 * 28, 20 << 10, true),
           new SkippingRule(true, false, 6, 6, 12, 3),
-          new HalvingRule(32, 192, 384));
+          new HalvingRule(32, 192, 384),
+          BfloatUnit.NONE);
 
   /** Kernels are those of any AVX-512 core; what work costs is not. */
   public static final Machine ZEN4 = AVX512.named("one Zen 4 core");
+
+  /** Sums as in single precision: a broadcast is of two samples, a weight of two channels. */
+  public static final Machine AVX512_BF16 =
+      AVX512.rounding("one core with AVX512_BF16", BfloatUnit.PAIRS, AVX512.tile());
+
+  /** Two tiles of 16 rows by two of 16 outputs, and as many of samples and of weights, are all eight that there are. */
+  public static final Machine AMX = AVX512.rounding("one core with AMX", BfloatUnit.TILES, new ProductTile(32, 2));
 
   /**
    * 6 x 1 accumulators of two registers, 2 weights and 1 broadcast fill 15 of 16. Vectors half as wide take twice as
@@ -32,7 +40,8 @@ public final class Machines {
           new Caches(7 << 10, 96 << 10, 256 << 10, 128 << 10, 384),
           AVX512.fusion(),
           new SkippingRule(true, true, 3, 5, 6, 1),
-          new HalvingRule(32, 96, 192));
+          new HalvingRule(32, 96, 192),
+          BfloatUnit.NONE);
 
   /** A core that cannot do AVX2, on which everything runs as there but for what needs its permutations. */
   public static final Machine SSE =
@@ -45,7 +54,8 @@ public final class Machines {
           AVX2.caches(),
           AVX2.fusion(),
           SkippingRule.NEVER,
-          AVX2.halving());
+          AVX2.halving(),
+          BfloatUnit.NONE);
 
   /**
    * A device: no slabs in cache, no zeros left out, no halves. Bands are rounded for the tile of an AVX-512 core, whose
@@ -61,7 +71,8 @@ public final class Machines {
           Caches.NONE,
           new FusionRule(28 * 28, 0, false),
           SkippingRule.NEVER,
-          HalvingRule.NEVER);
+          HalvingRule.NEVER,
+          BfloatUnit.NONE);
 
   private Machines() {}
 }

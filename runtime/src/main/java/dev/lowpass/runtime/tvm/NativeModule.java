@@ -7,15 +7,29 @@ import org.bytedeco.tvm.global.tvm_runtime;
 
 /** A compiled kernel library in memory, and its functions. To close it while one of them runs is a mistake. */
 public final class NativeModule implements AutoCloseable {
+  /** A function that a library may have, without arguments: it asks the operating system for what the others need. */
+  public static final String PERMIT = "lowpass_permit";
+
   private final TvmObject module;
 
   private NativeModule(TvmObject module) {
     this.module = module;
   }
 
-  /** Loads a shared library that TVM's compiler wrote. It may be deleted afterwards. */
+  /**
+   * Loads a shared library that TVM's compiler wrote. It may be deleted afterwards.
+   *
+   * @throws TvmException where it does not load, or where it needs something of the operating system and does not get it
+   */
   public static NativeModule load(Path library) {
-    return new NativeModule(Tvm.object("runtime.ModuleLoadFromFile", library.toString(), "so"));
+    NativeModule loaded = new NativeModule(Tvm.object("runtime.ModuleLoadFromFile", library.toString(), "so"));
+    try {
+      loaded.find(PERMIT).ifPresent(permit -> new ArgumentList(permit).call());
+      return loaded;
+    } catch (TvmException e) {
+      loaded.close();
+      throw e;
+    }
   }
 
   /** A module that the compiler holds in memory. */

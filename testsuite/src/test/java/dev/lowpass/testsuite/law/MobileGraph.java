@@ -136,7 +136,7 @@ public final class MobileGraph {
   private Value pointwise(String name, Value input, int outputs) {
     Value matrix = constant(name + "/weight", outputs, channels(input));
     Value bias = constant(name + "/bias", outputs);
-    return node(name, new Pointwise(limit(channels(input))), input, matrix, bias);
+    return node(name, Pointwise.dense().with(limit(channels(input))), input, matrix, bias);
   }
 
   private Optional<BandLimit> limit(int channels) {

@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu.block;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.product.Zeros;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.StepCode;
@@ -41,8 +42,18 @@ public final class BlockCode {
   public static StepCode prepare(Workshop workshop, BlockStep step) {
     BlockGeometry geometry = BlockGeometry.of(workshop, step);
     Zeros zeros = new BlockKnobs(step, workshop.machine()).zeros(workshop.choice());
-    workshop.needPrivate(geometry.listAt() + (long) zeros.scratch(step.channels()));
+    workshop.needPrivate(geometry.listAt() + (long) Math.max(zeros.scratch(step.channels()), rounding(workshop, step)));
     return new BlockCode(workshop, geometry, zeros)::write;
+  }
+
+  /** Elements of scratch that either product takes for what it rounds. */
+  private static int rounding(Workshop workshop, BlockStep step) {
+    int projecting =
+        BlockKnobs.factors(step)
+            .scratch(workshop.machine(), workshop.chosen(Knob.PROJECT_ROWS), workshop.chosen(Knob.PROJECT_VECTORS));
+    return step.producer().orElse(null) instanceof Expansion expansion
+        ? Math.max(projecting, ExpansionProducer.scratch(workshop, step, expansion))
+        : projecting;
   }
 
   private static BlockProducer producer(Workshop workshop, BlockGeometry geometry, Producer made) {
@@ -132,6 +143,7 @@ public final class BlockCode {
         walk.entry(),
         panel,
         new BlockProducer.Rows(walk.image(), from, count),
-        offset -> walk.privateAddress(first.plus(offset)));
+        offset -> walk.privateAddress(first.plus(offset)),
+        walk.privateAddress(geometry.listAt()));
   }
 }

@@ -101,6 +101,7 @@ public record BlockKnobs(BlockStep step, Machine machine) implements Knobs {
         step.channels(),
         step.output().slabbed().channels(),
         step.projection().weight(),
-        step.projection().bias());
+        step.projection().bias(),
+        step.projection().precision());
   }
 }

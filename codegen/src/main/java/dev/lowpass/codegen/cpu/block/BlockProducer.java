@@ -30,6 +30,7 @@ interface BlockProducer {
    * Writes code for some rows of a panel.
    *
    * @param target the address of an element, counted from the panel's first in row {@code from}
+   * @param scratch the address of private memory for what a kernel rounds
    */
-  void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target);
+  void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target, Expr scratch);
 }

@@ -36,7 +36,7 @@ record BlockProjection(BlockGeometry geometry, PackedFactors packed, List<BuiltK
     List<BuiltKernel<PanelCall>> kernels = new ArrayList<>();
     for (int slab = 0; slab < panels.slabs(); slab += panels.vectors()) {
       ProductKernel dense = dense(geometry, panels, slab, workshop.chosen(Knob.PROJECT_ROWS));
-      kernels.add(workshop.kernel("project", zeros.kernel(dense, factors.channels(), workshop.machine())));
+      kernels.add(workshop.kernel("project", zeros.kernel(dense, factors, workshop.machine())));
     }
     return new BlockProjection(geometry, packed, kernels);
   }
@@ -92,6 +92,7 @@ record BlockProjection(BlockGeometry geometry, PackedFactors packed, List<BuiltK
           .biasRows(positions)
           .soon(walk.entry().address(step.input(), soon.plus(positions.times(panel * LANES))))
           .list(walk.privateAddress(geometry.listAt()))
+          .scratch(walk.privateAddress(geometry.listAt()))
           .in(code);
     }
   }

@@ -24,17 +24,26 @@ import java.util.function.UnaryOperator;
 record ExpansionProducer(BlockStep step, ExpansionPanels panels) implements BlockProducer {
   static ExpansionProducer of(Workshop workshop, BlockGeometry geometry, Expansion expansion) {
     BlockStep step = geometry.step();
-    int channels = step.input().slabbed().channels();
     int vectors = workshop.chosen(Knob.VECTORS);
-    Factors factors = new Factors(channels, step.channels(), expansion.weight(), expansion.bias());
     return new ExpansionProducer(
         step,
         ExpansionPanels.of(
             workshop,
-            factors,
+            factors(step, expansion),
             vectors,
             // Fewer vectors leave registers for more rows: fewer loads of weights, and fewer tiles to finish.
             width -> kernel(geometry, width, workshop.chosen(Knob.ROWS) * (vectors / width))));
+  }
+
+  private static Factors factors(BlockStep step, Expansion expansion) {
+    int channels = step.input().slabbed().channels();
+    return new Factors(channels, step.channels(), expansion.weight(), expansion.bias(), expansion.precision());
+  }
+
+  /** Elements of scratch that a call takes for what it rounds. */
+  static int scratch(Workshop workshop, BlockStep step, Expansion expansion) {
+    return factors(step, expansion)
+        .scratch(workshop.machine(), workshop.chosen(Knob.ROWS), workshop.chosen(Knob.VECTORS));
   }
 
   private static ProductKernel kernel(BlockGeometry geometry, int width, int rows) {
@@ -58,7 +67,7 @@ record ExpansionProducer(BlockStep step, ExpansionPanels panels) implements Bloc
   }
 
   @Override
-  public void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target) {
+  public void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target, Expr scratch) {
     Layout.Slabbed input = step.input().slabbed();
     Var positions = code.let("positions", rows.count().times(input.width()));
     Expr x =
@@ -70,6 +79,7 @@ record ExpansionProducer(BlockStep step, ExpansionPanels panels) implements Bloc
         .rows(positions)
         .channels(Expr.i32(input.channels()))
         .biasRows(positions)
+        .scratch(scratch)
         .in(code);
   }
 }

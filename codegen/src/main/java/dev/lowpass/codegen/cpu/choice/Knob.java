@@ -10,11 +10,11 @@ import java.util.Optional;
  */
 public enum Knob {
   /** Positions in the register tile of a product or a convolution. */
-  ROWS(1, 30, false),
+  ROWS(1, 32, false),
   /** Vectors of output channels in that register tile, and in a panel of its weights. */
   VECTORS(1, 12, false),
   /** {@link #ROWS} of a fused block's projection. */
-  PROJECT_ROWS(1, 30, false),
+  PROJECT_ROWS(1, 32, false),
   /** {@link #VECTORS} of a fused block's projection. */
   PROJECT_VECTORS(1, 12, false),
   /** Neighbouring outputs that a depthwise kernel keeps in registers. */

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.cpu.choice;
 
+import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,11 @@ public record TileKnobs(Machine machine, Knob rows, Knob vectors, int slabs) {
     return choice.with(rows, height).with(vectors, width);
   }
 
-  /** Adds tiles that fill the registers in other ways. */
+  /** Adds tiles that fill the registers in other ways; there is one way to fill those of matrices. */
   public void addTo(Neighbours near, Breadth breadth) {
+    if (machine.bfloat() == BfloatUnit.TILES) {
+      return;
+    }
     boolean large = machine.registers() >= MANY_REGISTERS;
     List<Tile> tiles = new ArrayList<>(large ? FEW_LARGE : FEW);
     if (breadth == Breadth.MANY) {

@@ -63,6 +63,11 @@ public record DepthwiseKnobs(DepthwiseStep step, Machine machine) implements Kno
 
   /** What the expansion multiplies by. */
   static Factors factors(DepthwiseStep step, Expansion expansion) {
-    return new Factors(step.input().slabbed().channels(), step.channels(), expansion.weight(), expansion.bias());
+    return new Factors(
+        step.input().slabbed().channels(),
+        step.channels(),
+        expansion.weight(),
+        expansion.bias(),
+        expansion.precision());
   }
 }

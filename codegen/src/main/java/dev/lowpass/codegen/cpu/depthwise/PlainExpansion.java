@@ -60,6 +60,7 @@ record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels) implem
         .channels(Expr.i32(input.channels()))
         .biasRows(count)
         .far(place.far())
+        .scratch(place.privateAddress(geometry.end()))
         .in(code);
   }
 }

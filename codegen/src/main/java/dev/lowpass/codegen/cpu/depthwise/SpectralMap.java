@@ -87,6 +87,7 @@ record SpectralMap(
           .channels(Expr.i32(band.channels()))
           .biasRows(Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)))
           .far(place.far())
+          .scratch(place.privateAddress(geometry.end()))
           .in(code);
     }
   }

@@ -19,12 +19,16 @@ public record ExpansionPanels(PackedFactors packed, BuiltKernel<PanelCall> wide,
   /** @param kernel the kernel of a panel of so many vectors */
   public static ExpansionPanels of(
       Workshop workshop, Factors factors, int vectors, IntFunction<ProductKernel> kernel) {
-    Panels panels = new Panels(factors.outputs(), factors.channels(), vectors, false);
+    Panels panels = new Panels(factors.outputs(), factors.channels(), vectors, false, factors.precision());
     PackedFactors packed = PackedFactors.of(workshop, factors, panels);
-    BuiltKernel<PanelCall> wide = workshop.kernel("expand", kernel.apply(vectors));
+    BuiltKernel<PanelCall> wide = kernel(workshop, factors, kernel.apply(vectors));
     int rest = panels.slabs() % vectors;
     return new ExpansionPanels(
-        packed, wide, rest == 0 ? wide : workshop.kernel("expand", kernel.apply(rest)));
+        packed, wide, rest == 0 ? wide : kernel(workshop, factors, kernel.apply(rest)));
+  }
+
+  private static BuiltKernel<PanelCall> kernel(Workshop workshop, Factors factors, ProductKernel dense) {
+    return workshop.kernel("expand", factors.kernel(dense, workshop.machine()));
   }
 
   /** A call for panel {@code number}, of as many vectors as there are in a whole one or in the last. */

@@ -66,7 +66,7 @@ record PanelKernels(BuiltKernel<PanelCall> first, BuiltKernel<PanelCall> last) {
               .with(Epilogue.of(step.residual(), step.activation()))
               .with(geometry.hasBiasAtFirst() ? ProductKernel.BiasRows.FIRST : ProductKernel.BiasRows.ALL);
     }
-    return workshop.kernel("product", zeros.kernel(dense, step.channels(), workshop.machine()));
+    return workshop.kernel("product", zeros.kernel(dense, TiledProduct.factors(step), workshop.machine()));
   }
 
   /** Weights that the cache does not keep from one inference to the next come from afar. */

@@ -38,7 +38,7 @@ record TiledProduct(
   private static final int MOST_TILES_A_TASK = 16;
 
   static Factors factors(ProductStep step) {
-    return new Factors(step.channels(), step.outputs(), step.weight(), step.bias());
+    return new Factors(step.channels(), step.outputs(), step.weight(), step.bias(), step.precision());
   }
 
   /** @param given who made which slabs of the input, if one worker after another may go on with its own */
@@ -59,9 +59,10 @@ record TiledProduct(
   private static TiledProduct of(Workshop workshop, ProductStep step, Zeros zeros, boolean shared) {
     // Behind a worker's partial sums, if it has any.
     int listAt = shared ? Math.toIntExact(step.output().slabbed().imageElements()) : 0;
-    workshop.needPrivate(listAt + (long) zeros.scratch(step.channels()));
     boolean even = step.channels() % 2 == 0 && step.bands().stream().allMatch(band -> band.channels() % 2 == 0);
     Factors factors = factors(step);
+    int rounding = factors.scratch(workshop.machine(), workshop.chosen(Knob.ROWS), workshop.chosen(Knob.VECTORS));
+    workshop.needPrivate(listAt + (long) Math.max(zeros.scratch(step.channels()), rounding));
     PackedFactors packed =
         PackedFactors.of(workshop, factors, zeros.panels(factors, workshop.chosen(Knob.VECTORS), even));
     int chunk = workshop.chosen(Knob.ROWS) * tilesATask(workshop, step, shared);
@@ -125,6 +126,7 @@ record TiledProduct(
               .biasRows(task.biasRows())
               .far(far)
               .list(list(entry))
+              .scratch(list(entry))
               .in(body);
         });
   }

@@ -15,6 +15,7 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.op.Window;
 
 /**
@@ -41,7 +42,7 @@ public record ConvolutionPanels(
 
     /** As a product: whatever an output is a sum of is a channel. */
     private Factors factors() {
-      return new Factors(channels * geometry().taps(), outputs, weight, bias);
+      return new Factors(channels * geometry().taps(), outputs, weight, bias, Precision.FLOAT32);
     }
   }
 

@@ -12,8 +12,11 @@ import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.codegen.tir.llvm.Atomics;
+import dev.lowpass.codegen.tir.llvm.TileRegisters;
+import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.DataType;
+import dev.lowpass.runtime.tvm.NativeModule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +85,9 @@ public final class Entries {
     functions.addAll(List.of(all, main(all), reset(), work()));
     if (steps == parts.size()) {
       functions.add(share());
+    }
+    if (workshop.machine().bfloat() == BfloatUnit.TILES) {
+      functions.add(Function.entry(NativeModule.PERMIT, List.of(), TileRegisters.permit()));
     }
     return functions;
   }

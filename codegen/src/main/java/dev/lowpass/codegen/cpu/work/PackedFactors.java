@@ -23,7 +23,7 @@ public record PackedFactors(Panels panels, int weights, int bias) {
 
   /** Where the weights of the panel at {@code slab} begin. */
   public int weights(int slab) {
-    return weights + slab * LANES * panels.channels();
+    return weights + panels.start(slab);
   }
 
   /** Where the bias of the panel at {@code slab} begins. */
@@ -33,8 +33,8 @@ public record PackedFactors(Panels panels, int weights, int bias) {
 
   /** {@code call} with the weights and the bias of panel {@code number}. */
   public <C extends AffineCall<C>> C passTo(C call, Entry entry, Expr number) {
-    int width = panels.vectors() * LANES;
-    return call.weights(entry.parameter(number.times(width * panels.channels()).plus(weights)))
-        .bias(entry.parameter(number.times(width).plus(bias)));
+    Expr slab = number.times(panels.vectors());
+    return call.weights(entry.parameter(panels.start(slab).plus(weights)))
+        .bias(entry.parameter(slab.times(LANES).plus(bias)));
   }
 }

@@ -9,6 +9,8 @@ import dev.lowpass.codegen.emit.FloatArena;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.llvm.TileRegisters;
+import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.machine.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,9 +54,12 @@ public final class Workshop {
     return new Workshop(machine, stock, chosen);
   }
 
-  /** The value of a knob for the step being made. */
+  /** The value of a knob for the step being made. Tile registers hold sums of so many vectors only. */
   public int chosen(Knob knob) {
-    return choice.of(knob);
+    boolean countsVectors = knob == Knob.VECTORS || knob == Knob.PROJECT_VECTORS;
+    return countsVectors && machine.bfloat() == BfloatUnit.TILES
+        ? Math.min(choice.of(knob), TileRegisters.MOST_VECTORS)
+        : choice.of(knob);
   }
 
   /** What was chosen for the step being made. */

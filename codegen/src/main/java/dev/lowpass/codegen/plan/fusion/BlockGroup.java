@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.plan.fusion;
 
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
@@ -83,7 +84,7 @@ public record BlockGroup(
   private static boolean makesMaps(Node node) {
     return switch (node.op()) {
       case Pointwise _ -> node.operand(0).type().isSpatial();
-      case Convolution convolution -> convolution.groups() == 1;
+      case Convolution convolution -> convolution.groups() == 1 && convolution.precision() == Precision.FLOAT32;
       case Depthwise _, BlockTransform _, MatrixProduct _, Elementwise _, Binary _, BatchNormalization _, Pool _,
               Resize _, Softmax _, Rearrangement _, Opaque _, Constant _ ->
           false;

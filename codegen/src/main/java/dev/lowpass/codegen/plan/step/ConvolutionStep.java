@@ -3,6 +3,7 @@ package dev.lowpass.codegen.plan.step;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Weights;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Window;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /**
  * A general convolution: act(W * x + b + residual). The input may be row-major. Weight
  * [outputs][channels/groups][kh][kw].
+ *
+ * @param precision in which input and weights are multiplied
  */
 public record ConvolutionStep(
     String name,
@@ -21,7 +24,8 @@ public record ConvolutionStep(
     int groups,
     Weights weight,
     Weights bias,
-    List<Elementwise> activation)
+    List<Elementwise> activation,
+    Precision precision)
     implements Step {
   @Override
   public List<Slot> reads() {

@@ -4,6 +4,7 @@ import dev.lowpass.codegen.plan.value.Band;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Weights;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.op.Elementwise;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param bands how much of the input each row group reads
  * @param zeros whether many samples of the input are zero, since a function such as relu made them
  * @param pooled whether the output is the mean of all that over the rows, which are samples
+ * @param precision in which input and weights are multiplied
  */
 public record ProductStep(
     String name,
@@ -28,7 +30,8 @@ public record ProductStep(
     List<Band> bands,
     List<Elementwise> activation,
     boolean zeros,
-    boolean pooled)
+    boolean pooled,
+    Precision precision)
     implements Step {
   public int channels() {
     return input.slabbed().channels();

@@ -3,6 +3,7 @@ package dev.lowpass.codegen.cpu.kernel.product;
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.plan.value.Weights;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.passes.machine.HalvingRule;
 import dev.lowpass.passes.machine.Machine;
 
@@ -11,10 +12,28 @@ import dev.lowpass.passes.machine.Machine;
  *
  * @param weight [outputs][channels]
  * @param bias [outputs], or empty
+ * @param precision in which input and weights are multiplied
  */
-public record Factors(int channels, int outputs, Weights weight, Weights bias) {
+public record Factors(int channels, int outputs, Weights weight, Weights bias, Precision precision) {
   /** Weights up to which all are near enough without fetching them ahead. */
   private static final int MOST_NEAR = 8 << 10;
+
+  public boolean areRounded() {
+    return precision == Precision.BFLOAT16;
+  }
+
+  /** A kernel for what {@code dense} computes, in the precision of these. */
+  public PanelKernel kernel(ProductKernel dense, Machine machine) {
+    return areRounded() ? RoundedKernel.of(machine, dense) : dense;
+  }
+
+  /**
+   * Elements of scratch that a call of {@link #kernel} takes, with a tile of {@code rows} by {@code vectors}; narrower
+   * panels may have more rows.
+   */
+  public int scratch(Machine machine, int rows, int vectors) {
+    return areRounded() ? RoundedKernel.scratch(machine.bfloat(), rows * vectors, vectors) : 0;
+  }
 
   /** Whether so many weights do not stay near from one inference to the next. */
   public boolean areFar() {
@@ -26,11 +45,11 @@ public record Factors(int channels, int outputs, Weights weight, Weights bias) {
    * zero.
    */
   public boolean allowSkipping(Machine machine) {
-    return machine.skipping().possible() && channels % LANES == 0 && weight.areFinite();
+    return !areRounded() && machine.skipping().possible() && channels % LANES == 0 && weight.areFinite();
   }
 
   /** Whether channels and outputs halve, the outputs into whole panels of {@code vectors} vectors. */
   public boolean halve(int vectors) {
-    return HalvingRule.fits(channels, outputs, vectors);
+    return !areRounded() && HalvingRule.fits(channels, outputs, vectors);
   }
 }

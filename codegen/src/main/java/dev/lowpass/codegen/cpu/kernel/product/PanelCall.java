@@ -47,6 +47,12 @@ public final class PanelCall extends AffineCall<PanelCall> {
     return this;
   }
 
+  /** The address of scratch of a kernel that rounds, aligned to 64 bytes, see {@link RoundedKernel#scratch}. */
+  public PanelCall scratch(Expr address) {
+    offer("scratch", address);
+    return this;
+  }
+
   /** The address of scratch for a list of what is not zero, see {@link Zeros#scratch}. */
   public PanelCall list(Expr address) {
     offer("list", address.pointingTo(DataType.I32));

@@ -12,18 +12,19 @@ public enum Zeros {
   /**
    * A kernel for what {@code dense} computes.
    *
-   * @param channels of the weights
+   * @param factors what is multiplied by
    */
-  public PanelKernel kernel(ProductKernel dense, int channels, Machine machine) {
+  public PanelKernel kernel(ProductKernel dense, Factors factors, Machine machine) {
     return switch (this) {
-      case MULTIPLIED -> dense;
-      case SKIPPED -> SkippingKernel.of(machine, dense, channels);
+      case MULTIPLIED -> factors.kernel(dense, machine);
+      case SKIPPED -> SkippingKernel.of(machine, dense, factors.channels());
     };
   }
 
   /** Panels for {@code factors}, the last of which may be one of pairs where channels always come in pairs. */
   public Panels panels(Factors factors, int vectors, boolean even) {
-    return new Panels(factors.outputs(), factors.channels(), vectors, even && this == MULTIPLIED);
+    boolean pairs = even && this == MULTIPLIED && !factors.areRounded();
+    return new Panels(factors.outputs(), factors.channels(), vectors, pairs, factors.precision());
   }
 
   /** Elements of scratch that a call takes for its list, at most. */

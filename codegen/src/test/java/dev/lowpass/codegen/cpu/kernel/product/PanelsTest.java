@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu.kernel.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lowpass.ir.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,10 +29,29 @@ class PanelsTest {
   @Test
   void weightsOfTwoChannelsLieSideBySide() {
     float[] weight = {1, 2, 3, 4, 5, 6, 7, 8};
-    float[] packed = new Panels(2, 4, 1, true).pack(weight);
-    assertThat(packed).hasSize(32).startsWith(1, 2, 5, 6, 0);
-    assertThat(packed[16]).isEqualTo(3);
-    assertThat(packed[19]).isEqualTo(8);
+    int[] packed = new Panels(2, 4, 1, true).pack(weight);
+    assertThat(packed).hasSize(32).startsWith(bits(1), bits(2), bits(5), bits(6), 0);
+    assertThat(packed[16]).isEqualTo(bits(3));
+    assertThat(packed[19]).isEqualTo(bits(8));
+  }
+
+  /** The even one in the lower half; channels are filled up to 32. */
+  @Test
+  void roundedWeightsOfTwoChannelsShareAWord() {
+    float[] weight = new float[17 * 3];
+    weight[0] = 1;
+    weight[1] = 2;
+    weight[2] = 0x1.03p0f;
+    weight[16 * 3 + 2] = -1;
+    int[] packed = new Panels(17, 3, 1, false, Precision.BFLOAT16).pack(weight);
+    assertThat(packed).hasSize(2 * 16 * 16);
+    assertThat(packed[0]).isEqualTo(bits(1) >>> 16 | bits(2));
+    assertThat(packed[16]).isEqualTo(bits(0x1.04p0f) >>> 16);
+    assertThat(packed[16 * 16 + 16]).isEqualTo(bits(-1) >>> 16);
+  }
+
+  private static int bits(float value) {
+    return Float.floatToRawIntBits(value);
   }
 
   /** More sums a row leave registers for fewer rows, but never for none. */

@@ -1,0 +1,113 @@
+package dev.lowpass.codegen.cpu.kernel.product;
+
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
+
+import dev.lowpass.codegen.emit.RegisterPool;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Register;
+import dev.lowpass.codegen.tir.Var;
+import dev.lowpass.codegen.tir.llvm.Bfloats;
+
+/** A {@link RoundedKernel} for AVX512_BF16: register tiles as those of the product, two channels at a time. */
+record PairsKernel(ProductKernel product) implements RoundedKernel {
+  private static final int PAIRS = Bfloats.CHANNELS / 2;
+
+  static int scratch(int rows) {
+    return RoundedKernel.rounded(rows);
+  }
+
+  @Override
+  public Function build(String name) {
+    return new Writer(this).build(name);
+  }
+
+  private static final class Writer {
+    private final ProductKernel product;
+    private final ProductPanel panel;
+    private final PanelResult result;
+
+    Writer(PairsKernel kernel) {
+      this.product = kernel.product;
+      this.panel = product.panel();
+      this.result = new PanelResult(product);
+    }
+
+    Function build(String name) {
+      return Function.kernel(
+          name, result.parameters(), Bfloats.rounding(Bfloats.multiplying(Code.of(this::tiles))));
+    }
+
+    private void tiles(Code code) {
+      int height = product.tiles().rows();
+      result.begin(code);
+      Var full = code.let("full", result.rows.floorDiv(height));
+      code.loop("tile", full, (body, tile) -> tile(body, body.let("row", tile.times(height)), height));
+      Var first = code.let("firstLeft", full.times(height));
+      Var left = code.let("left", result.rows.minus(first));
+      for (int remainder : product.tiles().remainders()) {
+        code.when(left.equalTo(remainder), body -> tile(body, first, remainder));
+      }
+    }
+
+    private void tile(Code code, Expr row, int height) {
+      Register[][] sums = new Register[height][panel.vectors()];
+      for (Register[] ofRow : sums) {
+        for (int v = 0; v < ofRow.length; v++) {
+          ofRow[v] = code.register("sum", RegisterPool.VECTOR);
+          code.add(ofRow[v].set(Expr.f32(0).broadcast(LANES)));
+        }
+      }
+      int channels = RoundedKernel.STEPS * Bfloats.CHANNELS;
+      Pitch input = product.input();
+      code.loop(
+          "chunk",
+          parts(result.channels, channels),
+          (body, chunk) -> {
+            Var first = body.let("first", chunk.times(channels));
+            Var left = body.let("left", result.channels.minus(first).min(channels));
+            Expr x = row.times(input.row()).plus(first.floorDiv(LANES).times(input.slab()));
+            body.add(
+                Bfloats.round(
+                    result.x.address(x),
+                    Expr.i32(input.slab()),
+                    Expr.i32(input.row()),
+                    Expr.i32(height),
+                    left,
+                    result.scratch.address(0),
+                    Expr.i32(height * LANES)));
+            body.loop(
+                "step",
+                parts(left, Bfloats.CHANNELS),
+                (steps, step) ->
+                    steps.loop("pair", PAIRS, (inner, pair) -> accumulate(inner, sums, first, step, pair)));
+          });
+      for (int r = 0; r < height; r++) {
+        for (int v = 0; v < panel.vectors(); v++) {
+          result.write(code, row.plus(r), v, sums[r][v].get());
+        }
+      }
+    }
+
+    private void accumulate(Code code, Register[][] sums, Expr first, Expr step, Expr pair) {
+      Expr pairs = first.floorDiv(2).plus(step.times(PAIRS)).plus(pair);
+      Var[] weights = new Var[panel.vectors()];
+      for (int v = 0; v < weights.length; v++) {
+        Expr at = pairs.times(weights.length).plus(v).times(LANES);
+        weights[v] = code.let("w" + v, result.w.load(at, LANES));
+      }
+      for (int r = 0; r < sums.length; r++) {
+        Expr at = step.times(sums.length).plus(r).times(LANES).plus(pair);
+        Var samples = code.let("x" + r, result.scratch.load(at).broadcast(LANES));
+        for (int v = 0; v < weights.length; v++) {
+          code.add(sums[r][v].set(Bfloats.dot(sums[r][v].get(), samples, weights[v])));
+        }
+      }
+    }
+
+    private static Expr parts(Expr whole, int size) {
+      return whole.max(0).plus(size - 1).floorDiv(size);
+    }
+  }
+}
