@@ -7,5 +7,21 @@ public enum BfloatUnit {
   /** A vector instruction adds two products to each of 16 sums (AVX512_BF16, {@code vdpbf16ps}). */
   PAIRS,
   /** An instruction multiplies matrices of 16x32 and 32x16 in registers of their own (AMX, {@code tdpbf16ps}). */
-  TILES
+  TILES;
+
+  /** Two tiles of 16 rows by two of 16 outputs, and as many of samples and of weights, are all eight that there are. */
+  private static final ProductTile OF_TILES = new ProductTile(32, 2);
+
+  /**
+   * The register tile of a product.
+   *
+   * @param single that of one in single precision; of pairs it is the same, with two samples in a broadcast, and
+   *     weights of two channels
+   */
+  ProductTile tile(ProductTile single) {
+    return switch (this) {
+      case NONE, PAIRS -> single;
+      case TILES -> OF_TILES;
+    };
+  }
 }

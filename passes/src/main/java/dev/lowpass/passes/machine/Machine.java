@@ -1,5 +1,7 @@
 package dev.lowpass.passes.machine;
 
+import dev.lowpass.ir.Precision;
+
 /**
  * What a processor can do, as far as passes, prices and kernels depend on it. There is no other place that knows.
  *
@@ -36,17 +38,21 @@ public record Machine(
         other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving, bfloat);
   }
 
-  /**
-   * This machine where it multiplies in bfloat16: so fast that neither leaving out zeros nor products of halves pay.
-   *
-   * @param tiles register tile of a product there
-   */
-  Machine rounding(String other, BfloatUnit unit, ProductTile tiles) {
+  /** The register tile of a product whose factors are of {@code precision}. */
+  public ProductTile tile(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> tile;
+      case BFLOAT16 -> bfloat.tile(tile);
+    };
+  }
+
+  /** This machine where it multiplies in bfloat16: so fast that neither leaving out zeros nor products of halves pay. */
+  Machine rounding(String other, BfloatUnit unit) {
     return new Machine(
         other,
         lanes,
         registers,
-        tiles,
+        tile,
         depthwiseColumns,
         caches,
         fusion,

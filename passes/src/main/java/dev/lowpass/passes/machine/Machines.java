@@ -19,12 +19,10 @@ public final class Machines {
   /** Kernels are those of any AVX-512 core; what work costs is not. */
   public static final Machine ZEN4 = AVX512.named("one Zen 4 core");
 
-  /** Sums as in single precision: a broadcast is of two samples, a weight of two channels. */
   public static final Machine AVX512_BF16 =
-      AVX512.rounding("one core with AVX512_BF16", BfloatUnit.PAIRS, AVX512.tile());
+      AVX512.rounding("one core with AVX512_BF16", BfloatUnit.PAIRS);
 
-  /** Two tiles of 16 rows by two of 16 outputs, and as many of samples and of weights, are all eight that there are. */
-  public static final Machine AMX = AVX512.rounding("one core with AMX", BfloatUnit.TILES, new ProductTile(32, 2));
+  public static final Machine AMX = AVX512.rounding("one core with AMX", BfloatUnit.TILES);
 
   /**
    * 6 x 1 accumulators of two registers, 2 weights and 1 broadcast fill 15 of 16. Vectors half as wide take twice as

@@ -12,7 +12,9 @@ import dev.lowpass.codegen.cpu.choice.TileKnobs;
 import dev.lowpass.codegen.cpu.kernel.product.Factors;
 import dev.lowpass.codegen.cpu.kernel.product.Zeros;
 import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.Expansion;
 import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.passes.machine.Machine;
 
 /** What may be chosen about a fused block: its strips, the tiles of what makes its map, and how it projects. */
@@ -76,11 +78,15 @@ public record BlockKnobs(BlockStep step, Machine machine) implements Knobs {
   }
 
   private TileKnobs producerTile() {
-    return TileKnobs.of(machine, Math.ceilDiv(step.channels(), LANES));
+    return TileKnobs.of(machine, Math.ceilDiv(step.channels(), LANES), producerPrecision());
   }
 
   private TileKnobs projectionTile() {
-    return TileKnobs.ofProjection(machine, step.output().slabbed().slabs());
+    return TileKnobs.ofProjection(machine, step.output().slabbed().slabs(), step.projection().precision());
+  }
+
+  private Precision producerPrecision() {
+    return step.producer().orElse(null) instanceof Expansion expansion ? expansion.precision() : Precision.FLOAT32;
   }
 
   /** What the projection does about zeros, by {@code choice}. */

@@ -1,7 +1,9 @@
 package dev.lowpass.codegen.cpu.choice;
 
+import dev.lowpass.ir.Precision;
 import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.ProductTile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +12,9 @@ import java.util.List;
  * machine.
  *
  * @param slabs vectors of outputs that there are
+ * @param precision of what is multiplied
  */
-public record TileKnobs(Machine machine, Knob rows, Knob vectors, int slabs) {
+public record TileKnobs(Machine machine, Knob rows, Knob vectors, int slabs, Precision precision) {
   /** Registers from which on accumulators, weights and a broadcast sample fit in large tiles. */
   private static final int MANY_REGISTERS = 32;
 
@@ -26,17 +29,18 @@ public record TileKnobs(Machine machine, Knob rows, Knob vectors, int slabs) {
   private static final List<Tile> MORE_LARGE =
       List.of(new Tile(7, 4), new Tile(8, 3), new Tile(7, 3), new Tile(10, 2), new Tile(7, 2), new Tile(28, 1));
 
-  public static TileKnobs of(Machine machine, int slabs) {
-    return new TileKnobs(machine, Knob.ROWS, Knob.VECTORS, slabs);
+  public static TileKnobs of(Machine machine, int slabs, Precision precision) {
+    return new TileKnobs(machine, Knob.ROWS, Knob.VECTORS, slabs, precision);
   }
 
-  public static TileKnobs ofProjection(Machine machine, int slabs) {
-    return new TileKnobs(machine, Knob.PROJECT_ROWS, Knob.PROJECT_VECTORS, slabs);
+  public static TileKnobs ofProjection(Machine machine, int slabs, Precision precision) {
+    return new TileKnobs(machine, Knob.PROJECT_ROWS, Knob.PROJECT_VECTORS, slabs, precision);
   }
 
   /** {@code choice} with the tile of products that multiply everything. */
   public Choice dense(Choice choice) {
-    return with(choice, machine.tile().rows(), Math.min(machine.tile().vectors(), slabs));
+    ProductTile tile = machine.tile(precision);
+    return with(choice, tile.rows(), Math.min(tile.vectors(), slabs));
   }
 
   /** {@code choice} with the tile of products that leave out zeros. */
@@ -51,7 +55,7 @@ public record TileKnobs(Machine machine, Knob rows, Knob vectors, int slabs) {
 
   /** Adds tiles that fill the registers in other ways; there is one way to fill those of matrices. */
   public void addTo(Neighbours near, Breadth breadth) {
-    if (machine.bfloat() == BfloatUnit.TILES) {
+    if (precision == Precision.BFLOAT16 && machine.bfloat() == BfloatUnit.TILES) {
       return;
     }
     boolean large = machine.registers() >= MANY_REGISTERS;

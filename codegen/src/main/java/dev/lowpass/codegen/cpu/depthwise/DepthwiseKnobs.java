@@ -10,6 +10,7 @@ import dev.lowpass.codegen.cpu.choice.TileKnobs;
 import dev.lowpass.codegen.cpu.kernel.product.Factors;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.codegen.plan.step.Expansion;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.passes.machine.Machine;
 
 /** What may be chosen about a fused depthwise step: its kernel's run of outputs, and how its expansion is made. */
@@ -42,7 +43,10 @@ public record DepthwiseKnobs(DepthwiseStep step, Machine machine) implements Kno
   }
 
   private TileKnobs tile() {
-    return TileKnobs.of(machine, step.output().slabbed().slabs());
+    return TileKnobs.of(
+        machine,
+        step.output().slabbed().slabs(),
+        step.expansion().map(Expansion::precision).orElse(Precision.FLOAT32));
   }
 
   /**

@@ -83,7 +83,7 @@ record PlainProduct(ProductStep step, Machine machine) implements ProductAlgorit
   }
 
   private TileKnobs tile() {
-    return TileKnobs.of(machine, slabs());
+    return TileKnobs.of(machine, slabs(), step.precision());
   }
 
   private int slabs() {

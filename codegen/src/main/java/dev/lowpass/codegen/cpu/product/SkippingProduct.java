@@ -56,7 +56,7 @@ record SkippingProduct(ProductStep step, Machine machine) implements ProductAlgo
   }
 
   private TileKnobs tile() {
-    return TileKnobs.of(machine, step.output().slabbed().slabs());
+    return TileKnobs.of(machine, step.output().slabbed().slabs(), step.precision());
   }
 
   @Override

@@ -21,6 +21,6 @@ public record ConvolutionKnobs(ConvolutionStep step, Machine machine) implements
   }
 
   private TileKnobs tile() {
-    return TileKnobs.of(machine, step.output().slabbed().slabs());
+    return TileKnobs.of(machine, step.output().slabbed().slabs(), step.precision());
   }
 }

@@ -96,6 +96,9 @@ record PairsKernel(ProductKernel product) implements RoundedKernel {
       for (int v = 0; v < weights.length; v++) {
         Expr at = pairs.times(weights.length).plus(v).times(LANES);
         weights[v] = code.let("w" + v, result.w.load(at, LANES));
+        if (product.fetches().once()) {
+          code.add(result.w.prefetch(at.plus(product.fetches().ahead())));
+        }
       }
       for (int r = 0; r < sums.length; r++) {
         Expr at = step.times(sums.length).plus(r).times(LANES).plus(pair);

@@ -24,7 +24,8 @@ public sealed interface RoundedKernel extends PanelKernel permits PairsKernel, T
     return switch (machine.bfloat()) {
       case NONE -> throw new IllegalArgumentException(machine.name() + " does not multiply in bfloat16");
       case PAIRS -> new PairsKernel(product);
-      case TILES -> new TilesKernel(product);
+      // Of one row, a tile would multiply fifteen that are none, and weights come no faster.
+      case TILES -> product.tiles().rows() == 1 ? new PairsKernel(product) : new TilesKernel(product);
     };
   }
 

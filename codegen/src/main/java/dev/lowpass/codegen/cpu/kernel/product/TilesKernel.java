@@ -11,17 +11,25 @@ import dev.lowpass.codegen.tir.llvm.Bfloats;
 import dev.lowpass.codegen.tir.llvm.TileRegisters;
 import dev.lowpass.runtime.tvm.DataType;
 
-/** A {@link RoundedKernel} for AMX. Rows need not fill tiles: those that are none are multiplied, and not written. */
+/**
+ * A {@link RoundedKernel} for AMX. Rows need not fill tiles: those that are none are multiplied, and not written. Of few
+ * channels, several blocks of rows are rounded, then multiplied, then written: tile registers wait for what was just
+ * stored, and vectors for what tile registers store.
+ */
 record TilesKernel(ProductKernel product) implements RoundedKernel {
-  /** Rows that are rounded, and multiplied, together: those of two tiles where registers allow. */
+  /** Blocks at most that are rounded together. */
+  private static final int GROUP = 4;
+
+  /** Rows that are multiplied together: those of two tiles where registers allow. */
   private static int block(int rows, int vectors) {
     boolean two = rows > TileRegisters.ROWS && TileRegisters.fit(2, vectors);
     return two ? 2 * TileRegisters.ROWS : TileRegisters.ROWS;
   }
 
-  /** What was rounded, and sums of a block. */
+  /** What was rounded, and sums of a group. */
   static int scratch(int rows, int vectors) {
-    return RoundedKernel.rounded(block(rows, vectors)) + block(rows, vectors) * vectors * LANES;
+    int block = block(rows, vectors);
+    return RoundedKernel.rounded(block) + GROUP * block * vectors * LANES;
   }
 
   @Override
@@ -35,7 +43,7 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
     private final PanelResult result;
     private final int block;
     private final TileRegisters one;
-    private final TileRegisters two;
+    private final TileRegisters whole;
 
     Writer(TilesKernel kernel) {
       this.panel = kernel.product.panel();
@@ -43,86 +51,147 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
       this.result = new PanelResult(kernel.product);
       this.block = TilesKernel.block(kernel.product.tiles().rows(), panel.vectors());
       this.one = new TileRegisters(1, panel.vectors());
-      this.two = block > TileRegisters.ROWS ? new TileRegisters(2, panel.vectors()) : one;
+      this.whole = new TileRegisters(block / TileRegisters.ROWS, panel.vectors());
     }
 
     Function build(String name) {
-      Stmt body = Bfloats.rounding(one.with(Code.of(this::blocks)));
-      if (!two.equals(one)) {
-        body = two.with(body);
+      Stmt body = one.with(Code.of(this::groups));
+      if (!whole.equals(one)) {
+        body = whole.with(body);
       }
-      return Function.kernel(name, result.parameters(), TileRegisters.in(body));
+      return Function.kernel(name, result.parameters(), TileRegisters.in(Bfloats.rounding(body)));
     }
 
-    private void blocks(Code code) {
+    private void groups(Code code) {
       code.add(TileRegisters.begin());
       result.begin(code);
+      Var steps = code.let("steps", parts(result.channels, Bfloats.CHANNELS).max(1));
+      Var blocks = code.let("blocks", Expr.i32(STEPS).floorDiv(steps).max(1).min(GROUP));
+      Var most = code.let("most", blocks.times(block));
       code.loop(
-          "block",
-          parts(result.rows, block),
-          (body, index) -> {
-            Var row = body.let("row", index.times(block));
-            Var count = body.let("count", result.rows.minus(row).min(block));
-            if (two.equals(one)) {
-              multiply(body, one, row, count);
-            } else {
-              body.when(
-                  count.lessThan(TileRegisters.ROWS + 1),
-                  few -> multiply(few, one, row, count),
-                  many -> multiply(many, two, row, count));
-            }
+          "group",
+          code.let("groups", result.rows.max(0).plus(most).minus(1).floorDiv(most)),
+          (body, group) -> {
+            Var row = body.let("row", group.times(most));
+            Var count = body.let("count", result.rows.minus(row).min(most));
+            body.when(
+                steps.lessThan(STEPS + 1),
+                few -> multiplyTogether(few, row, count, steps),
+                many -> multiplyInChunks(many, row, count));
+            write(body, row, count);
           });
       code.add(TileRegisters.end());
     }
 
+    /** All channels of all rows are rounded before anything is multiplied. */
+    private void multiplyTogether(Code code, Expr row, Expr count, Expr steps) {
+      Var pitch = code.let("pitch", parts(count, TileRegisters.ROWS).times(TileRegisters.ROWS * LANES));
+      round(code, row, count, Expr.i32(0), result.channels, pitch);
+      code.loop(
+          "block",
+          parts(count, block),
+          (body, index) -> {
+            Var first = body.let("first", index.times(block));
+            Expr at = first.times(LANES);
+            forTiles(
+                body,
+                count.minus(first),
+                (each, tiles) -> {
+                  each.add(tiles.clear());
+                  each.add(multiply(tiles, at, pitch, Expr.i32(0), steps));
+                  each.add(tiles.store(sums(first)));
+                });
+          });
+    }
+
+    /** One block, and some channels of it at a time. */
+    private void multiplyInChunks(Code code, Expr row, Expr count) {
+      int channels = STEPS * Bfloats.CHANNELS;
+      forTiles(
+          code,
+          count,
+          (each, tiles) -> {
+            Expr pitch = Expr.i32(tiles.rowTiles() * TileRegisters.ROWS * LANES);
+            each.add(tiles.clear());
+            each.loop(
+                "chunk",
+                parts(result.channels, channels),
+                (body, chunk) -> {
+                  Var first = body.let("firstChannel", chunk.times(channels));
+                  Var left = body.let("left", result.channels.minus(first).min(channels));
+                  round(body, row, count, first, left, pitch);
+                  body.add(multiply(tiles, Expr.i32(0), pitch, first, parts(left, Bfloats.CHANNELS)));
+                });
+            each.add(tiles.store(sums(Expr.i32(0))));
+          });
+    }
+
+    private interface Multiplied {
+      void write(Code code, TileRegisters tiles);
+    }
+
+    /** With as many tiles as {@code rows} rows, or a block, need. */
+    private void forTiles(Code code, Expr rows, Multiplied each) {
+      if (whole.equals(one)) {
+        each.write(code, one);
+      } else {
+        code.when(rows.lessThan(TileRegisters.ROWS + 1), few -> each.write(few, one), many -> each.write(many, whole));
+      }
+    }
+
+    /** @param pitch elements from one step to the next */
+    private void round(Code code, Expr row, Expr count, Expr firstChannel, Expr channels, Expr pitch) {
+      Expr x = row.times(input.row()).plus(firstChannel.floorDiv(LANES).times(input.slab()));
+      code.add(
+          Bfloats.round(
+              result.x.address(x),
+              Expr.i32(input.slab()),
+              Expr.i32(input.row()),
+              count,
+              channels,
+              result.scratch.address(0),
+              pitch));
+    }
+
+    private Stmt multiply(TileRegisters tiles, Expr at, Expr pitch, Expr firstChannel, Expr steps) {
+      Expr weights = firstChannel.floorDiv(2).times(panel.vectors() * LANES);
+      return tiles.multiply(
+          result.scratch.address(at),
+          Expr.constant(DataType.I64, LANES * Float.BYTES),
+          pitch.times(Float.BYTES).cast(DataType.I64),
+          result.w.address(weights),
+          steps);
+    }
+
+    /** Where the sums of the block lie that begins at row {@code first} of the group. */
+    private Expr sums(Expr first) {
+      return result.scratch.address(first.times(panel.vectors() * LANES).plus(RoundedKernel.rounded(block)));
+    }
+
+    /** Block by block: a last one of one tile has its vectors nearer to each other. */
+    private void write(Code code, Expr row, Expr count) {
+      code.loop(
+          "block",
+          parts(count, block),
+          (blocks, index) -> {
+            Var first = blocks.let("firstRow", index.times(block));
+            Var rows = blocks.let("blockRows", count.minus(first).min(block));
+            Var pitch = blocks.let("sumPitch", parts(rows, TileRegisters.ROWS).times(TileRegisters.ROWS));
+            blocks.loop(
+                "row",
+                rows,
+                (body, r) -> {
+                  Expr base = first.times(panel.vectors()).plus(r);
+                  for (int v = 0; v < panel.vectors(); v++) {
+                    Expr at = base.plus(pitch.times(v)).times(LANES).plus(RoundedKernel.rounded(block));
+                    result.write(body, row.plus(first).plus(r), v, result.scratch.load(at, LANES));
+                  }
+                });
+          });
+    }
+
     private static Expr parts(Expr whole, int size) {
       return whole.max(0).plus(size - 1).floorDiv(size);
-    }
-
-    private void multiply(Code code, TileRegisters tiles, Expr row, Expr count) {
-      int channels = RoundedKernel.STEPS * Bfloats.CHANNELS;
-      int between = tiles.rowTiles() * TileRegisters.ROWS * LANES;
-      code.add(tiles.clear());
-      code.loop(
-          "chunk",
-          parts(result.channels, channels),
-          (body, chunk) -> {
-            Var first = body.let("first", chunk.times(channels));
-            Var left = body.let("left", result.channels.minus(first).min(channels));
-            Expr x = row.times(input.row()).plus(first.floorDiv(LANES).times(input.slab()));
-            body.add(
-                Bfloats.round(
-                    result.x.address(x),
-                    Expr.i32(input.slab()),
-                    Expr.i32(input.row()),
-                    count,
-                    left,
-                    result.scratch.address(0),
-                    Expr.i32(between)));
-            Expr weights = first.floorDiv(2).times(panel.vectors() * LANES);
-            body.add(
-                tiles.multiply(
-                    result.scratch.address(0),
-                    bytes(LANES),
-                    bytes(between),
-                    result.w.address(weights),
-                    parts(left, Bfloats.CHANNELS)));
-          });
-      int sums = RoundedKernel.rounded(block);
-      code.add(tiles.store(result.scratch.address(sums)));
-      code.loop(
-          "row",
-          count,
-          (body, r) -> {
-            for (int v = 0; v < panel.vectors(); v++) {
-              Expr at = r.plus(v * tiles.rowTiles() * TileRegisters.ROWS).times(LANES).plus(sums);
-              result.write(body, row.plus(r), v, result.scratch.load(at, LANES));
-            }
-          });
-    }
-
-    private static Expr bytes(int elements) {
-      return Expr.constant(DataType.I64, (long) elements * Float.BYTES);
     }
   }
 }
