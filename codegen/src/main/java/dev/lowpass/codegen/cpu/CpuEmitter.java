@@ -9,7 +9,7 @@ import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
 import dev.lowpass.codegen.cpu.step.MatrixTiles;
 import dev.lowpass.codegen.cpu.step.ResizeCode;
-import dev.lowpass.codegen.cpu.step.RoundedConvolutionCode;
+import dev.lowpass.codegen.cpu.rounded.RoundedConvolutionCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
 import dev.lowpass.codegen.cpu.work.Entries;
 import dev.lowpass.codegen.cpu.work.StepCode;

@@ -2,7 +2,6 @@ package dev.lowpass.codegen.cpu.block;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.product.Zeros;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.StepCode;
@@ -42,18 +41,8 @@ public final class BlockCode {
   public static StepCode prepare(Workshop workshop, BlockStep step) {
     BlockGeometry geometry = BlockGeometry.of(workshop, step);
     Zeros zeros = new BlockKnobs(step, workshop.machine()).zeros(workshop.choice());
-    workshop.needPrivate(geometry.listAt() + (long) Math.max(zeros.scratch(step.channels()), rounding(workshop, step)));
+    workshop.needPrivate(geometry.listAt() + (long) zeros.scratch(step.channels()));
     return new BlockCode(workshop, geometry, zeros)::write;
-  }
-
-  /** Elements of scratch that either product takes for what it rounds. */
-  private static int rounding(Workshop workshop, BlockStep step) {
-    int projecting =
-        BlockKnobs.factors(step)
-            .scratch(workshop.machine(), workshop.chosen(Knob.PROJECT_ROWS), workshop.chosen(Knob.PROJECT_VECTORS));
-    return step.producer().orElse(null) instanceof Expansion expansion
-        ? Math.max(projecting, ExpansionProducer.scratch(workshop, step, expansion))
-        : projecting;
   }
 
   private static BlockProducer producer(Workshop workshop, BlockGeometry geometry, Producer made) {
@@ -92,6 +81,12 @@ public final class BlockCode {
 
   private void makeStrip(Code code, BlockWalk walk, Expr strip) {
     int panelSlabs = producer.map(BlockProducer::vectors).orElse(1);
+    producer.ifPresent(
+        maker -> {
+          Var from = code.let("from", firstNewRow(strip));
+          Var count = code.let("count", newRows(from));
+          maker.begin(code, walk.entry(), new BlockProducer.Rows(walk.image(), from, count));
+        });
     forEachPanel(
         code,
         panelSlabs,
@@ -120,15 +115,26 @@ public final class BlockCode {
         end.minus(from),
         (rows, index) -> {
           Var row = rows.let("row", from.plus(index));
+          maker.begin(rows, walk.entry(), new BlockProducer.Rows(walk.image(), row, Expr.i32(1)));
           forEachPanel(
               rows, maker.vectors(), (body, panel) -> produce(body, walk, maker, panel, row, Expr.i32(1)));
         });
   }
 
   private void fill(Code code, BlockWalk walk, BlockProducer maker, BlockProducer.Panel panel, Expr strip) {
-    Var from = code.let("from", strip.times(geometry.newRows()).plus(geometry.lookAhead()));
-    Var count = code.let("count", Expr.i32(geometry.height()).minus(from).min(geometry.newRows()).max(0));
+    Var from = code.let("from", firstNewRow(strip));
+    Var count = code.let("count", newRows(from));
     produce(code, walk, maker, panel, from, count);
+  }
+
+  /** The first row of the map that a strip is the first to read. */
+  private Expr firstNewRow(Expr strip) {
+    return strip.times(geometry.newRows()).plus(geometry.lookAhead());
+  }
+
+  /** How many such rows there are. */
+  private Expr newRows(Expr from) {
+    return Expr.i32(geometry.height()).minus(from).min(geometry.newRows()).max(0);
   }
 
   private void produce(
@@ -143,7 +149,6 @@ public final class BlockCode {
         walk.entry(),
         panel,
         new BlockProducer.Rows(walk.image(), from, count),
-        offset -> walk.privateAddress(first.plus(offset)),
-        walk.privateAddress(geometry.listAt()));
+        offset -> walk.privateAddress(first.plus(offset)));
   }
 }

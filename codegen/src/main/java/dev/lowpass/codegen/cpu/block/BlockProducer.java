@@ -26,11 +26,13 @@ interface BlockProducer {
   /** Slabs of a whole panel. */
   int vectors();
 
+  /** Writes code that comes before all panels of some rows. */
+  void begin(Code code, Entry entry, Rows rows);
+
   /**
    * Writes code for some rows of a panel.
    *
    * @param target the address of an element, counted from the panel's first in row {@code from}
-   * @param scratch the address of private memory for what a kernel rounds
    */
-  void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target, Expr scratch);
+  void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target);
 }

@@ -13,6 +13,7 @@ import dev.lowpass.codegen.cpu.kernel.product.Pitch;
 import dev.lowpass.codegen.cpu.kernel.product.ProductKernel;
 import dev.lowpass.codegen.cpu.kernel.product.RowTiles;
 import dev.lowpass.codegen.cpu.kernel.product.Zeros;
+import dev.lowpass.codegen.cpu.rounded.Rounding;
 import dev.lowpass.codegen.cpu.work.PackedFactors;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.plan.step.BlockStep;
@@ -21,13 +22,19 @@ import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The product at the end of a fused block: from the strip into the output.
  *
  * @param kernels one for each panel
+ * @param rounding where the strip is rounded to, if it is
  */
-record BlockProjection(BlockGeometry geometry, PackedFactors packed, List<BuiltKernel<PanelCall>> kernels) {
+record BlockProjection(
+    BlockGeometry geometry,
+    PackedFactors packed,
+    List<BuiltKernel<PanelCall>> kernels,
+    Optional<Rounding> rounding) {
   static BlockProjection of(Workshop workshop, BlockGeometry geometry, Zeros zeros) {
     Factors factors = BlockKnobs.factors(geometry.step());
     Panels panels =
@@ -38,7 +45,12 @@ record BlockProjection(BlockGeometry geometry, PackedFactors packed, List<BuiltK
       ProductKernel dense = dense(geometry, panels, slab, workshop.chosen(Knob.PROJECT_ROWS));
       kernels.add(workshop.kernel("project", zeros.kernel(dense, factors, workshop.machine())));
     }
-    return new BlockProjection(geometry, packed, kernels);
+    Pitch strip = Pitch.ofSlabs(geometry.stripPositions());
+    return new BlockProjection(
+        geometry,
+        packed,
+        kernels,
+        Rounding.of(workshop, factors, strip, geometry.listAt(), geometry.stripPositions()));
   }
 
   private static ProductKernel dense(BlockGeometry geometry, Panels panels, int slab, int rows) {
@@ -76,15 +88,18 @@ record BlockProjection(BlockGeometry geometry, PackedFactors packed, List<BuiltK
             .plus(strip.plus(1).times(geometry.newRows()))
             .plus(geometry.lookAhead())
             .times(geometry.width() * LANES);
+    Expr x = walk.privateAddress(geometry.stripAt());
+    rounding.ifPresent(to -> to.round(code, walk.entry(), x, positions, Expr.i32(step.channels())));
     for (int panel = 0; panel < kernels.size(); panel++) {
       Expr y =
           walk.image()
               .times(Math.toIntExact(geometry.output().imageElements()))
               .plus(row.times(width * LANES))
               .plus(panel * packed.panels().vectors() * geometry.output().rows() * LANES);
-      packed
-          .passTo(kernels.get(panel).call(), walk.entry(), Expr.i32(panel))
-          .x(walk.privateAddress(geometry.stripAt()))
+      PanelCall call = packed.passTo(kernels.get(panel).call(), walk.entry(), Expr.i32(panel));
+      rounding
+          .map(from -> from.passTo(call, walk.entry(), Expr.i32(0)))
+          .orElseGet(() -> call.x(x))
           .residual(step.projection().residual().map(residual -> walk.entry().address(residual, y)))
           .y(walk.entry().address(step.output(), y))
           .rows(positions)
@@ -92,7 +107,6 @@ record BlockProjection(BlockGeometry geometry, PackedFactors packed, List<BuiltK
           .biasRows(positions)
           .soon(walk.entry().address(step.input(), soon.plus(positions.times(panel * LANES))))
           .list(walk.privateAddress(geometry.listAt()))
-          .scratch(walk.privateAddress(geometry.listAt()))
           .in(code);
     }
   }

@@ -5,11 +5,13 @@ import static dev.lowpass.codegen.plan.value.Layout.LANES;
 import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.kernel.product.Factors;
+import dev.lowpass.codegen.cpu.kernel.product.PanelCall;
 import dev.lowpass.codegen.cpu.kernel.product.Pitch;
 import dev.lowpass.codegen.cpu.kernel.product.ProductKernel;
 import dev.lowpass.codegen.cpu.kernel.product.ProductPanel;
 import dev.lowpass.codegen.cpu.kernel.product.RowTiles;
 import dev.lowpass.codegen.cpu.product.ExpansionPanels;
+import dev.lowpass.codegen.cpu.rounded.Rounding;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.plan.step.BlockStep;
@@ -18,10 +20,11 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Var;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The expansion of a fused block: all panels of the rows asked for. */
-record ExpansionProducer(BlockStep step, ExpansionPanels panels) implements BlockProducer {
+record ExpansionProducer(BlockStep step, ExpansionPanels panels, Optional<Rounding> rounding) implements BlockProducer {
   static ExpansionProducer of(Workshop workshop, BlockGeometry geometry, Expansion expansion) {
     BlockStep step = geometry.step();
     int vectors = workshop.chosen(Knob.VECTORS);
@@ -32,18 +35,18 @@ record ExpansionProducer(BlockStep step, ExpansionPanels panels) implements Bloc
             factors(step, expansion),
             vectors,
             // Fewer vectors leave registers for more rows: fewer loads of weights, and fewer tiles to finish.
-            width -> kernel(geometry, width, workshop.chosen(Knob.ROWS) * (vectors / width))));
+            width -> kernel(geometry, width, workshop.chosen(Knob.ROWS) * (vectors / width))),
+        Rounding.of(
+            workshop,
+            factors(step, expansion),
+            Pitch.ofSlabs(step.input().slabbed().rows()),
+            geometry.listAt(),
+            geometry.newRows() * geometry.width()));
   }
 
   private static Factors factors(BlockStep step, Expansion expansion) {
     int channels = step.input().slabbed().channels();
     return new Factors(channels, step.channels(), expansion.weight(), expansion.bias(), expansion.precision());
-  }
-
-  /** Elements of scratch that a call takes for what it rounds. */
-  static int scratch(Workshop workshop, BlockStep step, Expansion expansion) {
-    return factors(step, expansion)
-        .scratch(workshop.machine(), workshop.chosen(Knob.ROWS), workshop.chosen(Knob.VECTORS));
   }
 
   private static ProductKernel kernel(BlockGeometry geometry, int width, int rows) {
@@ -67,19 +70,35 @@ record ExpansionProducer(BlockStep step, ExpansionPanels panels) implements Bloc
   }
 
   @Override
-  public void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target, Expr scratch) {
+  public void begin(Code code, Entry entry, Rows rows) {
     Layout.Slabbed input = step.input().slabbed();
-    Var positions = code.let("positions", rows.count().times(input.width()));
-    Expr x =
-        rows.image().times(Math.toIntExact(input.imageElements())).plus(rows.from().times(input.width() * LANES));
-    panels
-        .call(entry, panel.index(), panel.slabs())
-        .x(entry.address(step.input(), x))
+    rounding.ifPresent(
+        to ->
+            to.round(code, entry, x(entry, rows), positions(rows), Expr.i32(input.channels())));
+  }
+
+  private Expr x(Entry entry, Rows rows) {
+    Layout.Slabbed input = step.input().slabbed();
+    return entry.address(
+        step.input(),
+        rows.image().times(Math.toIntExact(input.imageElements())).plus(rows.from().times(input.width() * LANES)));
+  }
+
+  private Expr positions(Rows rows) {
+    return rows.count().times(step.input().slabbed().width());
+  }
+
+  @Override
+  public void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target) {
+    Var positions = code.let("positions", positions(rows));
+    PanelCall call = panels.call(entry, panel.index(), panel.slabs());
+    rounding
+        .map(from -> from.passTo(call, entry, Expr.i32(0)))
+        .orElseGet(() -> call.x(x(entry, rows)))
         .y(target.apply(Expr.i32(0)))
         .rows(positions)
-        .channels(Expr.i32(input.channels()))
+        .channels(Expr.i32(step.input().slabbed().channels()))
         .biasRows(positions)
-        .scratch(scratch)
         .in(code);
   }
 }

@@ -42,7 +42,10 @@ record StemProducer(BlockStep step, ConvolutionPanels panels) implements BlockPr
   }
 
   @Override
-  public void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target, Expr scratch) {
+  public void begin(Code code, Entry entry, Rows rows) {}
+
+  @Override
+  public void write(Code code, Entry entry, Panel panel, Rows rows, UnaryOperator<Expr> target) {
     int imageElements = Math.toIntExact(step.input().layout().elements() / step.output().slabbed().batch());
     boolean isWhole = panel.lanes() == vectors() * LANES;
     // The kernel counts rows of y from the top of the map.

@@ -27,12 +27,7 @@ public final class DepthwiseCode {
     int panel = step.expansion().isPresent() ? workshop.chosen(Knob.VECTORS) : 1;
     boolean halves = new DepthwiseKnobs(step, workshop.machine()).isHalved(workshop.choice(), shares.isPresent());
     DepthwiseGeometry geometry = DepthwiseGeometry.of(workshop, step, halves ? 2 * panel : panel);
-    int rounding =
-        step.expansion()
-            .map(expansion -> DepthwiseKnobs.factors(step, expansion))
-            .map(factors -> factors.scratch(workshop.machine(), workshop.chosen(Knob.ROWS), workshop.chosen(Knob.VECTORS)))
-            .orElse(0);
-    workshop.needPrivate(geometry.end() + (long) rounding);
+    workshop.needPrivate(geometry.end());
     if (halves) {
       HalvedExpansion expansion = HalvedExpansion.of(workshop, geometry, step.expansion().orElseThrow());
       return new DepthwiseCode(geometry, DepthwiseWalk.of(workshop, geometry, Optional.of(expansion)))

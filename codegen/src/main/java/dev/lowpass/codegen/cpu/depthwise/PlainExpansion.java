@@ -6,19 +6,23 @@ import dev.lowpass.codegen.cpu.choice.Knob;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.kernel.product.Factors;
 import dev.lowpass.codegen.cpu.kernel.product.Fetches;
+import dev.lowpass.codegen.cpu.kernel.product.PanelCall;
 import dev.lowpass.codegen.cpu.kernel.product.Pitch;
 import dev.lowpass.codegen.cpu.kernel.product.ProductKernel;
 import dev.lowpass.codegen.cpu.kernel.product.ProductPanel;
 import dev.lowpass.codegen.cpu.kernel.product.RowTiles;
 import dev.lowpass.codegen.cpu.product.ExpansionPanels;
+import dev.lowpass.codegen.cpu.rounded.Rounding;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.plan.step.Expansion;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** An expansion of samples as an ordinary product, a panel for each group. */
-record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels) implements StripExpansion {
+record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels, Optional<Rounding> rounding) implements StripExpansion {
   static PlainExpansion of(Workshop workshop, DepthwiseGeometry geometry, Expansion expansion) {
     Factors factors = DepthwiseKnobs.factors(geometry.step(), expansion);
     Layout.Slabbed input = geometry.input();
@@ -43,7 +47,11 @@ record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels) implem
                     .with(ProductKernel.Channels.of(input.channels()))
                     .with(fetches)
                     .with(Epilogue.of(geometry.step().before())));
-    return new PlainExpansion(geometry, panels);
+    int most = IntStream.of(counts).max().orElse(0);
+    return new PlainExpansion(
+        geometry,
+        panels,
+        Rounding.of(workshop, factors, Pitch.ofSlabs(input.rows()), geometry.end(), most));
   }
 
   @Override
@@ -52,15 +60,18 @@ record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels) implem
     Expr from = code.let("from", strip.expandFrom());
     Expr y = from.minus(strip.mapRow()).times(input.width() * LANES).plus(geometry.mapAt());
     Expr count = code.let("rows", strip.expandRows().times(input.width()));
-    panels
-        .call(place.entry(), place.group(), width)
-        .x(place.entry().address(geometry.step().input(), place.image(input).plus(from.times(input.width() * LANES))))
+    Expr x =
+        place.entry().address(geometry.step().input(), place.image(input).plus(from.times(input.width() * LANES)));
+    rounding.ifPresent(to -> to.round(code, place.entry(), x, count, Expr.i32(input.channels())));
+    PanelCall call = panels.call(place.entry(), place.group(), width);
+    rounding
+        .map(rounded -> rounded.passTo(call, place.entry(), Expr.i32(0)))
+        .orElseGet(() -> call.x(x))
         .y(place.privateAddress(y))
         .rows(count)
         .channels(Expr.i32(input.channels()))
         .biasRows(count)
         .far(place.far())
-        .scratch(place.privateAddress(geometry.end()))
         .in(code);
   }
 }

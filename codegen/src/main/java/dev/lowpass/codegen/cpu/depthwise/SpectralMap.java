@@ -7,11 +7,13 @@ import dev.lowpass.codegen.cpu.kernel.BuiltKernel;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.kernel.map.InverseKernel;
 import dev.lowpass.codegen.cpu.kernel.product.Fetches;
+import dev.lowpass.codegen.cpu.kernel.product.PanelCall;
 import dev.lowpass.codegen.cpu.kernel.product.Pitch;
 import dev.lowpass.codegen.cpu.kernel.product.ProductKernel;
 import dev.lowpass.codegen.cpu.kernel.product.ProductPanel;
 import dev.lowpass.codegen.cpu.kernel.product.RowTiles;
 import dev.lowpass.codegen.cpu.product.ExpansionPanels;
+import dev.lowpass.codegen.cpu.rounded.Rounding;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.plan.step.Expansion;
@@ -33,6 +35,7 @@ record SpectralMap(
     BlockGrid grid,
     List<Band> bands,
     Optional<ExpansionPanels> expansion,
+    Optional<Rounding> rounding,
     BuiltKernel<InverseKernel.Call> inverse) {
   static SpectralMap of(Workshop workshop, DepthwiseGeometry geometry, BlockGrid grid) {
     List<Band> bands = geometry.step().expansion().map(e -> bands(e, geometry.inverseLevel())).orElse(List.of());
@@ -41,7 +44,13 @@ record SpectralMap(
     InverseKernel kernel =
         new InverseKernel(
             grid, geometry.inverseLevel(), Epilogue.of(geometry.step().before()), InverseKernel.Output.MAP);
-    return new SpectralMap(geometry, grid, bands, expansion, workshop.kernel("inverse", kernel));
+    return new SpectralMap(
+        geometry,
+        grid,
+        bands,
+        expansion,
+        geometry.step().expansion().flatMap(e -> rounding(workshop, geometry, e, bands)),
+        workshop.kernel("inverse", kernel));
   }
 
   private static List<Band> bands(Expansion expansion, int level) {
@@ -73,21 +82,34 @@ record SpectralMap(
                 .with(fetches));
   }
 
+  private static Optional<Rounding> rounding(
+      Workshop workshop, DepthwiseGeometry geometry, Expansion expansion, List<Band> bands) {
+    Layout.Slabbed input = geometry.input();
+    int most = bands.stream().mapToInt(band -> (band.to() - band.from()) * input.rowsOfGroup()).max().orElse(0);
+    return Rounding.of(
+        workshop,
+        DepthwiseKnobs.factors(geometry.step(), expansion),
+        Pitch.ofSlabs(input.rows()),
+        geometry.end(),
+        most);
+  }
+
   /** Makes a group's coefficients, {@code width} slabs of them, unless they are those of the input. */
   void expand(Code code, Placement place, int width) {
     for (Band band : bands) {
       int row = band.from() * grid.blocks();
       int rows = (band.to() - band.from()) * grid.blocks();
-      expansion
-          .orElseThrow()
-          .call(place.entry(), place.group(), width)
-          .x(place.entry().address(geometry.step().input(), place.image(geometry.input()).plus(row * LANES)))
+      Expr x = place.entry().address(geometry.step().input(), place.image(geometry.input()).plus(row * LANES));
+      rounding.ifPresent(to -> to.round(code, place.entry(), x, Expr.i32(rows), Expr.i32(band.channels())));
+      PanelCall call = expansion.orElseThrow().call(place.entry(), place.group(), width);
+      rounding
+          .map(from -> from.passTo(call, place.entry(), Expr.i32(0)))
+          .orElseGet(() -> call.x(x))
           .y(place.privateAddress(geometry.coefficientsAt() + row * LANES))
           .rows(Expr.i32(rows))
           .channels(Expr.i32(band.channels()))
           .biasRows(Expr.i32(Math.clamp(grid.blocks() - row, 0, rows)))
           .far(place.far())
-          .scratch(place.privateAddress(geometry.end()))
           .in(code);
     }
   }

@@ -23,6 +23,7 @@ public final class ProductAlgorithms implements Knobs {
   public ProductAlgorithms(ProductStep step, Machine machine) {
     this.suitable =
         Stream.<ProductAlgorithm>of(
+                new RoundedProduct(step),
                 new SkippingRowProduct(step, machine),
                 new SkippingProduct(step, machine),
                 new HalvedProduct(step, machine),

@@ -6,6 +6,7 @@ import dev.lowpass.codegen.cpu.kernel.product.Factors;
 import dev.lowpass.codegen.cpu.kernel.product.PanelCall;
 import dev.lowpass.codegen.cpu.kernel.product.ProductPanel;
 import dev.lowpass.codegen.cpu.kernel.product.Zeros;
+import dev.lowpass.codegen.cpu.rounded.Rounding;
 import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.PackedFactors;
 import dev.lowpass.codegen.cpu.work.SlabShares;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param table where the tasks lie in the parameters
  * @param kernels of whole tasks
  * @param listAt where a worker's list of what is not zero starts in its private memory
+ * @param rounding where a worker rounds what a task reads, if it is rounded
  */
 record TiledProduct(
     ProductStep step,
@@ -34,7 +36,8 @@ record TiledProduct(
     List<ProductTask> tasks,
     int table,
     PanelKernels kernels,
-    int listAt) {
+    int listAt,
+    Optional<Rounding> rounding) {
   private static final int MOST_TILES_A_TASK = 16;
 
   static Factors factors(ProductStep step) {
@@ -61,8 +64,7 @@ record TiledProduct(
     int listAt = shared ? Math.toIntExact(step.output().slabbed().imageElements()) : 0;
     boolean even = step.channels() % 2 == 0 && step.bands().stream().allMatch(band -> band.channels() % 2 == 0);
     Factors factors = factors(step);
-    int rounding = factors.scratch(workshop.machine(), workshop.chosen(Knob.ROWS), workshop.chosen(Knob.VECTORS));
-    workshop.needPrivate(listAt + (long) Math.max(zeros.scratch(step.channels()), rounding));
+    workshop.needPrivate(listAt + (long) zeros.scratch(step.channels()));
     PackedFactors packed =
         PackedFactors.of(workshop, factors, zeros.panels(factors, workshop.chosen(Knob.VECTORS), even));
     int chunk = workshop.chosen(Knob.ROWS) * tilesATask(workshop, step, shared);
@@ -70,7 +72,10 @@ record TiledProduct(
     PanelKernels kernels =
         PanelKernels.of(workshop, step, packed.panels(), zeros, tasks, PanelKernels.Extent.WHOLE);
     int table = workshop.parameters().add(ProductTask.table(tasks));
-    return new TiledProduct(step, zeros, packed, tasks, table, kernels, listAt);
+    int rows = tasks.stream().mapToInt(ProductTask::rows).max().orElse(0);
+    Optional<Rounding> rounding =
+        Rounding.of(workshop, factors, ProductGeometry.of(step).inputPitch(), listAt, rows);
+    return new TiledProduct(step, zeros, packed, tasks, table, kernels, listAt, rounding);
   }
 
   private static int tilesATask(Workshop workshop, ProductStep step, boolean shared) {
@@ -114,9 +119,12 @@ record TiledProduct(
         kernels,
         (body, task, kernel, _) -> {
           Expr added = step.pooled() ? task.y().times(step.input().slabbed().rows()) : task.y();
-          kernel
-              .call()
-              .x(entry.address(step.input(), task.x()))
+          Expr x = entry.address(step.input(), task.x());
+          rounding.ifPresent(to -> to.round(body, entry, x, task.rows(), task.channels()));
+          PanelCall call = kernel.call();
+          rounding
+              .map(from -> from.passTo(call, entry, Expr.i32(0)))
+              .orElseGet(() -> call.x(x))
               .weights(entry.parameter(task.weights()))
               .bias(entry.parameter(task.bias()))
               .residual(step.residual().map(residual -> entry.address(residual, added)))
@@ -126,7 +134,6 @@ record TiledProduct(
               .biasRows(task.biasRows())
               .far(far)
               .list(list(entry))
-              .scratch(list(entry))
               .in(body);
         });
   }

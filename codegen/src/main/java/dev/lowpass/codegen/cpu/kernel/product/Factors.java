@@ -27,14 +27,6 @@ public record Factors(int channels, int outputs, Weights weight, Weights bias, P
     return areRounded() ? RoundedKernel.of(machine, dense) : dense;
   }
 
-  /**
-   * Elements of scratch that a call of {@link #kernel} takes, with a tile of {@code rows} by {@code vectors}; narrower
-   * panels may have more rows.
-   */
-  public int scratch(Machine machine, int rows, int vectors) {
-    return areRounded() ? RoundedKernel.scratch(machine.bfloat(), rows * vectors, vectors) : 0;
-  }
-
   /** Whether so many weights do not stay near from one inference to the next. */
   public boolean areFar() {
     return weight.count() > MOST_NEAR;

@@ -14,10 +14,6 @@ import dev.lowpass.codegen.tir.llvm.Bfloats;
 record PairsKernel(ProductKernel product) implements RoundedKernel {
   private static final int PAIRS = Bfloats.CHANNELS / 2;
 
-  static int scratch(int rows) {
-    return RoundedKernel.rounded(rows);
-  }
-
   @Override
   public Function build(String name) {
     return new Writer(this).build(name);
@@ -36,7 +32,7 @@ record PairsKernel(ProductKernel product) implements RoundedKernel {
 
     Function build(String name) {
       return Function.kernel(
-          name, result.parameters(), Bfloats.rounding(Bfloats.multiplying(Code.of(this::tiles))));
+          name, result.parameters(), Bfloats.multiplying(Code.of(this::tiles)));
     }
 
     private void tiles(Code code) {
@@ -59,30 +55,11 @@ record PairsKernel(ProductKernel product) implements RoundedKernel {
           code.add(ofRow[v].set(Expr.f32(0).broadcast(LANES)));
         }
       }
-      int channels = RoundedKernel.STEPS * Bfloats.CHANNELS;
-      Pitch input = product.input();
       code.loop(
-          "chunk",
-          parts(result.channels, channels),
-          (body, chunk) -> {
-            Var first = body.let("first", chunk.times(channels));
-            Var left = body.let("left", result.channels.minus(first).min(channels));
-            Expr x = row.times(input.row()).plus(first.floorDiv(LANES).times(input.slab()));
-            body.add(
-                Bfloats.round(
-                    result.x.address(x),
-                    Expr.i32(input.slab()),
-                    Expr.i32(input.row()),
-                    Expr.i32(height),
-                    left,
-                    result.scratch.address(0),
-                    Expr.i32(height * LANES)));
-            body.loop(
-                "step",
-                parts(left, Bfloats.CHANNELS),
-                (steps, step) ->
-                    steps.loop("pair", PAIRS, (inner, pair) -> accumulate(inner, sums, first, step, pair)));
-          });
+          "step",
+          result.channels.max(0).plus(Bfloats.CHANNELS - 1).floorDiv(Bfloats.CHANNELS),
+          (steps, step) ->
+              steps.loop("pair", PAIRS, (inner, pair) -> accumulate(inner, sums, row, step, pair)));
       for (int r = 0; r < height; r++) {
         for (int v = 0; v < panel.vectors(); v++) {
           result.write(code, row.plus(r), v, sums[r][v].get());
@@ -90,8 +67,8 @@ record PairsKernel(ProductKernel product) implements RoundedKernel {
       }
     }
 
-    private void accumulate(Code code, Register[][] sums, Expr first, Expr step, Expr pair) {
-      Expr pairs = first.floorDiv(2).plus(step.times(PAIRS)).plus(pair);
+    private void accumulate(Code code, Register[][] sums, Expr row, Expr step, Expr pair) {
+      Expr pairs = step.times(PAIRS).plus(pair);
       Var[] weights = new Var[panel.vectors()];
       for (int v = 0; v < weights.length; v++) {
         Expr at = pairs.times(weights.length).plus(v).times(LANES);
@@ -101,16 +78,12 @@ record PairsKernel(ProductKernel product) implements RoundedKernel {
         }
       }
       for (int r = 0; r < sums.length; r++) {
-        Expr at = step.times(sums.length).plus(r).times(LANES).plus(pair);
-        Var samples = code.let("x" + r, result.scratch.load(at).broadcast(LANES));
+        Expr at = step.times(result.between).plus(row.plus(r).times(LANES)).plus(pair);
+        Var samples = code.let("x" + r, result.x.load(at).broadcast(LANES));
         for (int v = 0; v < weights.length; v++) {
           code.add(sums[r][v].set(Bfloats.dot(sums[r][v].get(), samples, weights[v])));
         }
       }
-    }
-
-    private static Expr parts(Expr whole, int size) {
-      return whole.max(0).plus(size - 1).floorDiv(size);
     }
   }
 }

@@ -47,9 +47,15 @@ public final class PanelCall extends AffineCall<PanelCall> {
     return this;
   }
 
-  /** The address of scratch of a kernel that rounds, aligned to 64 bytes, see {@link RoundedKernel#scratch}. */
-  public PanelCall scratch(Expr address) {
-    offer("scratch", address);
+  /**
+   * Of a kernel for rounded input, which x is.
+   *
+   * @param between elements of 32 bits from one step of 32 channels to the next
+   * @param sums the address of {@link RoundedKernel#SUMS} elements of scratch
+   */
+  public PanelCall rounded(Expr between, Expr sums) {
+    pass("between", between);
+    pass("sums", sums);
     return this;
   }
 

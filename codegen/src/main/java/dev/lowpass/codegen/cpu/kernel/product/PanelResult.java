@@ -22,7 +22,8 @@ final class PanelResult {
   final Var rows = Var.i32("rows");
   final Var channels = Var.i32("channels");
   private final Var biasRows = Var.i32("biasRows");
-  final Buffer scratch = Buffer.f32("scratch", Buffer.UNCHECKED);
+  final Var between = Var.i32("between");
+  final Buffer sums = Buffer.f32("sums", Buffer.UNCHECKED);
 
   PanelResult(ProductKernel product) {
     this.product = product;
@@ -33,7 +34,7 @@ final class PanelResult {
     if (product.epilogue().residual()) {
       parameters.add(residual);
     }
-    parameters.addAll(List.of(y, rows, channels, biasRows, scratch));
+    parameters.addAll(List.of(y, rows, channels, biasRows, between, sums));
     return parameters;
   }
 

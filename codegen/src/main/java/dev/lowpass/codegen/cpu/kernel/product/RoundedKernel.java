@@ -1,23 +1,23 @@
 package dev.lowpass.codegen.cpu.kernel.product;
 
-import dev.lowpass.codegen.tir.Function;
-import dev.lowpass.codegen.tir.llvm.Bfloats;
-import dev.lowpass.passes.machine.BfloatUnit;
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
+
+import dev.lowpass.codegen.tir.llvm.TileRegisters;
 import dev.lowpass.passes.machine.Machine;
 
 /**
- * What a {@link ProductKernel} computes, with input and weights rounded to bfloat16: rows are rounded into scratch some
- * channels at a time, and multiplied there. Sums start from zero and are float32.
+ * What a {@link ProductKernel} computes, of input and weights that are rounded to bfloat16; sums are float32.
  *
- * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, scratch), with {@link #scratch} elements of scratch.
- *
- * @param product what is computed, with its register tile
+ * <p>C signature: (x, w, b, [residual], y, rows, channels, biasRows, between, sums): x is what {@link RoundRows} made,
+ * {@code between} elements of 32 bits from one step of 32 channels to the next, and {@code sums} has {@link #SUMS}
+ * elements of scratch.
  */
 public sealed interface RoundedKernel extends PanelKernel permits PairsKernel, TilesKernel {
-  /** Steps of 32 channels that are rounded before they are multiplied: what the first-level cache keeps. */
-  int STEPS = 8;
+  /** Rows that are read at a time at most, of which not all need be there. */
+  int MOST_ROWS = 2 * TileRegisters.ROWS;
 
-  ProductKernel product();
+  /** Elements of scratch for sums. */
+  int SUMS = MOST_ROWS * TileRegisters.MOST_VECTORS * LANES;
 
   /** A kernel in place of {@code product}, for a machine that multiplies in bfloat16. */
   static RoundedKernel of(Machine machine, ProductKernel product) {
@@ -28,21 +28,4 @@ public sealed interface RoundedKernel extends PanelKernel permits PairsKernel, T
       case TILES -> product.tiles().rows() == 1 ? new PairsKernel(product) : new TilesKernel(product);
     };
   }
-
-  /** Elements of scratch that a call takes for tiles of so many rows and vectors. */
-  static int scratch(BfloatUnit unit, int rows, int vectors) {
-    return switch (unit) {
-      case NONE -> 0;
-      case PAIRS -> PairsKernel.scratch(rows);
-      case TILES -> TilesKernel.scratch(rows, vectors);
-    };
-  }
-
-  /** Elements that {@code rows} rows of {@link #STEPS} steps take. */
-  static int rounded(int rows) {
-    return STEPS * rows * Bfloats.CHANNELS / 2;
-  }
-
-  @Override
-  Function build(String name);
 }

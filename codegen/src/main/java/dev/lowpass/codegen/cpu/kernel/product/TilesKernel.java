@@ -11,27 +11,8 @@ import dev.lowpass.codegen.tir.llvm.Bfloats;
 import dev.lowpass.codegen.tir.llvm.TileRegisters;
 import dev.lowpass.runtime.tvm.DataType;
 
-/**
- * A {@link RoundedKernel} for AMX. Rows need not fill tiles: those that are none are multiplied, and not written. Of few
- * channels, several blocks of rows are rounded, then multiplied, then written: tile registers wait for what was just
- * stored, and vectors for what tile registers store.
- */
+/** A {@link RoundedKernel} for AMX. Rows need not fill tiles: those that are none are multiplied, and not written. */
 record TilesKernel(ProductKernel product) implements RoundedKernel {
-  /** Blocks at most that are rounded together. */
-  private static final int GROUP = 4;
-
-  /** Rows that are multiplied together: those of two tiles where registers allow. */
-  private static int block(int rows, int vectors) {
-    boolean two = rows > TileRegisters.ROWS && TileRegisters.fit(2, vectors);
-    return two ? 2 * TileRegisters.ROWS : TileRegisters.ROWS;
-  }
-
-  /** What was rounded, and sums of a group. */
-  static int scratch(int rows, int vectors) {
-    int block = block(rows, vectors);
-    return RoundedKernel.rounded(block) + GROUP * block * vectors * LANES;
-  }
-
   @Override
   public Function build(String name) {
     return new Writer(this).build(name);
@@ -39,7 +20,6 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
 
   private static final class Writer {
     private final ProductPanel panel;
-    private final Pitch input;
     private final PanelResult result;
     private final int block;
     private final TileRegisters one;
@@ -47,146 +27,61 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
 
     Writer(TilesKernel kernel) {
       this.panel = kernel.product.panel();
-      this.input = kernel.product.input();
       this.result = new PanelResult(kernel.product);
-      this.block = TilesKernel.block(kernel.product.tiles().rows(), panel.vectors());
+      boolean two = kernel.product.tiles().rows() > TileRegisters.ROWS && TileRegisters.fit(2, panel.vectors());
       this.one = new TileRegisters(1, panel.vectors());
-      this.whole = new TileRegisters(block / TileRegisters.ROWS, panel.vectors());
+      this.whole = two ? new TileRegisters(2, panel.vectors()) : one;
+      this.block = whole.rowTiles() * TileRegisters.ROWS;
     }
 
     Function build(String name) {
-      Stmt body = one.with(Code.of(this::groups));
+      Stmt body = one.with(Code.of(this::blocks));
       if (!whole.equals(one)) {
         body = whole.with(body);
       }
-      return Function.kernel(name, result.parameters(), TileRegisters.in(Bfloats.rounding(body)));
+      return Function.kernel(name, result.parameters(), TileRegisters.in(body));
     }
 
-    private void groups(Code code) {
+    private void blocks(Code code) {
       code.add(TileRegisters.begin());
       result.begin(code);
-      Var steps = code.let("steps", parts(result.channels, Bfloats.CHANNELS).max(1));
-      Var blocks = code.let("blocks", Expr.i32(STEPS).floorDiv(steps).max(1).min(GROUP));
-      Var most = code.let("most", blocks.times(block));
+      Var steps = code.let("steps", parts(result.channels, Bfloats.CHANNELS));
       code.loop(
-          "group",
-          code.let("groups", result.rows.max(0).plus(most).minus(1).floorDiv(most)),
-          (body, group) -> {
-            Var row = body.let("row", group.times(most));
-            Var count = body.let("count", result.rows.minus(row).min(most));
-            body.when(
-                steps.lessThan(STEPS + 1),
-                few -> multiplyTogether(few, row, count, steps),
-                many -> multiplyInChunks(many, row, count));
-            write(body, row, count);
+          "block",
+          code.let("blocks", parts(result.rows, block)),
+          (body, index) -> {
+            Var row = body.let("row", index.times(block));
+            Var count = body.let("count", result.rows.minus(row).min(block));
+            if (whole.equals(one)) {
+              multiply(body, one, row, count, steps);
+            } else {
+              body.when(
+                  count.lessThan(TileRegisters.ROWS + 1),
+                  few -> multiply(few, one, row, count, steps),
+                  many -> multiply(many, whole, row, count, steps));
+            }
           });
       code.add(TileRegisters.end());
     }
 
-    /** All channels of all rows are rounded before anything is multiplied. */
-    private void multiplyTogether(Code code, Expr row, Expr count, Expr steps) {
-      Var pitch = code.let("pitch", parts(count, TileRegisters.ROWS).times(TileRegisters.ROWS * LANES));
-      round(code, row, count, Expr.i32(0), result.channels, pitch);
-      code.loop(
-          "block",
-          parts(count, block),
-          (body, index) -> {
-            Var first = body.let("first", index.times(block));
-            Expr at = first.times(LANES);
-            forTiles(
-                body,
-                count.minus(first),
-                (each, tiles) -> {
-                  each.add(tiles.clear());
-                  each.add(multiply(tiles, at, pitch, Expr.i32(0), steps));
-                  each.add(tiles.store(sums(first)));
-                });
-          });
-    }
-
-    /** One block, and some channels of it at a time. */
-    private void multiplyInChunks(Code code, Expr row, Expr count) {
-      int channels = STEPS * Bfloats.CHANNELS;
-      forTiles(
-          code,
-          count,
-          (each, tiles) -> {
-            Expr pitch = Expr.i32(tiles.rowTiles() * TileRegisters.ROWS * LANES);
-            each.add(tiles.clear());
-            each.loop(
-                "chunk",
-                parts(result.channels, channels),
-                (body, chunk) -> {
-                  Var first = body.let("firstChannel", chunk.times(channels));
-                  Var left = body.let("left", result.channels.minus(first).min(channels));
-                  round(body, row, count, first, left, pitch);
-                  body.add(multiply(tiles, Expr.i32(0), pitch, first, parts(left, Bfloats.CHANNELS)));
-                });
-            each.add(tiles.store(sums(Expr.i32(0))));
-          });
-    }
-
-    private interface Multiplied {
-      void write(Code code, TileRegisters tiles);
-    }
-
-    /** With as many tiles as {@code rows} rows, or a block, need. */
-    private void forTiles(Code code, Expr rows, Multiplied each) {
-      if (whole.equals(one)) {
-        each.write(code, one);
-      } else {
-        code.when(rows.lessThan(TileRegisters.ROWS + 1), few -> each.write(few, one), many -> each.write(many, whole));
-      }
-    }
-
-    /** @param pitch elements from one step to the next */
-    private void round(Code code, Expr row, Expr count, Expr firstChannel, Expr channels, Expr pitch) {
-      Expr x = row.times(input.row()).plus(firstChannel.floorDiv(LANES).times(input.slab()));
+    private void multiply(Code code, TileRegisters tiles, Expr row, Expr count, Expr steps) {
+      code.add(tiles.clear());
       code.add(
-          Bfloats.round(
-              result.x.address(x),
-              Expr.i32(input.slab()),
-              Expr.i32(input.row()),
-              count,
-              channels,
-              result.scratch.address(0),
-              pitch));
-    }
-
-    private Stmt multiply(TileRegisters tiles, Expr at, Expr pitch, Expr firstChannel, Expr steps) {
-      Expr weights = firstChannel.floorDiv(2).times(panel.vectors() * LANES);
-      return tiles.multiply(
-          result.scratch.address(at),
-          Expr.constant(DataType.I64, LANES * Float.BYTES),
-          pitch.times(Float.BYTES).cast(DataType.I64),
-          result.w.address(weights),
-          steps);
-    }
-
-    /** Where the sums of the block lie that begins at row {@code first} of the group. */
-    private Expr sums(Expr first) {
-      return result.scratch.address(first.times(panel.vectors() * LANES).plus(RoundedKernel.rounded(block)));
-    }
-
-    /** Block by block: a last one of one tile has its vectors nearer to each other. */
-    private void write(Code code, Expr row, Expr count) {
+          tiles.multiply(
+              result.x.address(row.times(LANES)),
+              Expr.constant(DataType.I64, LANES * Float.BYTES),
+              result.between.times(Float.BYTES).cast(DataType.I64),
+              result.w.address(0),
+              steps));
+      code.add(tiles.store(result.sums.address(0)));
       code.loop(
-          "block",
-          parts(count, block),
-          (blocks, index) -> {
-            Var first = blocks.let("firstRow", index.times(block));
-            Var rows = blocks.let("blockRows", count.minus(first).min(block));
-            Var pitch = blocks.let("sumPitch", parts(rows, TileRegisters.ROWS).times(TileRegisters.ROWS));
-            blocks.loop(
-                "row",
-                rows,
-                (body, r) -> {
-                  Expr base = first.times(panel.vectors()).plus(r);
-                  for (int v = 0; v < panel.vectors(); v++) {
-                    Expr at = base.plus(pitch.times(v)).times(LANES).plus(RoundedKernel.rounded(block));
-                    result.write(body, row.plus(first).plus(r), v, result.scratch.load(at, LANES));
-                  }
-                });
+          "row",
+          count,
+          (body, r) -> {
+            for (int v = 0; v < panel.vectors(); v++) {
+              Expr at = r.plus(v * tiles.rowTiles() * TileRegisters.ROWS).times(LANES);
+              result.write(body, row.plus(r), v, result.sums.load(at, LANES));
+            }
           });
     }
 

@@ -1,4 +1,4 @@
-package dev.lowpass.codegen.cpu.step;
+package dev.lowpass.codegen.cpu.rounded;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
