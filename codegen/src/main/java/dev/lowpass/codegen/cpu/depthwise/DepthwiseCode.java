@@ -28,32 +28,33 @@ public final class DepthwiseCode {
     boolean halves = new DepthwiseKnobs(step, workshop.machine()).isHalved(workshop.choice(), shares.isPresent());
     DepthwiseGeometry geometry = DepthwiseGeometry.of(workshop, step, halves ? 2 * panel : panel);
     workshop.needPrivate(geometry.end());
-    if (halves) {
-      HalvedExpansion expansion = HalvedExpansion.of(workshop, geometry, step.expansion().orElseThrow());
-      return new DepthwiseCode(geometry, DepthwiseWalk.of(workshop, geometry, Optional.of(expansion)))
-          .afterSums(expansion);
-    }
     Optional<StripExpansion> expansion =
         step.expansion()
             .filter(_ -> geometry.inverse().isEmpty())
-            .map(plain -> PlainExpansion.of(workshop, geometry, plain));
+            .map(
+                plain ->
+                    halves
+                        ? HalvedExpansion.of(workshop, geometry, plain)
+                        : PlainExpansion.of(workshop, geometry, plain));
     DepthwiseCode tasks = new DepthwiseCode(geometry, DepthwiseWalk.of(workshop, geometry, expansion));
     if (shares.isPresent() && WorthSharing.CONVOLUTION.is(step.multiplyAdds())) {
       int bounds = workshop.parameters().add(shares.orElseThrow().bounds());
-      return (code, entry) -> entry.phase(code, body -> tasks.share(body, entry, bounds));
+      return (code, entry) ->
+          entry.phase(
+              code,
+              body -> {
+                expansion.ifPresent(maker -> maker.begin(body, entry));
+                tasks.share(body, entry, bounds);
+              });
     }
-    return (code, entry) -> entry.deal(code, tasks.count(), tasks.deal(), tasks.task(entry));
-  }
-
-  /** Behind the sums that every worker makes of its input, neighbouring tasks to each. */
-  private StepCode afterSums(HalvedExpansion expansion) {
+    Entry.Deal deal = halves ? Entry.Deal.NEIGHBOURS : tasks.deal();
     return (code, entry) ->
-        entry.phase(
+        entry.deal(
             code,
-            body -> {
-              expansion.product().input().sums(body, entry);
-              entry.work(body, entry.neighbours(count()), task(entry));
-            });
+            tasks.count(),
+            deal,
+            body -> expansion.ifPresent(maker -> maker.begin(body, entry)),
+            tasks.task(entry));
   }
 
   private int chunks() {

@@ -5,6 +5,7 @@ import static dev.lowpass.codegen.plan.value.Layout.LANES;
 import dev.lowpass.codegen.cpu.halved.HalvedRows;
 import dev.lowpass.codegen.cpu.halved.StrassenProduct;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
+import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.codegen.plan.step.Expansion;
@@ -43,6 +44,11 @@ record HalvedExpansion(DepthwiseGeometry geometry, StrassenProduct product) impl
       rows = rows.and(from, from + half, half);
     }
     return rows;
+  }
+
+  @Override
+  public void begin(Code code, Entry entry) {
+    product.input().sums(code, entry);
   }
 
   @Override

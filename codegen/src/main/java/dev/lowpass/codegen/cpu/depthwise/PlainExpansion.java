@@ -13,6 +13,7 @@ import dev.lowpass.codegen.cpu.kernel.product.ProductPanel;
 import dev.lowpass.codegen.cpu.kernel.product.RowTiles;
 import dev.lowpass.codegen.cpu.product.ExpansionPanels;
 import dev.lowpass.codegen.cpu.rounded.Rounding;
+import dev.lowpass.codegen.cpu.work.Entry;
 import dev.lowpass.codegen.cpu.work.Workshop;
 import dev.lowpass.codegen.plan.step.Expansion;
 import dev.lowpass.codegen.plan.value.Layout;
@@ -22,7 +23,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** An expansion of samples as an ordinary product, a panel for each group. */
-record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels, Optional<Rounding> rounding) implements StripExpansion {
+record PlainExpansion(
+    DepthwiseGeometry geometry, ExpansionPanels panels, Optional<Rounding> rounding, boolean atOnce)
+    implements StripExpansion {
+  /** Elements up to which a worker rounds the whole input before its tasks, which all read it. */
+  private static final int MOST_ROUNDED = 64 << 10;
+
   static PlainExpansion of(Workshop workshop, DepthwiseGeometry geometry, Expansion expansion) {
     Factors factors = DepthwiseKnobs.factors(geometry.step(), expansion);
     Layout.Slabbed input = geometry.input();
@@ -47,11 +53,22 @@ record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels, Option
                     .with(ProductKernel.Channels.of(input.channels()))
                     .with(fetches)
                     .with(Epilogue.of(geometry.step().before())));
-    int most = IntStream.of(counts).max().orElse(0);
+    boolean atOnce = Rounding.elements(factors, input.rows()) <= MOST_ROUNDED && input.batch() == 1;
+    int most = atOnce ? input.rows() : IntStream.of(counts).max().orElse(0);
     return new PlainExpansion(
         geometry,
         panels,
-        Rounding.of(workshop, factors, Pitch.ofSlabs(input.rows()), geometry.end(), most));
+        Rounding.of(workshop, factors, Pitch.ofSlabs(input.rows()), geometry.end(), most),
+        atOnce);
+  }
+
+  @Override
+  public void begin(Code code, Entry entry) {
+    Layout.Slabbed input = geometry.input();
+    if (atOnce) {
+      Expr x = entry.address(geometry.step().input(), Expr.i32(0));
+      rounding.ifPresent(to -> to.round(code, entry, x, Expr.i32(input.rows()), Expr.i32(input.channels())));
+    }
   }
 
   @Override
@@ -62,10 +79,12 @@ record PlainExpansion(DepthwiseGeometry geometry, ExpansionPanels panels, Option
     Expr count = code.let("rows", strip.expandRows().times(input.width()));
     Expr x =
         place.entry().address(geometry.step().input(), place.image(input).plus(from.times(input.width() * LANES)));
-    rounding.ifPresent(to -> to.round(code, place.entry(), x, count, Expr.i32(input.channels())));
+    if (!atOnce) {
+      rounding.ifPresent(to -> to.round(code, place.entry(), x, count, Expr.i32(input.channels())));
+    }
     PanelCall call = panels.call(place.entry(), place.group(), width);
     rounding
-        .map(rounded -> rounded.passTo(call, place.entry(), Expr.i32(0)))
+        .map(rounded -> rounded.passTo(call, place.entry(), atOnce ? from.times(input.width()) : Expr.i32(0)))
         .orElseGet(() -> call.x(x))
         .y(place.privateAddress(y))
         .rows(count)

@@ -28,7 +28,8 @@ import dev.lowpass.ir.op.Window;
 
 /**
  * A convolution in bfloat16: a task rounds what some output rows read into private memory, and then makes these rows for
- * some panels of output channels, one after the other.
+ * some panels of output channels, one after the other. Where all rows fit there, every worker rounds them once, before
+ * its tasks.
  */
 public final class RoundedConvolutionCode {
   /** Elements of rounded rows that a task may keep, so that they stay near while panels go by. */
@@ -131,24 +132,24 @@ public final class RoundedConvolutionCode {
     int panels = Math.ceilDiv(output.slabs(), packed.panels().vectors());
     int parts = Math.ceilDiv(output.height(), rows);
     int shares = Math.clamp(Math.ceilDiv(TASKS_WANTED, output.batch() * parts), 1, panels);
-    int imageElements = Math.toIntExact(step.input().slabbed().imageElements());
+    boolean atOnce = output.batch() * parts == 1;
     entry.deal(
         code,
         output.batch() * parts * shares,
         WorthSharing.CONVOLUTION.deal(step.multiplyAdds()),
+        body -> {
+          if (atOnce) {
+            round(body, entry, Expr.i32(0), Expr.i32(0), Expr.i32(rows));
+          }
+        },
         (body, task, _) -> {
           Var share = body.let("share", task.floorMod(shares));
           Var row = body.let("row", task.floorDiv(shares).floorMod(parts).times(rows));
           Var image = body.let("image", task.floorDiv(shares * parts));
           Var count = body.let("rows", Expr.i32(output.height()).minus(row).min(rows));
-          rounding
-              .call()
-              .x(entry.address(step.input(), image.times(imageElements)))
-              .to(entry.privateAddress(entry.worker(), 0))
-              .rows(
-                  row.times(step.window().stride(0)).minus(step.window().before(0)),
-                  count.minus(1).times(step.window().stride(0)).plus(step.window().reach(0)))
-              .in(body);
+          if (!atOnce) {
+            round(body, entry, image, row, count);
+          }
           Var first = body.let("first", share.times(panels).floorDiv(shares));
           Var end = body.let("end", share.plus(1).times(panels).floorDiv(shares));
           body.loop(
@@ -166,6 +167,20 @@ public final class RoundedConvolutionCode {
                 }
               });
         });
+  }
+
+  /** Rounds what {@code count} rows of the output read. */
+  private void round(Code code, Entry entry, Expr image, Expr row, Expr count) {
+    int stride = step.window().stride(0);
+    Expr start = image.times(Math.toIntExact(step.input().slabbed().imageElements()));
+    rounding
+        .call()
+        .x(entry.address(step.input(), start))
+        .to(entry.privateAddress(entry.worker(), 0))
+        .rows(
+            row.times(stride).minus(step.window().before(0)),
+            count.minus(1).times(stride).plus(step.window().reach(0)))
+        .in(code);
   }
 
   private void convolve(

@@ -56,6 +56,11 @@ public record Rounding(BuiltKernel<RoundRows.Call> kernel, int at, int rows, int
         .in(code);
   }
 
+  /** Elements of private memory for so many rows. */
+  public static int elements(Factors factors, int rows) {
+    return Math.ceilDiv(factors.channels(), Bfloats.CHANNELS) * (rows + RoundedKernel.MOST_ROWS) * LANES;
+  }
+
   /** {@code call} for rows that were rounded, from row {@code first} of them on. */
   public PanelCall passTo(PanelCall call, Entry entry, Expr first) {
     return call.x(entry.privateAddress(entry.worker(), first.times(LANES).plus(at)))

@@ -86,7 +86,7 @@ public final class Entries {
     if (steps == parts.size()) {
       functions.add(share());
     }
-    if (workshop.machine().bfloat() == BfloatUnit.TILES) {
+    if (usesTiles()) {
       functions.add(Function.entry(NativeModule.PERMIT, List.of(), TileRegisters.permit()));
     }
     return functions;
@@ -102,8 +102,13 @@ public final class Entries {
     int firstCounter = FIRST_COUNTER + index * Manifest.MOST_PHASES;
     Entry entry = new Entry(arguments, pool, firstCounter, asked);
     List<Parameter> parameters = with(arguments, asked.phase(), asked.worker(), asked.visits());
-    Stmt body = Atomics.in(Code.of(code -> step.write(code, entry)));
+    Stmt written = Code.of(code -> step.write(code, entry));
+    Stmt body = Atomics.in(usesTiles() ? TileRegisters.ready(written) : written);
     return new Part(Function.kernel("lowpass_part_" + index, parameters, body), firstCounter, entry.phases());
+  }
+
+  private boolean usesTiles() {
+    return workshop.machine().bfloat() == BfloatUnit.TILES;
   }
 
   private Function work(Part part, int index) {

@@ -212,11 +212,26 @@ public final class Entry {
 
   /** A phase of {@code tasks}. */
   public void deal(Code code, int tasks, Deal deal, Task task) {
+    deal(code, tasks, deal, _ -> {}, task);
+  }
+
+  /** A phase of {@code tasks}, and of what every worker does for itself {@code before} them. */
+  public void deal(Code code, int tasks, Deal deal, Consumer<Code> before, Task task) {
     if (deal == Deal.ALONE || tasks == 1) {
       Expr own = Expr.i32(0);
-      alone(code, body -> body.loop("task", tasks, (each, index) -> task.write(each, index, new Taken(own, index))));
+      alone(
+          code,
+          body -> {
+            before.accept(body);
+            body.loop("task", tasks, (each, index) -> task.write(each, index, new Taken(own, index)));
+          });
     } else {
-      phase(code, body -> work(body, deal == Deal.IN_TURN ? inTurn(tasks) : neighbours(tasks), task));
+      phase(
+          code,
+          body -> {
+            before.accept(body);
+            work(body, deal == Deal.IN_TURN ? inTurn(tasks) : neighbours(tasks), task);
+          });
     }
   }
 }

@@ -3,11 +3,12 @@ package dev.lowpass.codegen.tir.llvm;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.runtime.tvm.DataType;
+import java.util.List;
 
 /**
  * Products of matrices of bfloat16 in the eight tile registers of AMX, each of 16 rows of 64 bytes: {@code rowTiles} by
  * {@code vectors} tiles of 16 x 16 sums stay there while channels go by. The operating system must have given leave to use
- * them, and {@link #begin} comes before anything else.
+ * them ({@link #permit}), and the worker have made them ready ({@link #ready}).
  *
  * @param rowTiles tiles of 16 rows of samples, 1 or 2
  * @param vectors vectors of 16 outputs, 1 to {@value #MOST_VECTORS}; 1 or 2 with two tiles of rows
@@ -89,20 +90,19 @@ public record TileRegisters(int rowTiles, int vectors) {
     return Stmt.importing(PERMIT, Stmt.require(refused.equalTo(0), message));
   }
 
-  /** Code in which tile registers have their shapes between {@link #begin} and {@link #end}. */
-  public static Stmt in(Stmt body) {
-    return Stmt.importing(BEGIN, Stmt.importing(DECLARATIONS, body));
+  /** {@code body}, while which tile registers have their shapes, in it and in all that it calls. */
+  public static Stmt ready(Stmt body) {
+    Stmt begin = Stmt.evaluate(Expr.procedure("lowpass_tiles_begin", DataType.I32));
+    Stmt end = Stmt.evaluate(Expr.procedure("lowpass_tiles_end", DataType.I32));
+    return Stmt.importing(BEGIN, Stmt.sequence(List.of(begin, body, end)));
   }
 
-  public static Stmt begin() {
-    return Stmt.evaluate(Expr.procedure("lowpass_tiles_begin", DataType.I32));
+  /** {@code body}, in which statements of objects of this class stand. */
+  public static Stmt multiplying(Stmt body) {
+    return Stmt.importing(DECLARATIONS, body);
   }
 
-  public static Stmt end() {
-    return Stmt.evaluate(Expr.procedure("lowpass_tiles_end", DataType.I32));
-  }
-
-  /** {@code body}, in which this object's statements may stand; to be put inside {@link #in}. */
+  /** {@code body}, in which this object's statements may stand; to be put inside {@link #multiplying}. */
   public Stmt with(Stmt body) {
     return Stmt.importing(functions(), body);
   }

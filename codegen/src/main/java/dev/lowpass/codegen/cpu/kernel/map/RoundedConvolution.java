@@ -133,14 +133,7 @@ public record RoundedConvolution(
         case TILES -> {
           TileRegisters one = new TileRegisters(1, kernel.vectors);
           TileRegisters two = new TileRegisters(2, kernel.vectors);
-          Stmt runs =
-              Code.of(
-                  code -> {
-                    code.add(TileRegisters.begin());
-                    runs(code);
-                    code.add(TileRegisters.end());
-                  });
-          yield TileRegisters.in(one.with(two.with(runs)));
+          yield TileRegisters.multiplying(one.with(two.with(Code.of(this::runs))));
         }
       };
     }

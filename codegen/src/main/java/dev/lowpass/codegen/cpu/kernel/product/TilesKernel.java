@@ -11,7 +11,7 @@ import dev.lowpass.codegen.tir.llvm.Bfloats;
 import dev.lowpass.codegen.tir.llvm.TileRegisters;
 import dev.lowpass.runtime.tvm.DataType;
 
-/** A {@link RoundedKernel} for AMX. Rows need not fill tiles: those that are none are multiplied, and not written. */
+/** A {@link RoundedKernel} for AMX, whose registers are ready. Rows need not fill tiles: those that are none are multiplied, and not written. */
 record TilesKernel(ProductKernel product) implements RoundedKernel {
   @Override
   public Function build(String name) {
@@ -39,11 +39,10 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
       if (!whole.equals(one)) {
         body = whole.with(body);
       }
-      return Function.kernel(name, result.parameters(), TileRegisters.in(body));
+      return Function.kernel(name, result.parameters(), TileRegisters.multiplying(body));
     }
 
     private void blocks(Code code) {
-      code.add(TileRegisters.begin());
       result.begin(code);
       Var steps = code.let("steps", parts(result.channels, Bfloats.CHANNELS));
       code.loop(
@@ -61,7 +60,6 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
                   many -> multiply(many, whole, row, count, steps));
             }
           });
-      code.add(TileRegisters.end());
     }
 
     private void multiply(Code code, TileRegisters tiles, Expr row, Expr count, Expr steps) {
