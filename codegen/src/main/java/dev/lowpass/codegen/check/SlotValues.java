@@ -3,11 +3,9 @@ package dev.lowpass.codegen.check;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
-import dev.lowpass.ir.CoefficientOrder.Frequency;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.interpreter.Numbers;
-import java.util.List;
 
 /** What a slot's memory holds, as the interpreter stores it: without padding, coefficients orthonormal. */
 final class SlotValues {
@@ -40,7 +38,7 @@ final class SlotValues {
 
   private static double[] coefficients(Layout.Coefficients layout, Bands bands, boolean isExact, Tensor memory) {
     int size = layout.block().size();
-    double[] factors = factors(layout);
+    double[] factors = layout.order().gains(layout.block());
     double[] values = new double[layout.batch() * layout.channels() * layout.rows()];
     for (int i = 0; i < values.length; i++) {
       int coefficient = i % size;
@@ -59,17 +57,5 @@ final class SlotValues {
   private static int at(Layout.Slabbed layout, int image, int channel, int row) {
     int slab = image * layout.slabs() + channel / Layout.LANES;
     return (slab * layout.rows() + row) * Layout.LANES + channel % Layout.LANES;
-  }
-
-  /** What makes each coefficient orthonormal again, see {@link Layout.Coefficients}. */
-  private static double[] factors(Layout.Coefficients layout) {
-    int height = layout.block().height();
-    int width = layout.block().width();
-    List<Frequency> order = layout.order().frequencies(layout.block());
-    return order.stream().mapToDouble(f -> scale(f.u(), height) * scale(f.v(), width) * height * width).toArray();
-  }
-
-  private static double scale(int frequency, int samples) {
-    return Math.sqrt((frequency == 0 ? 1.0 : 2.0) / samples);
   }
 }

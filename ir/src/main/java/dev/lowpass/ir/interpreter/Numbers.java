@@ -55,14 +55,23 @@ public record Numbers(TensorType type, double[] values) {
     return Math.multiplyExact(stored.dim(2), stored.dim(3));
   }
 
-  /** The elements as a layer of {@code precision} multiplies them. */
+  /**
+   * The elements as a layer of {@code precision} multiplies them. Coefficients are rounded as kernels hold them, see
+   * {@link dev.lowpass.ir.CoefficientOrder#gains}.
+   */
   Numbers rounded(Precision precision) {
     if (precision == Precision.FLOAT32) {
       return this;
     }
+    double[] gains =
+        switch (type.domain()) {
+          case Domain.Spatial spatial -> new double[] {1};
+          case Domain.Frequency frequency -> frequency.order().gains(frequency.block());
+        };
     double[] rounded = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      rounded[i] = precision.rounded((float) values[i]);
+      double gain = gains[i % gains.length];
+      rounded[i] = gain * precision.rounded((float) (values[i] / gain));
     }
     return new Numbers(type, rounded);
   }
