@@ -17,6 +17,7 @@ import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.forms.PointwiseCensus;
 import dev.lowpass.passes.cost.PricedModel;
+import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
 import dev.lowpass.passes.pass.PassManager;
@@ -80,6 +81,7 @@ final class CompilationRun {
     }
     meter.begin("passes");
     Optimized optimized = optimize(source);
+    lookAtRounding(optimized);
     meter.begin("plan");
     Plan plan = backend.plan(optimized.graph());
     artifact.take(source.name(), TensorSpecs.of(plan.inputs()));
@@ -127,6 +129,19 @@ final class CompilationRun {
     }
     PointwiseCensus.lines(source.graph(), graph).forEach(report::remark);
     return new Optimized(graph, pipeline, report);
+  }
+
+  /** Takes as long as an inference of the reference, or two. */
+  private void lookAtRounding(Optimized optimized) {
+    boolean auto = options.precision() == PrecisionChoice.AUTO;
+    if (backend.machine().bfloat() == BfloatUnit.NONE || !(auto || options.check())) {
+      return;
+    }
+    RoundingError error = RoundingError.of(optimized.graph());
+    if (auto && !error.isSmall()) {
+      throw new RoundedTooFar(error);
+    }
+    optimized.report().remark(error.toString());
   }
 
   private Pipeline usual(SourceModel source) {

@@ -88,7 +88,7 @@ public final class Compiler {
     if (rounding.isPresent()) {
       try {
         return compile(tasks, rounding.orElseThrow(), progress);
-      } catch (RoundingError tooFar) {
+      } catch (RoundedTooFar tooFar) {
         printer.accept(tooFar.getMessage() + "; products stay in f32");
       }
     }

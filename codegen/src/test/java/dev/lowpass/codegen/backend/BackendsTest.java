@@ -3,7 +3,10 @@ package dev.lowpass.codegen.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lowpass.ir.Precision;
+import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.runtime.artifact.Processor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a user may name, and what this machine runs of it. */
@@ -24,7 +27,11 @@ class BackendsTest {
     assertThat(own).isEqualTo(Backends.ofThisProcessor().orElseThrow());
     for (Backend backend : Backends.all()) {
       if (backend instanceof CpuBackend processor && processor.presence() instanceof Presence.Here) {
-        assertThat(own.host().requiredFlags()).containsAll(processor.host().requiredFlags());
+        // What is there for bfloat16 alone is asked for with the precision.
+        boolean isOfOtherPrecision = processor.host().rounding().isPresent();
+        assertThat(own.host().requiredFlags().containsAll(processor.host().requiredFlags()) || isOfOtherPrecision)
+            .as(processor.name())
+            .isTrue();
       }
     }
   }
@@ -45,5 +52,21 @@ class BackendsTest {
     assertThatThrownBy(() -> Backends.parse("cpu:x86-64-v2"))
         .hasMessageStartingWith("LP4010 cpu:x86-64-v2: ")
         .hasMessageContaining("fused multiply-add");
+  }
+
+  @Test
+  void precisionsAreThoseOfTheTarget() {
+    for (String able : List.of("cpu:x86-64-v4+bf16", "cpu:x86-64-v4+amx")) {
+      Backend backend = Backends.parse(able, Precision.BFLOAT16);
+      assertThat(backend.name()).isEqualTo(able);
+      assertThat(backend.machine().bfloat()).isNotEqualTo(BfloatUnit.NONE);
+      assertThat(Backends.parse(able).machine().bfloat()).isEqualTo(BfloatUnit.NONE);
+    }
+    for (String unable : List.of("cpu:x86-64-v3", "cpu:x86-64-v4", "opencl")) {
+      assertThat(Backends.rounding(unable)).isEmpty();
+      assertThatThrownBy(() -> Backends.parse(unable, Precision.BFLOAT16))
+          .hasMessageContainingAll("LP4029", unable, "has no instructions for products in bf16")
+          .hasMessageContaining("cpu:x86-64-v4+bf16 and cpu:x86-64-v4+amx have");
+    }
   }
 }
