@@ -49,10 +49,13 @@ public final class StepCheck {
   /** What each slot held when it was written. */
   private final Map<Slot, Numbers> values = new HashMap<>();
 
+  private final Wholes wholes;
+
   private StepCheck(Graph graph, Workbench bench) {
     this.bench = bench;
     this.plan = bench.plan();
     this.reference = new StepReference(graph, plan);
+    this.wholes = new Wholes(plan.views());
   }
 
   /**
@@ -87,6 +90,7 @@ public final class StepCheck {
 
   private void check(int index, int mostWorkers) {
     Step step = plan.steps().get(index);
+    step.reads().stream().filter(slot -> isMade(slot) && !values.containsKey(slot)).forEach(this::lookUp);
     Numbers expected = reference.of(step, values);
     for (int workers = mostWorkers; workers >= 1; workers--) {
       bench.poison(step.output());
@@ -94,8 +98,22 @@ public final class StepCheck {
       bench.run(workers, index, index + 1);
       Numbers actual = read(step);
       compare(step, index, workers, actual, expected);
-      values.put(step.output(), actual);
+      takeDown(step.output(), actual);
     }
+  }
+
+  private static boolean isMade(Slot slot) {
+    return slot.home() == Slot.Home.SCRATCH;
+  }
+
+  private void takeDown(Slot slot, Numbers written) {
+    values.put(slot, written);
+    wholes.write(slot, written.values());
+  }
+
+  /** What a slot holds that no step wrote as a whole: it lies in another one, or others lie in it. */
+  private void lookUp(Slot slot) {
+    values.put(slot, new Numbers(reference.type(slot), wholes.read(slot)));
   }
 
   private Numbers read(Step step) {

@@ -53,6 +53,10 @@ final class StepReference {
       step.reads().stream()
           .filter(slot -> slot.home() == Slot.Home.CONSTANT && named.containsKey(slot.name()))
           .forEach(slot -> held.put(slot, named.get(slot.name())));
+      // A value that no step writes as a whole.
+      step.reads().stream()
+          .filter(slot -> !held.containsKey(slot) && named.containsKey(slot.name()))
+          .forEach(slot -> held.put(slot, named.get(slot.name())));
       Slot output = step.output();
       Value value =
           copied(step)
