@@ -60,9 +60,24 @@ public final class Pipelines {
         """);
   }
 
+  /** Channels are moved as rarely as can be, and so that groups of them lie at whole slabs. */
+  private static Pipeline movement() {
+    return parse(
+        """
+        recognize-channel-gather,
+        join-channel-gathers,
+        hoist-elementwise,
+        pad-groups,
+        fold-channel-gather,
+        split-sums,
+        hoist-elementwise,
+        eliminate-dead-nodes
+        """);
+  }
+
   /** Everything stays spatial. */
   public static Pipeline dense() {
-    return canonical().then(parse("drop-dead-channels"));
+    return canonical().then(parse("drop-dead-channels")).then(movement());
   }
 
   /**
@@ -70,7 +85,7 @@ public final class Pipelines {
    * Without bands it equals {@link #dense}.
    */
   public static Pipeline standard() {
-    return parse("shrink-input").then(canonical()).then(frequency());
+    return parse("shrink-input").then(canonical()).then(frequency()).then(movement());
   }
 
   /** Every layer that has bands, exactly as they say: whether that pays is not asked, and no band is rounded up. */
@@ -80,6 +95,6 @@ public final class Pipelines {
 
   /** {@link #standard} for programs that bring the picture in its small size. */
   public static Pipeline smallInput() {
-    return parse("shrink-input{small=true}").then(canonical()).then(frequency());
+    return parse("shrink-input{small=true}").then(canonical()).then(frequency()).then(movement());
   }
 }
