@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -127,7 +128,7 @@ public final class StepCheck {
       case DepthwiseStep depthwise -> depthwise.exact();
       case TransformStep transform -> transform.exact();
       case ProductStep _, BlockStep _, ConvolutionStep _, PoolStep _, CombineStep _ -> true;
-      case ExpressionStep _, GeneralStep _ -> true;
+      case ExpressionStep _, GeneralStep _, ArgChannelsStep _ -> true;
       case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> true;
     };
   }
