@@ -17,7 +17,12 @@ import dev.lowpass.passes.canonical.RecognizePointwise;
 import dev.lowpass.passes.canonical.RecognizeSmoothGates;
 import dev.lowpass.passes.canonical.SimplifyMovement;
 import dev.lowpass.passes.channels.DropDeadChannels;
+import dev.lowpass.passes.channels.FoldChannelGather;
+import dev.lowpass.passes.channels.JoinChannelGathers;
 import dev.lowpass.passes.channels.OrderChannels;
+import dev.lowpass.passes.channels.PadGroups;
+import dev.lowpass.passes.channels.RecognizeChannelGather;
+import dev.lowpass.passes.channels.SplitSums;
 import dev.lowpass.passes.forms.ChooseForms;
 import dev.lowpass.passes.frequency.AttachBands;
 import dev.lowpass.passes.frequency.CancelTransforms;
@@ -72,6 +77,11 @@ public final class PassCatalog {
           options -> new OrderChannels(),
           CompactBands::parse,
           DropDeadChannels::parse,
+          options -> new RecognizeChannelGather(),
+          options -> new JoinChannelGathers(),
+          options -> new FoldChannelGather(),
+          options -> new SplitSums(),
+          options -> new PadGroups(),
           options -> new RoundProducts());
 
   private static final SequencedMap<String, Function<PassOptions, Pass>> BY_NAME = byName();

@@ -56,14 +56,32 @@ public final class Pipelines {
         truncate-transforms,
         order-channels,
         compact-bands,
-        drop-dead-channels,
+        drop-dead-channels
+        """);
+  }
+
+  /**
+   * Channels are moved as rarely as can be, and so that groups of them lie at whole slabs; then products get their
+   * precision.
+   */
+  private static Pipeline lastly() {
+    return parse(
+        """
+        recognize-channel-gather,
+        join-channel-gathers,
+        hoist-elementwise,
+        pad-groups,
+        fold-channel-gather,
+        split-sums,
+        hoist-elementwise,
+        eliminate-dead-nodes,
         round-products
         """);
   }
 
   /** Everything stays spatial. */
   public static Pipeline dense() {
-    return canonical().then(parse("drop-dead-channels, round-products"));
+    return canonical().then(parse("drop-dead-channels")).then(lastly());
   }
 
   /**
@@ -71,7 +89,7 @@ public final class Pipelines {
    * Without bands it equals {@link #dense}.
    */
   public static Pipeline standard() {
-    return parse("shrink-input").then(canonical()).then(frequency());
+    return parse("shrink-input").then(canonical()).then(frequency()).then(lastly());
   }
 
   /** Every layer that has bands, exactly as they say: whether that pays is not asked, and no band is rounded up. */
@@ -81,6 +99,6 @@ public final class Pipelines {
 
   /** {@link #standard} for programs that bring the picture in its small size. */
   public static Pipeline smallInput() {
-    return parse("shrink-input{small=true}").then(canonical()).then(frequency());
+    return parse("shrink-input{small=true}").then(canonical()).then(frequency()).then(lastly());
   }
 }

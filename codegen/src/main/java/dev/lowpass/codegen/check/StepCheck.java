@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -56,10 +57,13 @@ public final class StepCheck {
   /** What each slot held when it was written. */
   private final Map<Slot, Numbers> values = new HashMap<>();
 
+  private final Wholes wholes;
+
   private StepCheck(Graph graph, Workbench bench) {
     this.bench = bench;
     this.plan = bench.plan();
     this.reference = new StepReference(graph, plan);
+    this.wholes = new Wholes(plan.views());
   }
 
   /**
@@ -94,6 +98,7 @@ public final class StepCheck {
 
   private void check(int index, int mostWorkers) {
     Step step = plan.steps().get(index);
+    step.reads().stream().filter(slot -> isMade(slot) && !values.containsKey(slot)).forEach(this::lookUp);
     Numbers expected = reference.of(step, values);
     for (int workers = mostWorkers; workers >= 1; workers--) {
       bench.poison(step.output());
@@ -101,8 +106,22 @@ public final class StepCheck {
       bench.run(workers, index, index + 1);
       Numbers actual = read(step);
       compare(step, index, workers, actual, expected);
-      values.put(step.output(), actual);
+      takeDown(step.output(), actual);
     }
+  }
+
+  private static boolean isMade(Slot slot) {
+    return slot.home() == Slot.Home.SCRATCH;
+  }
+
+  private void takeDown(Slot slot, Numbers written) {
+    values.put(slot, written);
+    wholes.write(slot, written.values());
+  }
+
+  /** What a slot holds that no step wrote as a whole: it lies in another one, or others lie in it. */
+  private void lookUp(Slot slot) {
+    values.put(slot, new Numbers(reference.type(slot), wholes.read(slot)));
   }
 
   private Numbers read(Step step) {
@@ -116,7 +135,7 @@ public final class StepCheck {
       case DepthwiseStep depthwise -> depthwise.exact();
       case TransformStep transform -> transform.exact();
       case ProductStep _, BlockStep _, ConvolutionStep _, PoolStep _, CombineStep _ -> true;
-      case ExpressionStep _, GeneralStep _ -> true;
+      case ExpressionStep _, GeneralStep _, ArgChannelsStep _ -> true;
       case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> true;
     };
   }

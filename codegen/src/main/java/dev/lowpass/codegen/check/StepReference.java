@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.check;
 
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -53,6 +54,10 @@ final class StepReference {
       step.reads().stream()
           .filter(slot -> slot.home() == Slot.Home.CONSTANT && named.containsKey(slot.name()))
           .forEach(slot -> held.put(slot, named.get(slot.name())));
+      // A value that no step writes as a whole.
+      step.reads().stream()
+          .filter(slot -> !held.containsKey(slot) && named.containsKey(slot.name()))
+          .forEach(slot -> held.put(slot, named.get(slot.name())));
       Slot output = step.output();
       Value value =
           copied(step)
@@ -75,7 +80,7 @@ final class StepReference {
       case MoveStep _, CombineStep _ -> Optional.empty();
       case ProductStep _, BlockStep _, DepthwiseStep _, TransformStep _, ConvolutionStep _ -> Optional.empty();
       case PoolStep _, ResizeStep _, NormalizeStep _, MultiplyStep _ -> Optional.empty();
-      case ExpressionStep _, GeneralStep _ -> Optional.empty();
+      case ExpressionStep _, GeneralStep _, ArgChannelsStep _ -> Optional.empty();
     };
   }
 

@@ -21,6 +21,7 @@ import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.emit.ResizeTables;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns a plan into kernels, functions of single steps that call them, and the entry functions of {@link Library}, which
@@ -123,6 +125,13 @@ public final class CpuEmitter {
         AxisTables vertical = ResizeTables.add(workshop.parameters(), resize.vertical());
         AxisTables horizontal = ResizeTables.add(workshop.parameters(), resize.horizontal());
         yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(resize, vertical, horizontal));
+      }
+      case ArgChannelsStep channels -> {
+        AxisTables none = new AxisTables(0, 0, 0);
+        Optional<ArgChannelsStep.Grid> grid = channels.grid();
+        AxisTables vertical = grid.map(g -> ResizeTables.add(workshop.parameters(), g.vertical())).orElse(none);
+        AxisTables horizontal = grid.map(g -> ResizeTables.add(workshop.parameters(), g.horizontal())).orElse(none);
+        yield ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(channels, vertical, horizontal));
       }
       case ExpressionStep map -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(map));
       case GeneralStep general -> ElementCode.prepare(workshop, plan, step, Elements.VECTORS.of(general));

@@ -10,6 +10,7 @@ import dev.lowpass.codegen.cpu.depthwise.DepthwiseKnobs;
 import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ConvolutionKnobs;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -63,7 +64,7 @@ public final class SearchSpace implements ChoiceSpace {
       case BlockStep block -> new BlockKnobs(block, machine);
       case ConvolutionStep convolve when isTiled(convolve) -> new ConvolutionKnobs(convolve, machine);
       case ConvolutionStep _, TransformStep _, PoolStep _, ExpressionStep _ -> Knobs.NONE;
-      case CombineStep _, GeneralStep _ -> Knobs.NONE;
+      case CombineStep _, GeneralStep _, ArgChannelsStep _ -> Knobs.NONE;
       case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> Knobs.NONE;
     };
   }

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.element;
 
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
@@ -28,6 +29,11 @@ public record Elements(int lanes) {
 
   public ElementFunction of(GeneralStep step) {
     return GeneralElements.of(step, lanes);
+  }
+
+  /** With the weights of its grid, if it has one, at these offsets of the parameters; in vectors only. */
+  public ElementFunction of(ArgChannelsStep step, AxisTables vertical, AxisTables horizontal) {
+    return new ArgChannels(step, vertical, horizontal);
   }
 
   public ElementFunction of(CombineStep step) {

@@ -5,6 +5,7 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Expand;
@@ -53,6 +54,7 @@ record MoveElements(MoveStep step) implements ElementFunction {
           case Expand _ -> expanded(memory, input, at);
           case Pad pad -> padded(memory, input, pad, at);
           case Concat(int axis) -> joined(memory, axis, at);
+          case ChannelGather(List<Integer> channels) -> joined(memory, 1, gathered(channels, at));
         };
     code.add(memory.store(step.output(), target, value));
   }
@@ -93,6 +95,30 @@ record MoveElements(MoveStep step) implements ElementFunction {
     }
     Expr value = element(memory, input, source);
     return inside == null ? value : inside.ifThenElse(value, Expr.constant(value.type(), pad.value()));
+  }
+
+  /** With the channel that {@code channels} name, in runs of neighbours found by halves. */
+  private static List<Expr> gathered(List<Integer> channels, List<Expr> at) {
+    List<Integer> starts = new ArrayList<>();
+    for (int c = 0; c < channels.size(); c++) {
+      if (c == 0 || channels.get(c) != channels.get(c - 1) + 1) {
+        starts.add(c);
+      }
+    }
+    List<Expr> source = new ArrayList<>(at);
+    source.set(1, at.get(1).plus(shift(channels, starts, at.get(1))));
+    return source;
+  }
+
+  /** How much further the channel that becomes {@code channel} is. */
+  private static Expr shift(List<Integer> channels, List<Integer> starts, Expr channel) {
+    if (starts.size() == 1) {
+      return Expr.i32(channels.get(starts.getFirst()) - starts.getFirst());
+    }
+    int middle = starts.size() / 2;
+    Expr left = shift(channels, starts.subList(0, middle), channel);
+    Expr right = shift(channels, starts.subList(middle, starts.size()), channel);
+    return channel.lessThan(starts.get(middle)).select(left, right);
   }
 
   private Expr joined(Memory memory, int axis, List<Expr> at) {

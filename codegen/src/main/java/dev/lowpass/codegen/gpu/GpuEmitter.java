@@ -9,6 +9,7 @@ import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.emit.ResizeTables;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -129,6 +130,8 @@ public final class GpuEmitter {
         requireKnown(map);
         yield items(elements.of(map));
       }
+      case ArgChannelsStep channels ->
+          throw new IllegalStateException(channels.name() + " is in vectors for a processor");
       case GeneralStep general -> items(elements.of(general));
       case CombineStep combine -> items(elements.of(combine));
       case NormalizeStep normalize -> items(elements.of(normalize));

@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.plan;
 
+import dev.lowpass.codegen.plan.fusion.ArgChannelsGroup;
 import dev.lowpass.codegen.plan.fusion.BlockGroup;
 import dev.lowpass.codegen.plan.fusion.Chain;
 import dev.lowpass.codegen.plan.fusion.ConvolutionGroup;
@@ -11,6 +12,7 @@ import dev.lowpass.codegen.plan.fusion.Group;
 import dev.lowpass.codegen.plan.fusion.InverseGroup;
 import dev.lowpass.codegen.plan.fusion.ProductGroup;
 import dev.lowpass.codegen.plan.fusion.SingleGroup;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
@@ -22,6 +24,7 @@ import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Projection;
 import dev.lowpass.codegen.plan.step.Stem;
 import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.ElementType;
@@ -30,6 +33,8 @@ import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.ArgReduce;
+import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Scalar;
 import dev.lowpass.passes.machine.Machine;
@@ -82,8 +87,28 @@ public final class Lowering {
       case ConvolutionGroup convolution -> lower(convolution);
       case InverseGroup inverse -> lower(inverse);
       case ExpressionGroup expression -> lower(expression);
+      case ArgChannelsGroup channels -> lower(channels);
       case SingleGroup single -> singles.lower(single.node());
     }
+  }
+
+  /** A map of few channels, which lies row-major, is left to kernels that read it so. */
+  private void lower(ArgChannelsGroup group) {
+    Node arg = group.arg();
+    Value map = group.resize().orElse(arg).operand(0);
+    if (!(slots.anyLayout(map).layout() instanceof Layout.Slabs) || slots.anyLayout(map).home() != Slot.Home.SCRATCH) {
+      group.nodes().forEach(singles::lower);
+      return;
+    }
+    String head = group.resize().map(resize -> Layers.name(resize) + " + ").orElse("");
+    Optional<ArgChannelsStep.Grid> grid = group.resize().map(node -> grid((Resize) node.op(), map));
+    ArgReduce op = (ArgReduce) arg.op();
+    Slot output = slots.defineRowMajor(arg.result());
+    slots.add(new ArgChannelsStep(head + Layers.name(arg), slots.anyLayout(map), output, grid, op));
+  }
+
+  private static ArgChannelsStep.Grid grid(Resize resize, Value map) {
+    return new ArgChannelsStep.Grid(resize.vertical(map.type().shape()), resize.horizontal(map.type().shape()));
   }
 
   private void lower(BlockGroup block) {

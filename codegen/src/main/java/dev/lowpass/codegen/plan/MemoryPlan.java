@@ -2,6 +2,7 @@ package dev.lowpass.codegen.plan;
 
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Views;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
  */
 public record MemoryPlan(Map<Slot, Long> offsets, long bytes, long largestLiveBytes) {
   /** A cache line, and the widest vector. */
-  private static final int ALIGNMENT = 64;
+  static final int ALIGNMENT = 64;
 
   /** From which step to which a slot's bytes are in use. */
   private record Life(Slot slot, int first, int last, long bytes) {
@@ -28,8 +29,9 @@ public record MemoryPlan(Map<Slot, Long> offsets, long bytes, long largestLiveBy
     }
   }
 
-  static MemoryPlan of(List<Step> steps) {
-    List<Life> lives = lives(steps);
+  /** @param views slots that lie in others: whoever touches one touches what it lies in */
+  static MemoryPlan of(List<Step> steps, Views views) {
+    List<Life> lives = lives(steps, views);
     List<Life> placed = new ArrayList<>();
     Map<Slot, Long> offsets = new LinkedHashMap<>();
     long end = 0;
@@ -44,15 +46,20 @@ public record MemoryPlan(Map<Slot, Long> offsets, long bytes, long largestLiveBy
       placed.add(life);
       end = Math.max(end, offset + life.bytes);
     }
+    for (Slot view : views.places().keySet()) {
+      Views.Place place = views.of(view);
+      offsets.put(view, offsets.get(place.whole()) + place.offset());
+    }
     return new MemoryPlan(offsets, Math.max(end, ALIGNMENT), largestLiveBytes(lives, steps.size()));
   }
 
-  private static List<Life> lives(List<Step> steps) {
+  private static List<Life> lives(List<Step> steps, Views views) {
     Map<Slot, Life> lives = new LinkedHashMap<>();
     for (int i = 0; i < steps.size(); i++) {
       List<Slot> touched = new ArrayList<>(steps.get(i).reads());
       touched.add(steps.get(i).output());
-      for (Slot slot : touched) {
+      for (Slot part : touched) {
+        Slot slot = views.of(part).whole();
         if (slot.home() == Slot.Home.SCRATCH) {
           int first = lives.containsKey(slot) ? lives.get(slot).first : i;
           lives.put(slot, new Life(slot, first, i, align(slot.bytes())));

@@ -5,6 +5,7 @@ import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Views;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Shape;
@@ -208,6 +209,9 @@ final class SlotTable {
       }
       results.add(outputs.get(i));
     }
-    return new Plan(graph.name(), inputs, results, steps, MemoryPlan.of(steps));
+    InPlace inPlace = InPlace.of(steps);
+    Views views = inPlace.views();
+    List<Step> left = inPlace.steps();
+    return new Plan(graph.name(), inputs, results, left, views, MemoryPlan.of(left, views));
   }
 }

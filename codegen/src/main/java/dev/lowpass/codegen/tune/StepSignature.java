@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.tune;
 
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -66,6 +67,7 @@ final class StepSignature {
       case ResizeStep resize -> List.of(resize.vertical().longest(), resize.horizontal().longest());
       case ExpressionStep map -> map.expression().terms();
       case GeneralStep general -> List.of(general.op());
+      case ArgChannelsStep channels -> List.of(channels.arg(), channels.grid().isPresent());
       case CombineStep combine -> List.of(combine.function());
       case NormalizeStep normalize -> List.of(normalize.axis());
       case MoveStep move -> List.of(move.op());

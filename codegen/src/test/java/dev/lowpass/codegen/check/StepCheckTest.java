@@ -129,7 +129,7 @@ class StepCheckTest {
     Map<Slot, Long> offsets = new LinkedHashMap<>(right.memory().offsets());
     offsets.replaceAll((_, _) -> 0L);
     MemoryPlan shared = new MemoryPlan(offsets, right.memory().bytes(), right.memory().largestLiveBytes());
-    Plan wrong = new Plan(right.name(), right.inputs(), right.outputs(), right.steps(), shared);
+    Plan wrong = new Plan(right.name(), right.inputs(), right.outputs(), right.steps(), right.views(), shared);
     assertThatThrownBy(() -> check(graph, wrong)).hasMessageStartingWith("LP4020 ");
   }
 
@@ -141,7 +141,7 @@ class StepCheckTest {
     List<Step> steps = new ArrayList<>(right.steps());
     int last = steps.size() - 1;
     Collections.swap(steps, last - 1, last);
-    Plan wrong = new Plan(right.name(), right.inputs(), right.outputs(), steps, right.memory());
+    Plan wrong = new Plan(right.name(), right.inputs(), right.outputs(), steps, right.views(), right.memory());
     assertThatThrownBy(() -> check(graph, wrong)).isInstanceOf(RuntimeException.class);
   }
 

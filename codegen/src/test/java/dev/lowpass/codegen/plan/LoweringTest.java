@@ -215,4 +215,21 @@ class LoweringTest {
         """;
     assertThat(kinds("%x: f32[1, 20, 7]", "%y", body)).containsExactly("add and 5 before");
   }
+
+  /** A map that is resampled to find its greatest channels is never in memory. */
+  @Test
+  void theGreatestChannelIsFoundInSlabs() {
+    String product = "  %p = pointwise %x, %w\n";
+    String resized = product + "  %r = resize %p {size = [32, 32], filter = linear}\n";
+    String input = "%x: f32[1, 20, 8, 8]";
+    assertThat(kinds(input, "%y", product + "  %y = arg_max %p {axis = 1}\n")).containsExactly("product", "arg_max");
+    assertThat(kinds(input, "%y", resized + "  %y = arg_max %r {axis = 1}\n"))
+        .containsExactly("product", "resize + arg_max");
+    assertThat(kinds(input, "%y, %r", resized + "  %y = arg_max %r {axis = 1}\n"))
+        .containsExactly("product", "resize", "arg_max");
+    assertThat(kinds(input, "%y", resized + "  %y = arg_max %r {axis = 2}\n"))
+        .containsExactly("product", "resize", "arg_max");
+    assertThat(kinds(Machines.DEVICE, input, "%y", resized + "  %y = arg_max %r {axis = 1}\n"))
+        .containsExactly("product", "resize", "arg_max");
+  }
 }

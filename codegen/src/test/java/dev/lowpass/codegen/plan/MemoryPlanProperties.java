@@ -6,6 +6,7 @@ import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.plan.value.Views;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class MemoryPlanProperties {
   @Property(tries = 200)
   void livesThatOverlapDoNotOverlapInMemory(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count) {
     List<Step> steps = steps(new Random(seed), count);
-    MemoryPlan plan = MemoryPlan.of(steps);
+    MemoryPlan plan = MemoryPlan.of(steps, Views.NONE);
     for (int i = 0; i < steps.size(); i++) {
       List<Slot> alive = alive(steps, i);
       for (Slot one : alive) {

@@ -9,6 +9,7 @@ import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
@@ -164,6 +165,7 @@ public final class Interpreter {
       case Softmax softmax -> Normalizations.softmax(softmax.axis(), operands.getFirst());
       case Pad pad -> Movement.pad(pad, operands.getFirst(), type);
       case Concat concat -> Movement.concat(concat.axis(), operands, type);
+      case ChannelGather gather -> Movement.channels(gather, operands, type);
       case Slice slice -> Movement.slice(slice, operands.getFirst(), type);
       case Expand _ -> Movement.expand(operands.getFirst(), type);
       case DepthToSpace depthToSpace -> Movement.depthToSpace(depthToSpace, operands.getFirst(), type);

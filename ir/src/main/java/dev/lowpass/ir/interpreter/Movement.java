@@ -2,6 +2,7 @@ package dev.lowpass.ir.interpreter;
 
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Pad;
 import dev.lowpass.ir.op.Slice;
@@ -34,6 +35,23 @@ final class Movement {
       Shape part = operand.storageShape();
       StridedView.of(joined).slice(starts, part, ones(part)).scatter(operand.values(), values);
       starts.set(axis, starts.get(axis) + part.dim(axis));
+    }
+    return new Numbers(type, values);
+  }
+
+  static Numbers channels(ChannelGather gather, List<Numbers> operands, TensorType type) {
+    Shape shape = type.shape();
+    int map = shape.dim(2) * shape.dim(3);
+    double[] values = new double[Math.toIntExact(shape.elements())];
+    for (int target = 0; target < shape.dim(0) * shape.dim(1); target++) {
+      int channel = gather.channels().get(target % shape.dim(1));
+      int operand = 0;
+      while (channel >= operands.get(operand).type().shape().dim(1)) {
+        channel -= operands.get(operand++).type().shape().dim(1);
+      }
+      Numbers from = operands.get(operand);
+      int source = target / shape.dim(1) * from.type().shape().dim(1) + channel;
+      System.arraycopy(from.values(), source * map, values, target * map, map);
     }
     return new Numbers(type, values);
   }

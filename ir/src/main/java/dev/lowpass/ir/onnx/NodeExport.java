@@ -22,6 +22,7 @@ import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.Cast;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Comparison;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
@@ -104,6 +105,19 @@ final class NodeExport {
                   .addInput(graph.operand(node, "pads", pad.pads()))
                   .addInput(graph.operand(node, "value", number(node.type().element(), pad.value()))));
       case Concat concat -> graph.add(plain("Concat", node).addAttribute(integer("axis", concat.axis())));
+      case ChannelGather gather -> {
+        List<String> images = node.operands().stream().map(Value::name).toList();
+        String image = images.getFirst();
+        if (images.size() > 1) {
+          image = graph.fresh(node.name() + ".images");
+          NodeProto.Builder joined = NodeProto.newBuilder().setOpType("Concat").addAllInput(images).addOutput(image);
+          graph.add(joined.addAttribute(integer("axis", 1)));
+        }
+        graph.add(
+            graph.node("Gather", node, List.of(image))
+                .addInput(graph.operand(node, "channels", gather.channels()))
+                .addAttribute(integer("axis", 1)));
+      }
       case Slice slice -> graph.add(slice(node, slice));
       case Expand expand ->
           graph.add(plain("Expand", node).addInput(graph.operand(node, "shape", expand.shape().dims())));

@@ -41,6 +41,7 @@ public final class Operators {
     makers.put("softmax", Softmax::parse);
     makers.put("pad", Pad::parse);
     makers.put("concat", Concat::parse);
+    makers.put("channel_gather", ChannelGather::parse);
     makers.put("slice", Slice::parse);
     makers.put("expand", Expand::parse);
     makers.put("depth_to_space", DepthToSpace::parse);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Expand;
@@ -24,6 +25,7 @@ record Moving(Node node) {
     return switch (rearrangement) {
       case Pad pad -> pad(pad, first);
       case Concat(int axis) -> concat(axis, operands);
+      case ChannelGather(List<Integer> channels) -> channels(channels, operands);
       case Slice slice -> slice(slice, first);
       case Expand(dev.lowpass.ir.Shape shape) -> expand(shape, first);
       case DepthToSpace depthToSpace -> depthToSpace(depthToSpace, first);
@@ -47,6 +49,12 @@ record Moving(Node node) {
   private NDArray concat(int axis, List<NDArray> operands) {
     requireBatch(axis != 0, operands.getFirst());
     return NDArrays.concat(new NDList(operands), axis);
+  }
+
+  private static NDArray channels(List<Integer> channels, List<NDArray> operands) {
+    NDArray joined = operands.size() == 1 ? operands.getFirst() : NDArrays.concat(new NDList(operands), 1);
+    long[] indices = channels.stream().mapToLong(Integer::longValue).toArray();
+    return joined.get(new NDIndex(":, {}", joined.getManager().create(indices)));
   }
 
   private NDArray slice(Slice slice, NDArray x) {

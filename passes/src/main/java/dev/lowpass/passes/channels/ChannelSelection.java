@@ -77,7 +77,7 @@ final class ChannelSelection {
   }
 
   /** The slices {@code places} of {@code tensor} along {@code axis}. */
-  private static Tensor taken(Tensor tensor, int axis, List<Integer> places) {
+  static Tensor taken(Tensor tensor, int axis, List<Integer> places) {
     Shape shape = tensor.shape();
     Shape smaller = shape.with(axis, places.size());
     int inner = (int) new Shape(shape.dims().subList(axis + 1, shape.rank())).elements();

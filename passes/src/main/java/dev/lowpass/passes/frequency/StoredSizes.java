@@ -10,6 +10,7 @@ import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Bitwise;
 import dev.lowpass.ir.op.BlockTransform;
 import dev.lowpass.ir.op.Cast;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Comparison;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
@@ -85,7 +86,7 @@ final class StoredSizes {
       }
       case Constant _, Layer _, MatrixProduct _, BlockTransform _, Elementwise _, BatchNormalization _ -> node.op();
       case GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _, Pad _, Concat _ -> node.op();
-      case DepthToSpace _, Transpose _ -> node.op();
+      case ChannelGather _, DepthToSpace _, Transpose _ -> node.op();
     };
   }
 

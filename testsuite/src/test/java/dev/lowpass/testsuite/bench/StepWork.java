@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.bench;
 
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -55,7 +56,7 @@ public record StepWork(long flops, long bytes) {
               + block.producer().map(StepWork::weights).orElse(0L);
       case ConvolutionStep convolve -> convolve.weight().bytes() + convolve.bias().bytes();
       case TransformStep _, PoolStep _, ResizeStep _, ExpressionStep _, GeneralStep _, CombineStep _, NormalizeStep _,
-              MultiplyStep _, MoveStep _ ->
+              ArgChannelsStep _, MultiplyStep _, MoveStep _ ->
           0;
     };
   }
@@ -73,6 +74,7 @@ public record StepWork(long flops, long bytes) {
       case PoolStep pool -> pool.input().layout().elements();
       case ExpressionStep map -> map.output().layout().elements() * map.expression().terms().size();
       case GeneralStep general -> general.inputs().getFirst().layout().elements();
+      case ArgChannelsStep arg -> (long) arg.lines() * arg.line() * arg.input().slabbed().channels();
       case CombineStep combine -> combine.output().layout().elements();
       case NormalizeStep normalize -> 4 * normalize.output().layout().elements();
       case ProductStep _, DepthwiseStep _, BlockStep _, ConvolutionStep _, TransformStep _, ResizeStep _,

@@ -2,6 +2,7 @@ package dev.lowpass.testsuite.random;
 
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Value;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Pad;
@@ -23,6 +24,7 @@ final class MovementMakers {
           MovementMakers::transpose,
           MovementMakers::slice,
           MovementMakers::concat,
+          MovementMakers::channelGather,
           MovementMakers::pad,
           MovementMakers::depthToSpace,
           MovementMakers::spaceToDepth);
@@ -110,6 +112,26 @@ final class MovementMakers {
                 pads.add(draft.chance(2) ? 0 : draft.below(3));
               }
               return Maker.Idea.of(new Pad(pads, draft.below(3)), x);
+            });
+  }
+
+  /** Of one image, or of two. */
+  private static Optional<Maker.Idea> channelGather(Draft draft) {
+    return draft
+        .value(type -> type.shape().rank() == 4 && type.shape().elements() > 0)
+        .flatMap(
+            x -> {
+              Shape shape = x.type().shape();
+              Optional<Value> other =
+                  draft
+                      .value(type -> type.element() == x.type().element() && type.shape().rank() == 4
+                          && type.shape().with(1, 0).equals(shape.with(1, 0)))
+                      .filter(_ -> draft.chance(2));
+              List<Value> images = other.map(z -> List.of(x, z)).orElse(List.of(x));
+              int channels = images.stream().mapToInt(image -> image.type().shape().dim(1)).sum();
+              List<Integer> taken =
+                  IntStream.range(0, 1 + draft.below(2 * channels)).map(_ -> draft.below(channels)).boxed().toList();
+              return Maker.Idea.of(new ChannelGather(taken), images.toArray(Value[]::new));
             });
   }
 

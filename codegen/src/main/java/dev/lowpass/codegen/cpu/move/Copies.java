@@ -5,6 +5,7 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.DepthToSpace;
 import dev.lowpass.ir.op.Expand;
@@ -75,6 +76,7 @@ final class Copies {
       case Expand _ -> linked(target, Places.of(input), expanded(), input);
       case Pad pad -> padded(pad);
       case Concat(int axis) -> joined(axis, starts);
+      case ChannelGather(List<Integer> channels) -> gathered(channels, starts);
       case DepthToSpace depthToSpace -> spread(depthToSpace);
     }
   }
@@ -208,7 +210,7 @@ final class Copies {
   private void joined(int axis, ToIntFunction<Slot> starts) {
     List<Slot> parts = step.inputs().stream().filter(part -> part.shape().dim(axis) > 0).toList();
     if (target.isSlabbed(axis)) {
-      joinedChannels(parts, starts);
+      gathered(IntStream.range(0, target.shape().dim(1)).boxed().toList(), starts);
       return;
     }
     int start = 0;
@@ -221,28 +223,21 @@ final class Copies {
   }
 
   /** Channels of several maps, which lie in one arena: one copy whose table of channels leads to all of them. */
-  private void joinedChannels(List<Slot> parts, ToIntFunction<Slot> starts) {
-    boolean together =
-        parts.stream().allMatch(part -> part.home() == Slot.Home.SCRATCH && part.layout() instanceof Layout.Slabs);
-    if (!together) {
+  private void gathered(List<Integer> gathered, ToIntFunction<Slot> starts) {
+    List<Slot> parts = step.inputs().stream().filter(part -> part.shape().elements() > 0).toList();
+    if (!Lanes.fit(step.output(), parts)) {
       fits = false;
       return;
     }
+    List<Lanes.Source> sources = Lanes.sources(parts, gathered);
     Shape shape = step.output().shape();
     int channels = Math.ceilDiv(shape.dim(1), Places.LANES) * Places.LANES;
     long[] table = new long[shape.dim(0) * channels];
-    for (int image = 0; image < shape.dim(0); image++) {
-      int channel = 0;
-      for (Slot part : parts) {
-        Places places = Places.of(part);
-        long first = starts.applyAsInt(part) - starts.applyAsInt(parts.getFirst()) + image * places.pitch(0);
-        for (int c = 0; c < part.shape().dim(1); c++) {
-          table[image * channels + channel++] = first + places.channel(c);
-        }
-      }
-      for (; channel < channels; channel++) {
-        table[image * channels + channel] = table[image * channels + channel - 1];
-      }
+    for (int entry = 0; entry < table.length; entry++) {
+      Lanes.Source source = sources.get(Math.min(entry % channels, shape.dim(1) - 1));
+      Places places = Places.of(source.part());
+      long first = starts.applyAsInt(source.part()) - starts.applyAsInt(parts.getFirst());
+      table[entry] = first + entry / channels * places.pitch(0) + places.channel(source.channel());
     }
     CopyBuilder builder = new CopyBuilder(target);
     builder.channels(0, i -> table[i]);

@@ -11,17 +11,26 @@ import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A step of movement: as copies where it is few of them, else element by element. */
+/** A step of movement: by exchanges of lanes, as copies where it is few of them, else element by element. */
 public final class MoveCode {
   private MoveCode() {}
 
   public static StepCode prepare(Workshop workshop, Plan plan, MoveStep step) {
     ElementFunction function =
-        Copies.of(step, slot -> start(plan, slot))
-            .map(copies -> function(workshop, step, copies))
+        lanes(step)
+            .or(() -> copies(workshop, plan, step))
             .orElseGet(() -> Elements.VECTORS.of(step));
     return ElementCode.prepare(workshop, plan, step, function);
+  }
+
+  private static Optional<ElementFunction> lanes(MoveStep step) {
+    return LaneMoves.of(step).map(moves -> moves);
+  }
+
+  private static Optional<ElementFunction> copies(Workshop workshop, Plan plan, MoveStep step) {
+    return Copies.of(step, slot -> start(plan, slot)).map(copies -> function(workshop, step, copies));
   }
 
   private static int start(Plan plan, Slot slot) {

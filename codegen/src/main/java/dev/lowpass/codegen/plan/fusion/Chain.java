@@ -5,10 +5,13 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.BlockTransform;
+import dev.lowpass.ir.op.ChannelGather;
+import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Dct;
 import dev.lowpass.ir.op.Elementwise;
@@ -23,6 +26,7 @@ import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Rearrangement;
 import dev.lowpass.ir.op.Reshape;
 import dev.lowpass.ir.op.Resize;
+import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
@@ -93,6 +97,7 @@ public final class Chain {
 
   private static Taste taste(Op op) {
     return switch (op) {
+      case ArgReduce(_, int axis, _) when axis == 1 -> Taste.EITHER;
       case Reshape _, Softmax _, MatrixProduct _, Opaque _ -> Taste.ROWS;
       case Layer _, BlockTransform _, GlobalAveragePool _, AveragePool _, MaxPool _, Resize _ -> Taste.SLABS;
       case Elementwise _, Binary _, BatchNormalization _, Rearrangement _, Constant _ -> Taste.EITHER;
@@ -115,6 +120,7 @@ public final class Chain {
     return switch (node.op()) {
       case Elementwise function -> function.leavesZeros();
       case GlobalAveragePool _, AveragePool _ -> hasZeros(node.operand(0));
+      case Concat _, ChannelGather _, Slice _ -> node.operands().stream().allMatch(this::hasZeros);
       case MaxPool _, Layer _, MatrixProduct _, BlockTransform _, Binary _, BatchNormalization _, Resize _, Softmax _,
               Rearrangement _, Opaque _, Constant _ ->
           false;

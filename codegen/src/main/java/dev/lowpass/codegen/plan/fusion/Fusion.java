@@ -2,6 +2,7 @@ package dev.lowpass.codegen.plan.fusion;
 
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.ArgReduce;
 import dev.lowpass.ir.op.BatchNormalization;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
@@ -45,6 +46,8 @@ public final class Fusion {
     Fusion fusion = new Fusion(chain, machine);
     // Depthwise nodes take what stands before them, so they choose first.
     graph.nodes().stream().filter(node -> node.op() instanceof Depthwise).forEach(fusion::take);
+    // So do those that look for the greatest channel.
+    graph.nodes().stream().filter(node -> node.op() instanceof ArgReduce).forEach(fusion::take);
     // Layers take what follows them; what is left of functions of elements makes kernels of its own, from its ends.
     graph.nodes().stream().filter(node -> !ExpressionGroup.takes(node)).forEach(fusion::take);
     graph.nodes().reversed().forEach(fusion::take);
@@ -70,6 +73,8 @@ public final class Fusion {
       case Idct _ -> InverseGroup.of(chain, node, machine.fusion(), this::isFree);
       case Depthwise depthwise -> groupOf(node, depthwise);
       case Scalar _ when ExpressionGroup.takes(node) -> ExpressionGroup.endingAt(chain, node, this::isFree);
+      case ArgReduce arg when machine.fusion().keepsSlabs() && ArgChannelsGroup.suits(node, arg) ->
+          ArgChannelsGroup.of(chain, node, this::isFree);
       case Dct _, Scalar _, Pool _, Resize _, Softmax _, MatrixProduct _, Rearrangement _, Opaque _,
               BatchNormalization _, Constant _ ->
           new SingleGroup(node);

@@ -20,6 +20,7 @@ public sealed interface Step
         ResizeStep,
         ExpressionStep,
         GeneralStep,
+        ArgChannelsStep,
         CombineStep,
         NormalizeStep,
         MultiplyStep,

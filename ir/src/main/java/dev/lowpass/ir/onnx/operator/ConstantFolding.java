@@ -4,6 +4,7 @@ import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.op.AveragePool;
 import dev.lowpass.ir.op.BatchNormalization;
+import dev.lowpass.ir.op.ChannelGather;
 import dev.lowpass.ir.op.Concat;
 import dev.lowpass.ir.op.Constant;
 import dev.lowpass.ir.op.Convolution;
@@ -49,7 +50,7 @@ final class ConstantFolding {
     }
     return switch (op) {
       case Reshape reshape -> Optional.of(operands.getFirst().reshaped(reshape.shape()));
-      case DepthToSpace _, Transpose _, Slice _, Concat _, Expand _, Pad _, Indexed _, Scalar _ ->
+      case ChannelGather _, DepthToSpace _, Transpose _, Slice _, Concat _, Expand _, Pad _, Indexed _, Scalar _ ->
           Optional.of(Interpreter.evaluate(op, operands));
       case Constant _, Pointwise _, Depthwise _, Convolution _, MatrixProduct _, Dct _, Idct _ -> Optional.empty();
       case BatchNormalization _, GlobalAveragePool _, AveragePool _, MaxPool _, Softmax _ -> Optional.empty();

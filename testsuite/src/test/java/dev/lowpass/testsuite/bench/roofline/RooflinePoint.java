@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.bench.roofline;
 
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -53,7 +54,7 @@ record RooflinePoint(int number, String name, Kind kind, StepWork work, double m
         case BlockStep _ -> BLOCK;
         case DepthwiseStep _ -> DEPTHWISE;
         case ProductStep _ -> PRODUCT;
-        case TransformStep _, ConvolutionStep _, PoolStep _, ResizeStep _, ExpressionStep _, GeneralStep _,
+        case TransformStep _, ConvolutionStep _, PoolStep _, ResizeStep _, ExpressionStep _, GeneralStep _, ArgChannelsStep _,
                 CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
             OTHER;
       };
