@@ -10,6 +10,7 @@ import dev.lowpass.codegen.cpu.step.ElementCode;
 import dev.lowpass.codegen.cpu.step.MatrixTiles;
 import dev.lowpass.codegen.cpu.step.ResizeCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
+import dev.lowpass.codegen.cpu.winograd.ConvolutionForms;
 import dev.lowpass.codegen.cpu.work.Entries;
 import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
@@ -105,7 +106,8 @@ public final class CpuEmitter {
           DepthwiseCode.prepare(workshop, depthwise, SharedSlabs.of(plan, step, choices));
       case BlockStep block -> BlockCode.prepare(workshop, block);
       case TransformStep transform -> TransformCode.prepare(workshop, transform);
-      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> ConvolutionCode.prepare(workshop, convolve);
+      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) ->
+          new ConvolutionForms(convolve, workshop.machine()).prepare(workshop);
       case ConvolutionStep convolve -> {
         int weights = workshop.parameters().add(convolve.weight().floats());
         int bias =

@@ -9,7 +9,7 @@ import dev.lowpass.codegen.cpu.choice.Neighbours;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseKnobs;
 import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
-import dev.lowpass.codegen.cpu.step.ConvolutionKnobs;
+import dev.lowpass.codegen.cpu.winograd.ConvolutionForms;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
@@ -56,7 +56,7 @@ public final class SearchSpace implements ChoiceSpace {
       case DepthwiseStep depthwise when !machine.fusion().writesOut(depthwise.window().taps()) -> Knobs.NONE;
       case DepthwiseStep depthwise -> new DepthwiseKnobs(depthwise, machine);
       case BlockStep block -> new BlockKnobs(block, machine);
-      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> new ConvolutionKnobs(convolve, machine);
+      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> new ConvolutionForms(convolve, machine);
       case ConvolutionStep _, TransformStep _, PoolStep _, ExpressionStep _ -> Knobs.NONE;
       case CombineStep _, GeneralStep _ -> Knobs.NONE;
       case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> Knobs.NONE;

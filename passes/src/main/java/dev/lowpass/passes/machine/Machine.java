@@ -14,6 +14,7 @@ package dev.lowpass.passes.machine;
  * @param fusion how much one kernel does
  * @param skipping where products leave out zeros
  * @param halving where products are made of halves
+ * @param winograd where convolutions are made of tiles
  */
 public record Machine(
     String name,
@@ -24,13 +25,15 @@ public record Machine(
     Caches caches,
     FusionRule fusion,
     SkippingRule skipping,
-    HalvingRule halving) {
+    HalvingRule halving,
+    WinogradRule winograd) {
   /** Channels that lie side by side in memory on every machine: one register of the widest. */
   public static final int SLAB = 16;
 
   /** A machine that can do the same, under another name. */
   public Machine named(String other) {
-    return new Machine(other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving);
+    return new Machine(
+        other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving, winograd);
   }
 
   /**

@@ -2,7 +2,10 @@ package dev.lowpass.passes.machine;
 
 /** The machines that there are kernels for. */
 public final class Machines {
-  /** 14 x 2 accumulators, 2 weights and 1 broadcast fill 31 of 32 registers. */
+  /**
+   * 14 x 2 accumulators, 2 weights and 1 broadcast fill 31 of 32 registers. What tiles of convolutions cost is what their
+   * prices say.
+   */
   public static final Machine AVX512 =
       new Machine(
           "one AVX-512 core",
@@ -13,7 +16,8 @@ public final class Machines {
           new Caches(11 << 10, 128 << 10, 256 << 10, 128 << 10, 384),
           new FusionRule(28 * 28, 20 << 10, true),
           new SkippingRule(true, false, 6, 6, 12, 3),
-          new HalvingRule(32, 192, 384));
+          new HalvingRule(32, 192, 384),
+          new WinogradRule(12.5, 1.8, 6));
 
   /** Kernels are those of any AVX-512 core; what work costs is not. */
   public static final Machine ZEN4 = AVX512.named("one Zen 4 core");
@@ -32,7 +36,8 @@ public final class Machines {
           new Caches(7 << 10, 96 << 10, 256 << 10, 128 << 10, 384),
           AVX512.fusion(),
           new SkippingRule(true, true, 3, 5, 6, 1),
-          new HalvingRule(32, 96, 192));
+          new HalvingRule(32, 96, 192),
+          new WinogradRule(3.3, 1.6, 6));
 
   /** A core that cannot do AVX2, on which everything runs as there but for what needs its permutations. */
   public static final Machine SSE =
@@ -45,7 +50,8 @@ public final class Machines {
           AVX2.caches(),
           AVX2.fusion(),
           SkippingRule.NEVER,
-          AVX2.halving());
+          AVX2.halving(),
+          AVX2.winograd());
 
   /**
    * A device: no slabs in cache, no zeros left out, no halves. Bands are rounded for the tile of an AVX-512 core, whose
@@ -61,7 +67,8 @@ public final class Machines {
           Caches.NONE,
           new FusionRule(28 * 28, 0, false),
           SkippingRule.NEVER,
-          HalvingRule.NEVER);
+          HalvingRule.NEVER,
+          WinogradRule.NEVER);
 
   private Machines() {}
 }
