@@ -5,12 +5,13 @@ import dev.lowpass.codegen.cpu.choice.Choice;
 import dev.lowpass.codegen.cpu.depthwise.DepthwiseCode;
 import dev.lowpass.codegen.cpu.move.MoveCode;
 import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
+import dev.lowpass.codegen.cpu.rounded.RoundedConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ElementCode;
 import dev.lowpass.codegen.cpu.step.MatrixTiles;
 import dev.lowpass.codegen.cpu.step.ResizeCode;
-import dev.lowpass.codegen.cpu.rounded.RoundedConvolutionCode;
 import dev.lowpass.codegen.cpu.step.TransformCode;
+import dev.lowpass.codegen.cpu.winograd.ConvolutionForms;
 import dev.lowpass.codegen.cpu.work.Entries;
 import dev.lowpass.codegen.cpu.work.StepCode;
 import dev.lowpass.codegen.cpu.work.Workshop;
@@ -111,7 +112,8 @@ public final class CpuEmitter {
       case TransformStep transform -> TransformCode.prepare(workshop, transform);
       case ConvolutionStep convolve when convolve.precision() == Precision.BFLOAT16 ->
           RoundedConvolutionCode.prepare(workshop, convolve);
-      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> ConvolutionCode.prepare(workshop, convolve);
+      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) ->
+          new ConvolutionForms(convolve, workshop.machine()).prepare(workshop);
       case ConvolutionStep convolve -> {
         int weights = workshop.parameters().add(convolve.weight().floats());
         int bias =

@@ -10,6 +10,7 @@ import dev.lowpass.codegen.cpu.depthwise.DepthwiseKnobs;
 import dev.lowpass.codegen.cpu.product.ProductAlgorithms;
 import dev.lowpass.codegen.cpu.step.ConvolutionCode;
 import dev.lowpass.codegen.cpu.step.ConvolutionKnobs;
+import dev.lowpass.codegen.cpu.winograd.ConvolutionForms;
 import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
@@ -52,17 +53,15 @@ public final class SearchSpace implements ChoiceSpace {
     return near.choices();
   }
 
-  private static boolean isTiled(ConvolutionStep step) {
-    return step.precision() == Precision.BFLOAT16 || ConvolutionCode.suits(step);
-  }
-
   private Knobs knobs(Step step) {
     return switch (step) {
       case ProductStep product -> new ProductAlgorithms(product, machine);
       case DepthwiseStep depthwise when !machine.fusion().writesOut(depthwise.window().taps()) -> Knobs.NONE;
       case DepthwiseStep depthwise -> new DepthwiseKnobs(depthwise, machine);
       case BlockStep block -> new BlockKnobs(block, machine);
-      case ConvolutionStep convolve when isTiled(convolve) -> new ConvolutionKnobs(convolve, machine);
+      case ConvolutionStep convolve when convolve.precision() == Precision.BFLOAT16 ->
+          new ConvolutionKnobs(convolve, machine);
+      case ConvolutionStep convolve when ConvolutionCode.suits(convolve) -> new ConvolutionForms(convolve, machine);
       case ConvolutionStep _, TransformStep _, PoolStep _, ExpressionStep _ -> Knobs.NONE;
       case CombineStep _, GeneralStep _, ArgChannelsStep _ -> Knobs.NONE;
       case ResizeStep _, NormalizeStep _, MultiplyStep _, MoveStep _ -> Knobs.NONE;

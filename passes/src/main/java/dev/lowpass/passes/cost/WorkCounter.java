@@ -25,6 +25,8 @@ import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.SkippingRule;
+import dev.lowpass.passes.machine.TiledConvolution;
+import dev.lowpass.passes.machine.WinogradRule;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,7 +43,7 @@ public record WorkCounter(Machine machine) {
       case Dct _ -> forward(node.type().shape(), limit(node.type()));
       case Idct _ -> inverse(node.type().shape(), limit(node.operand(0).type()));
       case Depthwise depthwise -> depthwise(depthwise.window(), node.operand(0).type().shape(), node.type().shape());
-      case Convolution _ -> Work.NONE.with(CostTerm.CONVOLUTION, vectors(node.type().shape()) * taps(node));
+      case Convolution convolution -> convolution(convolution, node);
       case Resize resize -> resize(resize, node.operand(0).type().shape());
       case Scalar _, Pool _, BatchNormalization _, MatrixProduct _, Softmax _, Rearrangement _, Opaque _ ->
           Work.NONE.with(CostTerm.ELEMENT, read(node));
@@ -134,6 +136,25 @@ public record WorkCounter(Machine machine) {
     return Work.NONE
         .with(CostTerm.DEPTHWISE, vectors(output) * taps)
         .with(CostTerm.DEPTHWISE_INPUT, vectors(input));
+  }
+
+  /** Of tiles, where the machine makes it so: products, and transforms around them. */
+  private Work convolution(Convolution convolution, Node node) {
+    Shape output = node.type().shape();
+    int channels = node.operand(0).type().shape().dim(1);
+    TiledConvolution tiled =
+        new TiledConvolution(output.dim(0), output.dim(2), output.dim(3), channels, output.dim(1));
+    int side =
+        TiledConvolution.suits(convolution.window(), convolution.groups(), channels, output.dim(1))
+            ? machine.winograd().side(tiled)
+            : WinogradRule.DIRECT;
+    if (side == WinogradRule.DIRECT) {
+      return Work.NONE.with(CostTerm.CONVOLUTION, vectors(output) * taps(node));
+    }
+    return Work.NONE
+        .with(CostTerm.PRODUCT, machine.winograd().products(tiled, side))
+        .with(CostTerm.FAR_WEIGHTS, tiled.weights(side))
+        .with(CostTerm.TRANSFORM, tiled.operations(side));
   }
 
   /**

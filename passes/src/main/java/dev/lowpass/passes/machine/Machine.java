@@ -16,6 +16,7 @@ import dev.lowpass.ir.Precision;
  * @param fusion how much one kernel does
  * @param skipping where products leave out zeros
  * @param halving where products are made of halves
+ * @param winograd where convolutions are made of tiles
  * @param bfloat what multiplies in bfloat16, if it is to be used
  */
 public record Machine(
@@ -28,6 +29,7 @@ public record Machine(
     FusionRule fusion,
     SkippingRule skipping,
     HalvingRule halving,
+    WinogradRule winograd,
     BfloatUnit bfloat) {
   /** Channels that lie side by side in memory on every machine: one register of the widest. */
   public static final int SLAB = 16;
@@ -35,7 +37,7 @@ public record Machine(
   /** A machine that can do the same, under another name. */
   public Machine named(String other) {
     return new Machine(
-        other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving, bfloat);
+        other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving, winograd, bfloat);
   }
 
   /** The register tile of a product whose factors are of {@code precision}. */
@@ -58,6 +60,7 @@ public record Machine(
         fusion,
         SkippingRule.NEVER,
         HalvingRule.NEVER,
+        WinogradRule.NEVER,
         unit);
   }
 

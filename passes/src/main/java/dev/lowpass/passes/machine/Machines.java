@@ -2,7 +2,10 @@ package dev.lowpass.passes.machine;
 
 /** The machines that there are kernels for. */
 public final class Machines {
-  /** 14 x 2 accumulators, 2 weights and 1 broadcast fill 31 of 32 registers. */
+  /**
+   * 14 x 2 accumulators, 2 weights and 1 broadcast fill 31 of 32 registers. What tiles of convolutions cost is what their
+   * prices say.
+   */
   public static final Machine AVX512 =
       new Machine(
           "one AVX-512 core",
@@ -14,6 +17,7 @@ public final class Machines {
           new FusionRule(28 * 28, 20 << 10, true),
           new SkippingRule(true, false, 6, 6, 12, 3),
           new HalvingRule(32, 192, 384),
+          new WinogradRule(12.5, 1.8, 6),
           BfloatUnit.NONE);
 
   /** Kernels are those of any AVX-512 core; what work costs is not. */
@@ -39,6 +43,7 @@ public final class Machines {
           AVX512.fusion(),
           new SkippingRule(true, true, 3, 5, 6, 1),
           new HalvingRule(32, 96, 192),
+          new WinogradRule(3.3, 1.6, 6),
           BfloatUnit.NONE);
 
   /** A core that cannot do AVX2, on which everything runs as there but for what needs its permutations. */
@@ -53,6 +58,7 @@ public final class Machines {
           AVX2.fusion(),
           SkippingRule.NEVER,
           AVX2.halving(),
+          AVX2.winograd(),
           BfloatUnit.NONE);
 
   /**
@@ -70,6 +76,7 @@ public final class Machines {
           new FusionRule(28 * 28, 0, false),
           SkippingRule.NEVER,
           HalvingRule.NEVER,
+          WinogradRule.NEVER,
           BfloatUnit.NONE);
 
   private Machines() {}

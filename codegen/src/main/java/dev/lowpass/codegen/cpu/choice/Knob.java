@@ -28,6 +28,8 @@ public enum Knob {
    * channels in between.
    */
   STRASSEN(0, 1, false),
+  /** Outputs along a side of a tile of a convolution by Winograd's algorithm: 2 or 4; else it is direct. */
+  WINOGRAD(0, 4, false),
   /** Whether a product leaves out channels that are zero in all rows of a register tile: 0 or 1. */
   SKIP(0, 1, false),
   /** Tasks that a product is cut into where it is large enough. */

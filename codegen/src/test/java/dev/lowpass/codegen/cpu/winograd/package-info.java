@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.codegen.cpu.winograd;
+
+import org.jspecify.annotations.NullMarked;
