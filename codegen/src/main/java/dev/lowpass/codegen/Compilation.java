@@ -4,9 +4,9 @@ import dev.lowpass.codegen.artifact.MemorySummary;
 import dev.lowpass.codegen.backend.CompiledPlan;
 import dev.lowpass.codegen.check.Workbench;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.passes.cost.PricedModel;
-import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public record Compilation(
 
   /** Whether some products round to bfloat16. */
   public boolean rounds() {
-    return code.backend().machine().bfloat() != BfloatUnit.NONE;
+    return code.backend().machine().precision() == Precision.BFLOAT16;
   }
 
   /** One line a kernel, in order of execution: its layer and what it is. */

@@ -11,13 +11,13 @@ import dev.lowpass.codegen.tune.Chooser;
 import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Operations;
 import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.passes.Pipelines;
 import dev.lowpass.passes.forms.PointwiseCensus;
 import dev.lowpass.passes.cost.PricedModel;
-import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
 import dev.lowpass.passes.pass.PassManager;
@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -134,7 +135,7 @@ final class CompilationRun {
   /** Takes as long as an inference of the reference, or two. */
   private void lookAtRounding(Optimized optimized) {
     boolean auto = options.precision() == PrecisionChoice.AUTO;
-    if (backend.machine().bfloat() == BfloatUnit.NONE || !(auto || options.check())) {
+    if (backend.machine().precision() == Precision.FLOAT32 || !(auto || options.check())) {
       return;
     }
     RoundingError error = RoundingError.of(optimized.graph());
@@ -212,7 +213,11 @@ final class CompilationRun {
             CompilationReport.PricesUsed.of(prices),
             code.memory().largestLiveBytes(),
             passes.remarks());
-    Manifest.Build build = new Manifest.Build(VERSION, Map.of("passes", optimized.pipeline().toString()));
+    Map<String, String> asked = new TreeMap<>(Map.of("passes", optimized.pipeline().toString()));
+    if (code.backend().machine().precision() != Precision.FLOAT32) {
+      asked.put("precision", code.backend().machine().precision().toString());
+    }
+    Manifest.Build build = new Manifest.Build(VERSION, asked);
     return code.manifest(new Manifest.Source(source.name(), source.sha256()), build, report.toJson());
   }
 }

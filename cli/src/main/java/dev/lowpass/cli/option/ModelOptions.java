@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 public final class ModelOptions {
   @Mixin private TargetOption target = new TargetOption();
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Mixin private ShapeOptions shapes = new ShapeOptions();
 
   @Mixin private LimitOptions limits = new LimitOptions();
@@ -46,7 +48,7 @@ public final class ModelOptions {
     CompileOptions options =
         CompileOptions.defaults()
             .withTarget(target.target())
-            .withPrecision(target.precision())
+            .withPrecision(precision.precision())
             .withPictures(pictures.toSettings())
             .withLimits(limits.toLimits());
     if (passes != null) {

@@ -40,7 +40,7 @@ public record Staircase(int max, int granularity, int tile) {
 
   /** What {@code machine} executes. */
   public static Staircase of(Machine machine) {
-    return new Staircase(MAX, GRANULARITY, machine.tile().rows());
+    return new Staircase(MAX, GRANULARITY, machine.tile(machine.precision()).rows());
   }
 
   /**

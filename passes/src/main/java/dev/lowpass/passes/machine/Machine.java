@@ -48,6 +48,11 @@ public record Machine(
     };
   }
 
+  /** In which products multiply here, those of few channels aside. */
+  public Precision precision() {
+    return bfloat == BfloatUnit.NONE ? Precision.FLOAT32 : Precision.BFLOAT16;
+  }
+
   /** This machine where it multiplies in bfloat16: so fast that neither leaving out zeros nor products of halves pay. */
   Machine rounding(String other, BfloatUnit unit) {
     return new Machine(

@@ -9,7 +9,6 @@ import dev.lowpass.ir.op.Layer;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Window;
-import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.pass.GraphIndex;
 import dev.lowpass.passes.pass.NodePass;
@@ -40,7 +39,7 @@ public record RoundProducts() implements NodePass {
 
   @Override
   public Rewrite rewriteAt(Node node, GraphIndex index, PassContext context) {
-    if (context.machine().bfloat() == BfloatUnit.NONE || !(node.op() instanceof Layer)) {
+    if (context.machine().precision() == Precision.FLOAT32 || !(node.op() instanceof Layer)) {
       return Rewrite.none();
     }
     Op rounding = rounding(node);
