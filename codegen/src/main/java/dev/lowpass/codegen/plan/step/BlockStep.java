@@ -48,9 +48,11 @@ public record BlockStep(
 
   @Override
   public String kind() {
-    return producer
-        .map(p -> p instanceof Stem ? "convolution + depthwise + projection" : "expansion + depthwise + projection")
-        .orElse("depthwise + projection");
+    String kind =
+        producer
+            .map(p -> p instanceof Stem ? "convolution + depthwise + projection" : "expansion + depthwise + projection")
+            .orElse("depthwise + projection");
+    return Step.kind(kind, projection.precision());
   }
 
   @Override

@@ -34,7 +34,7 @@ public record ConvolutionStep(
 
   @Override
   public String kind() {
-    return "convolution";
+    return Step.kind("convolution", precision);
   }
 
   @Override

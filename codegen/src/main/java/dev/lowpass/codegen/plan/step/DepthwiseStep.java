@@ -44,7 +44,7 @@ public record DepthwiseStep(
   @Override
   public String kind() {
     String depthwise = input.isCoefficients() || output.isCoefficients() ? "spectral depthwise" : "depthwise";
-    return expansion.isPresent() ? "expansion + " + depthwise : depthwise;
+    return expansion.map(made -> Step.kind("expansion + " + depthwise, made.precision())).orElse(depthwise);
   }
 
   @Override

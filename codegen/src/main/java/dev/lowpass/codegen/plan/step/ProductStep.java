@@ -48,7 +48,8 @@ public record ProductStep(
 
   @Override
   public String kind() {
-    return input.isCoefficients() ? "banded product" : pooled ? "product + pool" : "product";
+    String kind = input.isCoefficients() ? "banded product" : pooled ? "product + pool" : "product";
+    return Step.kind(kind, precision);
   }
 
   @Override

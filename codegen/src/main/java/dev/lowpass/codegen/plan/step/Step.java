@@ -2,6 +2,7 @@ package dev.lowpass.codegen.plan.step;
 
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Weights;
+import dev.lowpass.ir.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public sealed interface Step
   /** Multiply-adds that it executes, transforms not counted. */
   default long multiplyAdds() {
     return 0;
+  }
+
+  /** {@code kind} of a step whose products round, where {@code precision} says so. */
+  static String kind(String kind, Precision precision) {
+    return precision == Precision.FLOAT32 ? kind : kind + ", " + precision;
   }
 
   /** What a step with one input and perhaps a residual reads. */
