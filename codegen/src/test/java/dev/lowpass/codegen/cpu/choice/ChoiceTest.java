@@ -18,7 +18,7 @@ class ChoiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {" ", "rows", "rows=", "rows=0", "rows=31", "rows=-1", "rows=1e3", "rows=9999999999", "size=3", "rows=9  tasks=1"})
+      strings = {" ", "rows", "rows=", "rows=0", "rows=33", "rows=-1", "rows=1e3", "rows=9999999999", "size=3", "rows=9  tasks=1"})
   void othersAreRejected(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Choice.parse(text));
   }
