@@ -12,6 +12,7 @@ import dev.lowpass.codegen.tune.Tuning;
 import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Precision;
+import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Operations;
 import dev.lowpass.ir.limit.Limit;
@@ -26,8 +27,11 @@ import dev.lowpass.passes.pass.Pipeline;
 import dev.lowpass.passes.pass.PrintGraphs;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.passes.pass.VerifyEach;
+import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.natives.Natives;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +86,9 @@ final class CompilationRun {
     }
     meter.begin("passes");
     Optimized optimized = optimize(source);
-    lookAtRounding(optimized);
     meter.begin("plan");
     Plan plan = backend.plan(optimized.graph());
+    lookAtRounding(optimized, TensorSpecs.of(plan.inputs()));
     artifact.take(source.name(), TensorSpecs.of(plan.inputs()));
     options.limits().check(Limit.MEMORY, source.name(), "what an inference keeps", plan.memory().bytes());
     // Says itself what is wrong with natives; the first class that needs them could not.
@@ -132,17 +136,25 @@ final class CompilationRun {
     return new Optimized(graph, pipeline, report);
   }
 
-  /** Takes as long as an inference of the reference, or two. */
-  private void lookAtRounding(Optimized optimized) {
+  /** Takes as long as an inference of the reference, or two, for each input. */
+  private void lookAtRounding(Optimized optimized, List<TensorSpec> inputs) {
     boolean auto = options.precision() == PrecisionChoice.AUTO;
     if (backend.machine().precision() == Precision.FLOAT32 || !(auto || options.check())) {
       return;
     }
-    RoundingError error = RoundingError.of(optimized.graph());
+    RoundingError error = RoundingError.of(optimized.graph(), examples(inputs));
     if (auto && !error.isSmall()) {
       throw new RoundedTooFar(error);
     }
     optimized.report().remark(error.toString());
+  }
+
+  private List<Map<String, Tensor>> examples(List<TensorSpec> inputs) {
+    try {
+      return options.examples().read(inputs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Pipeline usual(SourceModel source) {

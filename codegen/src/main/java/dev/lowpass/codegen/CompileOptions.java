@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param target one of {@link dev.lowpass.codegen.backend.Backends#names}
  * @param precision in which numbers products multiply
+ * @param examples on which rounding is looked at
  * @param shapes shapes of inputs by name, where the model leaves extents open
  * @param bands where thresholds come from
  * @param pictures at which size pictures are read
@@ -26,6 +27,7 @@ import java.util.Map;
 public record CompileOptions(
     String target,
     PrecisionChoice precision,
+    ExampleInputs examples,
     Map<String, Shape> shapes,
     BandsOrigin bands,
     PictureSettings pictures,
@@ -38,6 +40,7 @@ public record CompileOptions(
       new CompileOptions(
           "cpu",
           PrecisionChoice.F32,
+          ExampleInputs.NONE,
           Map.of(),
           new BandsOrigin.OfModel(),
           PictureSettings.USUAL,
@@ -57,19 +60,28 @@ public record CompileOptions(
   }
 
   public CompileOptions withTarget(String changed) {
-    return new CompileOptions(changed, precision, shapes, bands, pictures, passes, check, tuning, prices, limits);
+    return new CompileOptions(
+        changed, precision, examples, shapes, bands, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withPrecision(PrecisionChoice changed) {
-    return new CompileOptions(target, changed, shapes, bands, pictures, passes, check, tuning, prices, limits);
+    return new CompileOptions(
+        target, changed, examples, shapes, bands, pictures, passes, check, tuning, prices, limits);
+  }
+
+  public CompileOptions withExamples(ExampleInputs changed) {
+    return new CompileOptions(
+        target, precision, changed, shapes, bands, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withShapes(Map<String, Shape> changed) {
-    return new CompileOptions(target, precision, changed, bands, pictures, passes, check, tuning, prices, limits);
+    return new CompileOptions(
+        target, precision, examples, changed, bands, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withBands(BandsOrigin changed) {
-    return new CompileOptions(target, precision, shapes, changed, pictures, passes, check, tuning, prices, limits);
+    return new CompileOptions(
+        target, precision, examples, shapes, changed, pictures, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withBands(BandsFile given) {
@@ -82,11 +94,13 @@ public record CompileOptions(
   }
 
   public CompileOptions withPictures(PictureSettings changed) {
-    return new CompileOptions(target, precision, shapes, bands, changed, passes, check, tuning, prices, limits);
+    return new CompileOptions(
+        target, precision, examples, shapes, bands, changed, passes, check, tuning, prices, limits);
   }
 
   public CompileOptions withPasses(PassSettings changed) {
-    return new CompileOptions(target, precision, shapes, bands, pictures, changed, check, tuning, prices, limits);
+    return new CompileOptions(
+        target, precision, examples, shapes, bands, pictures, changed, check, tuning, prices, limits);
   }
 
   /** With these passes instead of the usual ones: none, where {@code pipeline} is empty. */
@@ -95,18 +109,22 @@ public record CompileOptions(
   }
 
   public CompileOptions withCheck(boolean changed) {
-    return new CompileOptions(target, precision, shapes, bands, pictures, passes, changed, tuning, prices, limits);
+    return new CompileOptions(
+        target, precision, examples, shapes, bands, pictures, passes, changed, tuning, prices, limits);
   }
 
   public CompileOptions withTuning(Tuning changed) {
-    return new CompileOptions(target, precision, shapes, bands, pictures, passes, check, changed, prices, limits);
+    return new CompileOptions(
+        target, precision, examples, shapes, bands, pictures, passes, check, changed, prices, limits);
   }
 
   public CompileOptions withPrices(PricesOrigin changed) {
-    return new CompileOptions(target, precision, shapes, bands, pictures, passes, check, tuning, changed, limits);
+    return new CompileOptions(
+        target, precision, examples, shapes, bands, pictures, passes, check, tuning, changed, limits);
   }
 
   public CompileOptions withLimits(Limits changed) {
-    return new CompileOptions(target, precision, shapes, bands, pictures, passes, check, tuning, prices, changed);
+    return new CompileOptions(
+        target, precision, examples, shapes, bands, pictures, passes, check, tuning, prices, changed);
   }
 }

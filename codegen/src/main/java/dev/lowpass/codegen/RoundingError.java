@@ -6,30 +6,36 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
 import dev.lowpass.ir.interpreter.SeededInputs;
 import dev.lowpass.passes.precision.RoundProducts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * How far rounding to bfloat16 moves an answer, by the reference: what it makes of seeded inputs with and without.
+ * How far rounding to bfloat16 moves an answer, by the reference: what it makes of inputs with and without.
  *
  * @param output the output that is moved farthest
  * @param relativeL2 how far, beside the output itself
+ * @param examples inputs that were looked at besides seeded ones
  */
-record RoundingError(String output, double relativeL2) {
+record RoundingError(String output, double relativeL2, int examples) {
   /** What {@link PrecisionChoice#AUTO} allows: a class's score then moves by about a hundredth of what scores are. */
   static final double MOST = 1e-2;
 
   private static final long SEED = 1;
 
   /** Of a graph in which some layers round. */
-  static RoundingError of(Graph rounding) {
-    Map<String, Tensor> inputs = SeededInputs.of(rounding, SEED);
-    Map<String, Tensor> exact = Interpreter.run(RoundProducts.undone(rounding), inputs);
-    Map<String, Tensor> rounded = Interpreter.run(rounding, inputs);
-    RoundingError most = new RoundingError("", 0);
-    for (Map.Entry<String, Tensor> output : exact.entrySet()) {
-      double error = Deviation.between(rounded.get(output.getKey()), output.getValue()).relativeL2();
-      if (!(error <= most.relativeL2)) {
-        most = new RoundingError(output.getKey(), error);
+  static RoundingError of(Graph rounding, List<Map<String, Tensor>> examples) {
+    Graph exact = RoundProducts.undone(rounding);
+    List<Map<String, Tensor>> all = new ArrayList<>(examples);
+    all.add(SeededInputs.of(rounding, SEED));
+    RoundingError most = new RoundingError("", 0, examples.size());
+    for (Map<String, Tensor> inputs : all) {
+      Map<String, Tensor> rounded = Interpreter.run(rounding, inputs);
+      for (Map.Entry<String, Tensor> output : Interpreter.run(exact, inputs).entrySet()) {
+        double error = Deviation.between(rounded.get(output.getKey()), output.getValue()).relativeL2();
+        if (!(error <= most.relativeL2)) {
+          most = new RoundingError(output.getKey(), error, examples.size());
+        }
       }
     }
     return most;
@@ -42,6 +48,7 @@ record RoundingError(String output, double relativeL2) {
   /** For people. */
   @Override
   public String toString() {
-    return "rounding to bf16 moves output %s by %.2g (relative L2) on seeded input".formatted(output, relativeL2);
+    String inputs = examples == 0 ? "seeded input" : "seeded and given input";
+    return "rounding to bf16 moves output %s by %.2g (relative L2) on %s".formatted(output, relativeL2, inputs);
   }
 }

@@ -2,6 +2,7 @@ package dev.lowpass.cli.command;
 
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.option.Checks;
+import dev.lowpass.cli.option.InputOptions;
 import dev.lowpass.cli.option.ModelOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.PassRunOptions;
@@ -14,14 +15,19 @@ import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.CompiledSizes;
 import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.artifact.SigningKey;
+import dev.lowpass.codegen.artifact.Tensors;
 import dev.lowpass.codegen.fit.PricesOrigin;
 import dev.lowpass.codegen.tune.Tuning;
+import dev.lowpass.ir.Tensor;
+import dev.lowpass.runtime.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +52,8 @@ final class CompileCommand implements Callable<Integer> {
   private Path output = Path.of("");
 
   @Mixin private ModelOptions options = new ModelOptions();
+
+  @Mixin private InputOptions example = new InputOptions();
 
   @Mixin private TuneOptions tuning = new TuneOptions();
 
@@ -96,6 +104,16 @@ final class CompileCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** What rounding is looked at on, if there is something. */
+  private List<Map<String, Tensor>> examples(List<TensorSpec> inputs) throws IOException {
+    if (!example.isGiven()) {
+      return List.of();
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    example.read(inputs).forEach((name, tensor) -> tensors.put(name, Tensors.of(tensor)));
+    return List.of(tensors);
+  }
+
   private List<CompileOptions> sizes() throws IOException {
     List<CompileOptions> usual = options.toSizes();
     List<Tuning> tunings = tuning.toTunings(usual.size());
@@ -106,7 +124,8 @@ final class CompileCommand implements Callable<Integer> {
           size.withPasses(passRun.toSettings(size.passes().pipeline()))
               .withCheck(check)
               .withTuning(tunings.get(sizes.size()))
-              .withPrices(origin));
+              .withPrices(origin)
+              .withExamples(this::examples));
     }
     return sizes;
   }

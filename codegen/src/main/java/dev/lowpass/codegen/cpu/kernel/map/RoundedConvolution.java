@@ -81,6 +81,14 @@ public record RoundedConvolution(
     return new Call(built);
   }
 
+  /** Positions of a register tile of {@code vectors}; {@code chosen} ones where the unit leaves a choice. */
+  public static int tileRows(BfloatUnit unit, int chosen, int vectors) {
+    return switch (unit) {
+      case NONE, PAIRS -> chosen;
+      case TILES -> TileRegisters.fit(2, vectors) ? 2 * TileRegisters.ROWS : TileRegisters.ROWS;
+    };
+  }
+
   /** This kernel for a panel that is narrower. */
   public RoundedConvolution of(int fewer) {
     return new RoundedConvolution(
@@ -131,9 +139,8 @@ public record RoundedConvolution(
         case NONE -> throw new IllegalStateException("nothing multiplies in bfloat16");
         case PAIRS -> Bfloats.multiplying(Code.of(this::runs));
         case TILES -> {
-          TileRegisters one = new TileRegisters(1, kernel.vectors);
-          TileRegisters two = new TileRegisters(2, kernel.vectors);
-          yield TileRegisters.multiplying(one.with(two.with(Code.of(this::runs))));
+          Stmt runs = whole().with(Code.of(this::runs));
+          yield TileRegisters.multiplying(whole().equals(one()) ? runs : one().with(runs));
         }
       };
     }
@@ -172,13 +179,26 @@ public record RoundedConvolution(
             switch (kernel.unit) {
               case NONE -> throw new IllegalStateException("nothing multiplies in bfloat16");
               case PAIRS -> pairs(body, run, position, count);
-              case TILES ->
+              case TILES -> {
+                if (whole().equals(one())) {
+                  matrices(body, one(), run, position, count);
+                } else {
                   body.when(
                       count.lessThan(TileRegisters.ROWS + 1),
-                      few -> matrices(few, new TileRegisters(1, kernel.vectors), run, position, count),
-                      many -> matrices(many, new TileRegisters(2, kernel.vectors), run, position, count));
+                      few -> matrices(few, one(), run, position, count),
+                      many -> matrices(many, whole(), run, position, count));
+                }
+              }
             }
           });
+    }
+
+    private TileRegisters one() {
+      return new TileRegisters(1, kernel.vectors);
+    }
+
+    private TileRegisters whole() {
+      return new TileRegisters(kernel.tileRows / TileRegisters.ROWS, kernel.vectors);
     }
 
     private void matrices(Code code, TileRegisters tiles, Run run, Expr position, Expr count) {
