@@ -116,7 +116,10 @@ public final class StepCheck {
 
   private void takeDown(Slot slot, Numbers written) {
     values.put(slot, written);
-    wholes.write(slot, written.values());
+    // Coefficients lie in nothing else; blocks may have more of them than there are samples.
+    if (!slot.isCoefficients()) {
+      wholes.write(slot, written.values());
+    }
   }
 
   /** What a slot holds that no step wrote as a whole: it lies in another one, or others lie in it. */

@@ -1,6 +1,7 @@
 package dev.lowpass.testsuite.filetest;
 
 import dev.lowpass.codegen.backend.Backends;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.bands.BandsFile;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ final class FileTestReader {
   private List<String> source = new ArrayList<>();
   private String run = "";
   private String target = "cpu:x86-64-v4";
+  private Precision precision = Precision.FLOAT32;
   private final List<String> bands = new ArrayList<>();
   private String name = "";
   private int firstLine = 0;
@@ -56,7 +58,7 @@ final class FileTestReader {
     if (run.isEmpty() || sections.isEmpty()) {
       throw new AssertionError(path + ": needs a line '; run: …' and a graph");
     }
-    return new FileTest(path, Command.parse(run), Backends.parse(target).machine(), bands(), sections);
+    return new FileTest(path, Command.parse(run), Backends.parse(target, precision).machine(), bands(), sections);
   }
 
   private Optional<BandsFile> bands() {
@@ -89,6 +91,8 @@ final class FileTestReader {
       run = value;
     } else if (matcher.group(1).equals("target")) {
       target = value;
+    } else if (matcher.group(1).equals("precision")) {
+      precision = Precision.of(value).orElseThrow();
     } else if (matcher.group(1).equals("bands")) {
       bands.add(value);
     } else {
