@@ -23,9 +23,11 @@ public final class Machines {
   /** Kernels are those of any AVX-512 core; what work costs is not. */
   public static final Machine ZEN4 = AVX512.named("one Zen 4 core");
 
+  /** An AVX-512 core whose products are of bfloat16, by vectors of pairs. */
   public static final Machine AVX512_BF16 =
       AVX512.rounding("one core with AVX512_BF16", BfloatUnit.PAIRS);
 
+  /** An AVX-512 core whose products are of bfloat16, in registers for matrices. */
   public static final Machine AMX = AVX512.rounding("one core with AMX", BfloatUnit.TILES);
 
   /**
