@@ -24,11 +24,16 @@ public final class Parameters {
 
   /** Adds {@code values} and returns their element offset. */
   public int add(float[] values) {
+    return add(bits(values));
+  }
+
+  /** The bits of {@code values}, as they lie among the parameters. */
+  public static int[] bits(float[] values) {
     int[] bits = new int[values.length];
     for (int i = 0; i < values.length; i++) {
       bits[i] = Float.floatToRawIntBits(values[i]);
     }
-    return add(bits);
+    return bits;
   }
 
   /** Adds a table of integers and returns its offset. */

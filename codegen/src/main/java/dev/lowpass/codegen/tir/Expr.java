@@ -158,6 +158,12 @@ public sealed class Expr permits Var {
     return like(0).minus(this);
   }
 
+  /** How many parts of {@code size} there are in this integer, the last perhaps smaller; none below 1. */
+  public final Expr parts(int size) {
+    // TVM's floor division is wrong for (whole + size - 1) unless it can tell that this is not negative.
+    return max(0).plus(size - 1).floorDiv(size);
+  }
+
   public final Expr lessThan(Expr other) {
     return comparison("tir._OpLT", other);
   }

@@ -130,11 +130,6 @@ public record TileRegisters(int rowTiles, int vectors) {
     return call("store", to);
   }
 
-  /** Float32 values that {@link #store} writes. */
-  public int sums() {
-    return rowTiles * vectors * ROWS * ROWS;
-  }
-
   private Stmt call(String function, Expr... arguments) {
     return Stmt.evaluate(Expr.procedure(name(function), DataType.I32, arguments));
   }

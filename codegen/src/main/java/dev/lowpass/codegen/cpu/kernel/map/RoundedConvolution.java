@@ -5,13 +5,12 @@ import static dev.lowpass.codegen.plan.value.Layout.LANES;
 import dev.lowpass.codegen.cpu.kernel.AffineCall;
 import dev.lowpass.codegen.cpu.kernel.Epilogue;
 import dev.lowpass.codegen.cpu.kernel.Kernel;
-import dev.lowpass.codegen.emit.RegisterPool;
+import dev.lowpass.codegen.cpu.kernel.product.PairSums;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Parameter;
-import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.codegen.tir.llvm.Bfloats;
@@ -221,13 +220,7 @@ public record RoundedConvolution(
 
     private void pairs(Code code, Run run, Expr position, Expr count) {
       int stride = geometry.window().stride(1);
-      Register[][] tile = new Register[kernel.tileRows][kernel.vectors];
-      for (Register[] ofRow : tile) {
-        for (int v = 0; v < ofRow.length; v++) {
-          ofRow[v] = code.register("sum", RegisterPool.VECTOR);
-          code.add(ofRow[v].set(Expr.f32(0).broadcast(LANES)));
-        }
-      }
+      PairSums tile = new PairSums(code, kernel.tileRows, kernel.vectors);
       forEachTap(
           code,
           (taps, tap, place) ->
@@ -240,24 +233,13 @@ public record RoundedConvolution(
                           PAIRS,
                           (body, pair) -> {
                             Expr weights = tap.times(kernel.steps).plus(step).times(PAIRS).plus(pair);
-                            Var[] weight = new Var[kernel.vectors];
-                            for (int v = 0; v < weight.length; v++) {
-                              Expr at = weights.times(weight.length).plus(v).times(LANES);
-                              weight[v] = body.let("w" + v, w.load(at, LANES));
-                            }
                             Expr at = run.start.plus(position.times(stride)).plus(place).times(LANES);
                             Var base = body.let("base", at.plus(step.times(kernel.between)).plus(pair));
-                            for (int r = 0; r < tile.length; r++) {
-                              Expr sample = x.load(base.plus(r * stride * LANES));
-                              Var samples = body.let("x" + r, sample.broadcast(LANES));
-                              for (int v = 0; v < weight.length; v++) {
-                                body.add(tile[r][v].set(Bfloats.dot(tile[r][v].get(), samples, weight[v])));
-                              }
-                            }
+                            tile.add(body, w, weights, 0, x, r -> base.plus(r * stride * LANES));
                           })));
-      for (int r = 0; r < tile.length; r++) {
+      for (int r = 0; r < kernel.tileRows; r++) {
         for (int v = 0; v < kernel.vectors; v++) {
-          code.store(sums, Expr.i32((v * kernel.tileRows + r) * LANES), tile[r][v].get());
+          code.store(sums, Expr.i32((v * kernel.tileRows + r) * LANES), tile.get(r, v));
         }
       }
       finish(code, run, position, count, kernel.tileRows);

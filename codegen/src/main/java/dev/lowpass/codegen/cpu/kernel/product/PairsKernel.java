@@ -2,11 +2,9 @@ package dev.lowpass.codegen.cpu.kernel.product;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
-import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.Function;
-import dev.lowpass.codegen.tir.Register;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.codegen.tir.llvm.Bfloats;
 
@@ -48,42 +46,23 @@ record PairsKernel(ProductKernel product) implements RoundedKernel {
     }
 
     private void tile(Code code, Expr row, int height) {
-      Register[][] sums = new Register[height][panel.vectors()];
-      for (Register[] ofRow : sums) {
-        for (int v = 0; v < ofRow.length; v++) {
-          ofRow[v] = code.register("sum", RegisterPool.VECTOR);
-          code.add(ofRow[v].set(Expr.f32(0).broadcast(LANES)));
-        }
-      }
+      PairSums sums = new PairSums(code, height, panel.vectors());
       code.loop(
           "step",
-          result.channels.max(0).plus(Bfloats.CHANNELS - 1).floorDiv(Bfloats.CHANNELS),
+          result.channels.parts(Bfloats.CHANNELS),
           (steps, step) ->
               steps.loop("pair", PAIRS, (inner, pair) -> accumulate(inner, sums, row, step, pair)));
       for (int r = 0; r < height; r++) {
         for (int v = 0; v < panel.vectors(); v++) {
-          result.write(code, row.plus(r), v, sums[r][v].get());
+          result.write(code, row.plus(r), v, sums.get(r, v));
         }
       }
     }
 
-    private void accumulate(Code code, Register[][] sums, Expr row, Expr step, Expr pair) {
-      Expr pairs = step.times(PAIRS).plus(pair);
-      Var[] weights = new Var[panel.vectors()];
-      for (int v = 0; v < weights.length; v++) {
-        Expr at = pairs.times(weights.length).plus(v).times(LANES);
-        weights[v] = code.let("w" + v, result.w.load(at, LANES));
-        if (product.fetches().once()) {
-          code.add(result.w.prefetch(at.plus(product.fetches().ahead())));
-        }
-      }
-      for (int r = 0; r < sums.length; r++) {
-        Expr at = step.times(result.between).plus(row.plus(r).times(LANES)).plus(pair);
-        Var samples = code.let("x" + r, result.x.load(at).broadcast(LANES));
-        for (int v = 0; v < weights.length; v++) {
-          code.add(sums[r][v].set(Bfloats.dot(sums[r][v].get(), samples, weights[v])));
-        }
-      }
+    private void accumulate(Code code, PairSums sums, Expr row, Expr step, Expr pair) {
+      int ahead = product.fetches().once() ? product.fetches().ahead() : 0;
+      Expr first = step.times(result.between).plus(row.times(LANES)).plus(pair);
+      sums.add(code, result.w, step.times(PAIRS).plus(pair), ahead, result.x, r -> first.plus(r * LANES));
     }
   }
 }

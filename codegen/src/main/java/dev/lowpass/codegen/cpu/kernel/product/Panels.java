@@ -2,6 +2,7 @@ package dev.lowpass.codegen.cpu.kernel.product;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.llvm.Bfloats;
 import dev.lowpass.ir.Precision;
@@ -70,17 +71,9 @@ public record Panels(int outputs, int channels, int vectors, boolean pairs, Prec
   /** Panel after panel of {@code weight} [outputs][channels], in words of 32 bits; missing outputs are zeros. */
   public int[] pack(float[] weight) {
     return switch (precision) {
-      case FLOAT32 -> bits(plain(weight));
+      case FLOAT32 -> Parameters.bits(plain(weight));
       case BFLOAT16 -> rounded(weight);
     };
-  }
-
-  private static int[] bits(float[] packed) {
-    int[] bits = new int[packed.length];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToRawIntBits(packed[i]);
-    }
-    return bits;
   }
 
   /** The even channel of a pair has the lower half of a word. */

@@ -128,12 +128,12 @@ record SkippingKernel(
     }
 
     private void chunks(Code code) {
-      Var tiles = code.let("tiles", parts(rows, kernel.tiles.rows()).max(1));
+      Var tiles = code.let("tiles", rows.parts(kernel.tiles.rows()).max(1));
       // Cache lines of the next chunk's weights that each tile asks for.
       Var lines = code.let("lines", tiles.plus(kernel.chunk * kernel.vectors - 1).floorDiv(tiles));
       code.loop(
           "chunk",
-          code.let("chunks", parts(channels, kernel.chunk).max(1)),
+          code.let("chunks", channels.parts(kernel.chunk).max(1)),
           (body, index) -> {
             Var first = body.let("first", index.times(kernel.chunk));
             Var end = body.let("end", first.plus(kernel.chunk).min(channels));
@@ -141,12 +141,6 @@ record SkippingKernel(
             Var next = body.let("next", isLast.select(Expr.i32(kernel.allChannels), end).times(kernel.vectors));
             tiles(body, new Chunk(first, end, index.equalTo(0), isLast, next), lines);
           });
-    }
-
-    /** How many parts of {@code size} there are, the last perhaps smaller. */
-    private static Expr parts(Expr whole, int size) {
-      // TVM's floor division is wrong for (whole + size - 1) unless it can tell that this is not negative.
-      return whole.max(0).plus(size - 1).floorDiv(size);
     }
 
     private void tiles(Code code, Chunk chunk, Expr lines) {

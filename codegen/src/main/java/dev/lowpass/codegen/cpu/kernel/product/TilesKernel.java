@@ -11,7 +11,10 @@ import dev.lowpass.codegen.tir.llvm.Bfloats;
 import dev.lowpass.codegen.tir.llvm.TileRegisters;
 import dev.lowpass.runtime.tvm.DataType;
 
-/** A {@link RoundedKernel} for AMX, whose registers are ready. Rows need not fill tiles: those that are none are multiplied, and not written. */
+/**
+ * A {@link RoundedKernel} for AMX, whose registers are ready. Rows need not fill tiles: those that are none are
+ * multiplied, and not written.
+ */
 record TilesKernel(ProductKernel product) implements RoundedKernel {
   @Override
   public Function build(String name) {
@@ -44,10 +47,10 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
 
     private void blocks(Code code) {
       result.begin(code);
-      Var steps = code.let("steps", parts(result.channels, Bfloats.CHANNELS));
+      Var steps = code.let("steps", result.channels.parts(Bfloats.CHANNELS));
       code.loop(
           "block",
-          code.let("blocks", parts(result.rows, block)),
+          code.let("blocks", result.rows.parts(block)),
           (body, index) -> {
             Var row = body.let("row", index.times(block));
             Var count = body.let("count", result.rows.minus(row).min(block));
@@ -81,10 +84,6 @@ record TilesKernel(ProductKernel product) implements RoundedKernel {
               result.write(body, row.plus(r), v, result.sums.load(at, LANES));
             }
           });
-    }
-
-    private static Expr parts(Expr whole, int size) {
-      return whole.max(0).plus(size - 1).floorDiv(size);
     }
   }
 }
