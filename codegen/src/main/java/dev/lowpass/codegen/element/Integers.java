@@ -22,10 +22,13 @@ final class Integers {
     return a.over(unusual.select(one, b)).times(unusual.select(b, one));
   }
 
-  /** a to the power of b, by double precision: exact up to 53 bits, and of no meaning beyond 62. */
+  /**
+   * a to the power of b, by double precision: exact up to 53 bits, and of no meaning beyond 62. It wraps as a number of 64
+   * bits: a conversion to fewer may give anything for what they cannot hold.
+   */
   static Expr power(Expr a, Expr b) {
     Expr power = Intrinsics.pow(a.cast(DataType.F64), b.cast(DataType.F64)).clip(-MOST_POWER, MOST_POWER);
-    return power.cast(a.type().withLanes(1));
+    return power.cast(DataType.I64).cast(a.type().withLanes(1));
   }
 
   /** What division towards zero leaves: a where b is 0. */

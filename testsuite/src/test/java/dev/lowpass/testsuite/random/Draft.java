@@ -35,6 +35,9 @@ final class Draft {
   private static final int TRIES_A_NODE = 40;
   private static final double LARGEST = 1e4;
 
+  /** The first whole number after which double precision leaves some out. */
+  private static final double LAST_COUNTED = 0x1p53;
+
   /** Of a result that is smaller, rounding is too large a part. */
   private static final double LEAST = 1e-3;
 
@@ -142,7 +145,7 @@ final class Draft {
         return false;
       }
       List<Tensor> operands = node.operands().stream().map(operand -> known.get(operand.name())).toList();
-      if (divides(node.op()) && isWholeWithZeros(operands.getLast())) {
+      if (divides(node.op()) && isWholeWithZeros(operands.getLast()) || isTooLargeAPower(node.op(), operands)) {
         return false;
       }
       Tensor result = Interpreter.evaluate(node.op(), operands);
@@ -169,6 +172,14 @@ final class Draft {
   /** By which ONNX Runtime refuses to divide. */
   private static boolean isWholeWithZeros(Tensor divisor) {
     return !divisor.type().element().isFloating() && DoubleStream.of(divisor.toDoubles()).anyMatch(value -> value == 0);
+  }
+
+  /** Engines raise whole numbers in double precision, and each wraps in its own way what that cannot count. */
+  private static boolean isTooLargeAPower(Op op, List<Tensor> operands) {
+    return op instanceof Binary(Binary.Kind kind)
+        && kind == Binary.Kind.POW
+        && !operands.get(0).type().element().isFloating()
+        && Math.pow(largest(operands.get(0)), largest(operands.get(1))) >= LAST_COUNTED;
   }
 
   private static boolean isSensible(Tensor tensor) {

@@ -44,14 +44,16 @@ final class ResamplingMakers {
               List<Integer> size = scales.isEmpty() ? size(draft) : scaled(x.type().shape(), scales);
               boolean unread =
                   crops && keepsAnAxis(size, x.type().shape()) || !scales.isEmpty() && keepsAll(size, x.type().shape());
-              boolean taken = !size.contains(0) && !unread;
-              return taken
-                  ? Maker.Idea.of(new Resize(size, kernel(draft, places)), x)
-                  : Optional.empty();
+              if (size.contains(0) || unread) {
+                return Optional.empty();
+              }
+              Interpolation kernel = kernel(draft, places);
+              boolean copied = kernel.antialias() && !scales.isEmpty() && keepsAnAxis(size, x.type().shape());
+              return copied ? Optional.empty() : Maker.Idea.of(new Resize(size, kernel), x);
             });
   }
 
-  /** ONNX Runtime reads all of an axis whose extent stays, whatever the region is. */
+  /** ONNX Runtime reads all of an axis whose extent stays, whatever region or, with wide kernels, scale there is. */
   private static boolean keepsAnAxis(List<Integer> size, Shape image) {
     return size.get(0) == image.dim(2) || size.get(1) == image.dim(3);
   }
