@@ -46,6 +46,7 @@ public record CompiledPlan(Backend backend, Plan plan, int variants, Library lib
             Math.max(Manifest.ARENA_ALIGNMENT, memory.scratchBytes()),
             memory.workerBytes()),
         steps,
+        library.launches(),
         report);
   }
 }

@@ -89,6 +89,7 @@ public final class CpuEmitter {
     return new Library(
         functions,
         List.of(),
+        List.of(),
         workshop.parameters().toBytes(),
         plan.memory().bytes(),
         entries.privateBytes());

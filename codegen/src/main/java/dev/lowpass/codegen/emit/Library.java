@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.emit;
 
 import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.runtime.artifact.KernelLaunch;
 import java.util.List;
 
 /**
@@ -14,13 +15,19 @@ import java.util.List;
  * nothing.
  *
  * @param processor functions that run on the processor
- * @param device entry functions whose loop nests a device runs
+ * @param device functions whose loop nests a device runs
+ * @param launches how the runtime launches those of {@code device} where it does so itself; none where an entry does
  * @param parameters the parameter arena, little-endian
  * @param scratchBytes scratch for no worker
  * @param privateBytes how much more for each worker
  */
 public record Library(
-    List<Function> processor, List<Function> device, byte[] parameters, long scratchBytes, long privateBytes) {
+    List<Function> processor,
+    List<Function> device,
+    List<KernelLaunch> launches,
+    byte[] parameters,
+    long scratchBytes,
+    long privateBytes) {
   /** How many functions are to be compiled. */
   public int functions() {
     return processor.size() + device.size();

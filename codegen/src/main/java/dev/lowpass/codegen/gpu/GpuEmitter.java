@@ -65,7 +65,7 @@ public final class GpuEmitter {
     Arguments arguments = new Arguments(plan, constants, parameters.size(), 0);
     Function step = StepEntry.of(arguments, steps);
     Function main = main(arguments, step, steps.size());
-    return new Library(List.of(main), List.of(step), parameters.toBytes(), plan.memory().bytes(), 0);
+    return new Library(List.of(main), List.of(step), List.of(), parameters.toBytes(), plan.memory().bytes(), 0);
   }
 
   /** Runs on the processor and hands its arguments on, so that every device kernel is in the library once. */

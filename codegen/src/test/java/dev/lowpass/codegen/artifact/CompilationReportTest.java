@@ -37,7 +37,7 @@ class CompilationReportTest {
   private static Manifest carrying(Map<String, Object> report) {
     Manifest tiny = TinyModel.manifest();
     Manifest.Size size = tiny.first();
-    Manifest.Size reported = new Manifest.Size(size.inputs(), size.outputs(), size.memory(), size.steps(), report);
+    Manifest.Size reported = new Manifest.Size(size.inputs(), size.outputs(), size.memory(), size.steps(), size.launches(), report);
     return new Manifest(tiny.model(), tiny.target(), List.of(reported), tiny.build());
   }
 

@@ -50,6 +50,7 @@ final class TinyModel {
                 List.of(new TensorSpec("y", ElementType.F32, shape)),
                 new Manifest.Memory(4 * ELEMENTS, 4 * ELEMENTS, 0),
                 List.of("double", "add"),
+                List.of(),
                 Map.of())),
         new Manifest.Build("lowpass test", Map.of()));
   }

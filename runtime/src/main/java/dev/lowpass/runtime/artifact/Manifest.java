@@ -93,18 +93,46 @@ public record Manifest(Source model, Target target, List<Size> sizes, Build buil
    * @param inputs in the order of the native call
    * @param outputs in the order of the native call
    * @param steps names of the steps of an inference, in order
+   * @param launches what the steps are made of where this runtime launches them itself; none where the code does
    * @param report what the compiler has to tell about its decisions: JSON, for {@code lowpass inspect}
    */
   public record Size(
-      List<TensorSpec> inputs, List<TensorSpec> outputs, Memory memory, List<String> steps, Map<String, Object> report) {
-    /** @throws IllegalArgumentException for a name that is given twice */
+      List<TensorSpec> inputs,
+      List<TensorSpec> outputs,
+      Memory memory,
+      List<String> steps,
+      List<KernelLaunch> launches,
+      Map<String, Object> report) {
+    /** @throws IllegalArgumentException for a name that is given twice, or a launch that reaches beyond what there is */
     public Size {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
       steps = List.copyOf(steps);
+      launches = List.copyOf(launches);
       report = Collections.unmodifiableMap(new LinkedHashMap<>(report));
       requireDistinct("input", inputs);
       requireDistinct("output", outputs);
+      for (KernelLaunch launch : launches) {
+        requireInside(launch, inputs.size(), outputs.size(), memory, steps.size());
+      }
+    }
+
+    private static void requireInside(KernelLaunch launch, int inputs, int outputs, Memory memory, int steps) {
+      for (KernelLaunch.Argument argument : launch.arguments()) {
+        boolean inside =
+            switch (argument.area()) {
+              case INPUT -> argument.index() < inputs && argument.offset() == 0;
+              case OUTPUT -> argument.index() < outputs && argument.offset() == 0;
+              case PARAMETERS -> argument.offset() < memory.parameterBytes();
+              case SCRATCH -> argument.offset() < memory.scratchBytes();
+            };
+        if (!inside) {
+          throw new IllegalArgumentException(launch.kernel() + " is given " + argument + ", which is not there");
+        }
+      }
+      if (launch.step() >= steps) {
+        throw new IllegalArgumentException(launch.kernel() + " is of step " + launch.step() + " of " + steps);
+      }
     }
 
     private static void requireDistinct(String what, List<TensorSpec> specs) {

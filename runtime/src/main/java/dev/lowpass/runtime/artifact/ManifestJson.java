@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestJson {
   private static final String MORE_SIZES = "moreSizes";
+  private static final String LAUNCHES = "launches";
 
   private ManifestJson() {}
 
@@ -52,6 +53,19 @@ public final class ManifestJson {
     json.put("scratchBytes", size.memory().scratchBytes());
     json.put("workerScratchBytes", size.memory().workerBytes());
     json.put("steps", size.steps());
+    if (!size.launches().isEmpty()) {
+      json.put(LAUNCHES, size.launches().stream().map(ManifestJson::print).toList());
+    }
+  }
+
+  private static Map<String, Object> print(KernelLaunch launch) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("step", launch.step());
+    json.put("kernel", launch.kernel());
+    json.put("groups", List.of(launch.groups().x(), launch.groups().y(), launch.groups().z()));
+    json.put("items", List.of(launch.items().x(), launch.items().y(), launch.items().z()));
+    json.put("arguments", launch.arguments().stream().map(KernelLaunch.Argument::toString).toList());
+    return json;
   }
 
   /** @throws IOException where the text is no JSON or no manifest, saying what is wrong */
@@ -63,7 +77,7 @@ public final class ManifestJson {
           target(json),
           sizes(json),
           new Manifest.Build(get(json, "compiler", String.class), options(json)));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
@@ -85,7 +99,38 @@ public final class ManifestJson {
         specs(json, "outputs"),
         memory(json),
         strings(json, "steps"),
+        json.containsKey(LAUNCHES) ? launches(json) : List.of(),
         object(get(json, "report", Map.class)));
+  }
+
+  private static List<KernelLaunch> launches(Map<String, Object> json) {
+    List<KernelLaunch> launches = new ArrayList<>();
+    for (Object element : get(json, LAUNCHES, List.class)) {
+      Map<String, Object> launch = object(cast(LAUNCHES, element, Map.class));
+      List<KernelLaunch.Argument> arguments = new ArrayList<>();
+      for (String argument : strings(launch, "arguments")) {
+        arguments.add(KernelLaunch.Argument.parse(argument));
+      }
+      launches.add(
+          new KernelLaunch(
+              Math.toIntExact(get(launch, "step", Long.class)),
+              get(launch, "kernel", String.class),
+              extent(launch, "groups"),
+              extent(launch, "items"),
+              arguments));
+    }
+    return launches;
+  }
+
+  private static KernelLaunch.Extent extent(Map<String, Object> json, String key) {
+    List<Integer> extents = new ArrayList<>();
+    for (Object extent : get(json, key, List.class)) {
+      extents.add(Math.toIntExact(cast(key, extent, Long.class)));
+    }
+    if (extents.size() != 3) {
+      throw new IllegalArgumentException("'" + key + "' has " + extents.size() + " extents");
+    }
+    return new KernelLaunch.Extent(extents.get(0), extents.get(1), extents.get(2));
   }
 
   private static Manifest.Target target(Map<String, Object> json) {

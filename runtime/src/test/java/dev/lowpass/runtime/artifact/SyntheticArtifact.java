@@ -61,6 +61,7 @@ public final class SyntheticArtifact {
         List.of(new TensorSpec("y", ElementType.F32, List.of(batch, 4L))),
         new Manifest.Memory(parameterBytes, 64, 0),
         List.of("first", "second"),
+        List.of(),
         Map.of("remarks", List.of("none")));
   }
 

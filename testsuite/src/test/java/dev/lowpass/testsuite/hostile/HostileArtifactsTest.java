@@ -207,17 +207,17 @@ class HostileArtifactsTest {
     assertSizesRefused(two, List.of(taking(first, second.inputs()), taking(second, first.inputs())), two.code(), "LP5022");
     Manifest.Memory all = second.memory();
     Manifest.Memory less = new Manifest.Memory(64, all.scratchBytes(), all.workerBytes());
-    Manifest.Size starved = new Manifest.Size(first.inputs(), first.outputs(), less, first.steps(), first.report());
+    Manifest.Size starved = new Manifest.Size(first.inputs(), first.outputs(), less, first.steps(), first.launches(), first.report());
     assertSizesRefused(two, List.of(starved, second), two.code(), "LP5022");
     Manifest.Memory small = new Manifest.Memory(all.parameterBytes(), 64, 0);
-    Manifest.Size cramped = new Manifest.Size(second.inputs(), second.outputs(), small, second.steps(), second.report());
+    Manifest.Size cramped = new Manifest.Size(second.inputs(), second.outputs(), small, second.steps(), second.launches(), second.report());
     assertSizesRefused(two, List.of(first, cramped), two.code(), "LP5022");
     byte[] none = "no shared library".getBytes(StandardCharsets.US_ASCII);
     assertSizesRefused(two, List.of(first, second), List.of(two.code().getFirst(), none), "LP5022");
   }
 
   private static Manifest.Size taking(Manifest.Size size, List<TensorSpec> inputs) {
-    return new Manifest.Size(inputs, size.outputs(), size.memory(), size.steps(), size.report());
+    return new Manifest.Size(inputs, size.outputs(), size.memory(), size.steps(), size.launches(), size.report());
   }
 
   /** At whichever size it is found out. */
@@ -250,7 +250,7 @@ class HostileArtifactsTest {
     Manifest.Size size = m.first();
     Manifest.Memory memory =
         new Manifest.Memory(size.memory().parameterBytes(), scratchBytes, size.memory().workerBytes());
-    Manifest.Size changed = new Manifest.Size(inputs, size.outputs(), memory, size.steps(), size.report());
+    Manifest.Size changed = new Manifest.Size(inputs, size.outputs(), memory, size.steps(), size.launches(), size.report());
     return new Manifest(m.model(), m.target(), List.of(changed), m.build());
   }
 
