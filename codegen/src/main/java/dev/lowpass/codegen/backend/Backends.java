@@ -15,6 +15,9 @@ public final class Backends {
   /** Names this machine's processor, whatever it is. */
   private static final String THIS_PROCESSOR = "cpu";
 
+  /** Stands for the oldest of NVIDIA's devices that there is a target for, and so for all. */
+  private static final String ANY_DEVICE = "cuda";
+
   /** What one might expect, and why it is not there. */
   private static final Map<String, String> REFUSED =
       Map.of(
@@ -31,12 +34,14 @@ public final class Backends {
         new CpuBackend(CpuTarget.X86_64_V4_BF16),
         new CpuBackend(CpuTarget.X86_64_V4_AMX),
         new CpuBackend(CpuTarget.ZEN4),
-        new OpenClBackend(CpuTarget.ofThisMachine()));
+        new OpenClBackend(CpuTarget.ofThisMachine()),
+        CudaBackend.USUAL,
+        new CudaBackend("sm_90"));
   }
 
   /** What users may write, for messages and completion. */
   public static List<String> names() {
-    List<String> names = new ArrayList<>(List.of(THIS_PROCESSOR));
+    List<String> names = new ArrayList<>(List.of(THIS_PROCESSOR, ANY_DEVICE));
     all().forEach(backend -> names.add(backend.name()));
     return names;
   }
@@ -54,8 +59,9 @@ public final class Backends {
                   new LowpassException(
                       "LP4010", text, "this processor is none that kernels are made for; name the one that is to run them"));
     }
+    String name = text.equals(ANY_DEVICE) ? CudaBackend.USUAL.name() : text;
     return all().stream()
-        .filter(backend -> backend.name().equals(text))
+        .filter(backend -> backend.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->

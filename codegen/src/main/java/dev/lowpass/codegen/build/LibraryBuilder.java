@@ -128,7 +128,7 @@ public final class LibraryBuilder {
     return files;
   }
 
-  private static List<Path> await(Future<List<Path>> future) {
+  static <T> T await(Future<T> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -85,13 +85,13 @@ public record ObjectFile(List<Function> functions, CpuTarget host, String device
     }
   }
 
-  private static TvmObject run(String passes, TvmObject functions, TvmObject target) {
+  static TvmObject run(String passes, TvmObject functions, TvmObject target) {
     try (TvmObject pass = Tvm.object(passes, functions, target)) {
       return Tvm.object("transform.RunPass", pass, functions);
     }
   }
 
-  private static TvmObject compiled(TvmObject functions, TvmObject target) {
+  static TvmObject compiled(TvmObject functions, TvmObject target) {
     return Tvm.object("target.Build", functions, target);
   }
 }

@@ -24,6 +24,9 @@ public final class Function {
   /** A convention other than the default tells TVM to leave the parameters alone. */
   private static final int NO_PACKED_WRAPPER = 1;
 
+  /** The convention of what a device runs. */
+  private static final int DEVICE_LAUNCH = 2;
+
   private final Signature signature;
   private final TvmObject node;
 
@@ -41,7 +44,20 @@ public final class Function {
       }
     }
     List<Var> variables = parameters.stream().map(Parameter::variable).toList();
-    return kernel(name, parameters, variables, declared, true);
+    return kernel(name, parameters, variables, declared, true, NO_PACKED_WRAPPER);
+  }
+
+  /**
+   * A kernel of a device, which is launched over the axes to which its loops are bound. Its buffers do not overlap, by the
+   * promise of whoever launches it.
+   */
+  public static Function device(String name, List<Buffer> parameters, Stmt body) {
+    Stmt declared = body;
+    for (Buffer buffer : parameters.reversed()) {
+      declared = buffer.declaredIn(declared);
+    }
+    List<Var> variables = parameters.stream().map(Buffer::variable).toList();
+    return kernel(name, parameters, variables, declared, true, DEVICE_LAUNCH);
   }
 
   /**
@@ -61,23 +77,28 @@ public final class Function {
         variables.addFirst(parameter.variable());
       }
     }
-    return kernel(name, parameters, variables, bound, false);
+    return kernel(name, parameters, variables, bound, false, NO_PACKED_WRAPPER);
   }
 
   /** @param variables what the body knows the parameters by */
   private static Function kernel(
-      String name, List<? extends Parameter> parameters, List<Var> variables, Stmt body, boolean distinct) {
+      String name,
+      List<? extends Parameter> parameters,
+      List<Var> variables,
+      Stmt body,
+      boolean distinct,
+      int convention) {
     Depth.check(name, body);
     TvmObject function =
         Tvm.object(
             "tir.PrimFunc",
             Expr.nodes(variables),
             body.node(),
-            Tir.primitive(DataType.I32),
+            convention == DEVICE_LAUNCH ? null : Tir.primitive(DataType.I32),
             Tvm.map(Map.of()),
             null,
             null);
-    function = Tir.withAttribute(function, "calling_conv", Expr.i32(NO_PACKED_WRAPPER).node());
+    function = Tir.withAttribute(function, "calling_conv", Expr.i32(convention).node());
     function = Tir.withAttribute(function, "tir.noalias", Tir.truth(distinct));
     return new Function(new Signature(name, Signature.Convention.KERNEL, List.copyOf(parameters)), function);
   }

@@ -51,6 +51,20 @@ public final class Natives {
     return folder;
   }
 
+  /**
+   * A folder of the cache with other files, for whoever needs more than a process loads: programs, most of all. They are
+   * unpacked at the first call ever.
+   *
+   * @throws LowpassRuntimeException LP5010 where they cannot be written
+   */
+  public static Path unpacked(List<NativeLibrary> files) {
+    try {
+      return NativeCache.ofUser().folder(files);
+    } catch (IOException e) {
+      throw new LowpassRuntimeException(5010, "natives", "cannot be written to the cache (" + e + ")" + WRITABLE, e);
+    }
+  }
+
   /** As JavaCPP writes it, for example {@code linux-x86_64}. */
   public static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(" ", "");

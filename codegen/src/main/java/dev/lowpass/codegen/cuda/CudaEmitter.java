@@ -1,0 +1,148 @@
+package dev.lowpass.codegen.cuda;
+
+import dev.lowpass.codegen.element.ElementFunction;
+import dev.lowpass.codegen.element.Elements;
+import dev.lowpass.codegen.element.Words;
+import dev.lowpass.codegen.emit.Library;
+import dev.lowpass.codegen.emit.Packing;
+import dev.lowpass.codegen.emit.Parameters;
+import dev.lowpass.codegen.emit.ResizeTables;
+import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.codegen.plan.step.ArgChannelsStep;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.CombineStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.Expression;
+import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.GeneralStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
+import dev.lowpass.codegen.plan.step.MultiplyStep;
+import dev.lowpass.codegen.plan.step.NormalizeStep;
+import dev.lowpass.codegen.plan.step.PoolStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
+import dev.lowpass.codegen.plan.step.ResizeStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.codegen.tir.Code;
+import dev.lowpass.codegen.tir.Function;
+import dev.lowpass.codegen.tir.Stmt;
+import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.op.Binary;
+import dev.lowpass.runtime.artifact.KernelLaunch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a plan into kernels of a device and their launches. The plan must be one for a machine that keeps no slabs in cache. */
+public final class CudaEmitter {
+  private final Plan plan;
+  private final Parameters parameters;
+  private final Map<Slot, Integer> constants = new LinkedHashMap<>();
+  private final List<KernelLaunch> launches = new ArrayList<>();
+  private final List<Function> kernels = new ArrayList<>();
+
+  /** Names of kernels by their code. */
+  private final Map<String, String> known = new LinkedHashMap<>();
+
+  private CudaEmitter(Plan plan, Parameters parameters) {
+    this.plan = plan;
+    this.parameters = parameters;
+  }
+
+  /** @param parameters to which those of the steps are added */
+  public static Library emit(Plan plan, Parameters parameters) {
+    return new CudaEmitter(plan, parameters).library();
+  }
+
+  private Library library() {
+    placeConstants();
+    for (int step = 0; step < plan.steps().size(); step++) {
+      for (DeviceKernel kernel : kernels(plan.steps().get(step))) {
+        add(step, kernel);
+      }
+    }
+    if (parameters.size() == 0) {
+      parameters.add(new float[1]);
+    }
+    return new Library(List.of(), kernels, launches, parameters.toBytes(), plan.memory().bytes(), 0);
+  }
+
+  private void placeConstants() {
+    for (Step step : plan.steps()) {
+      for (Slot slot : step.reads()) {
+        if (slot.home() == Slot.Home.CONSTANT && !constants.containsKey(slot)) {
+          constants.put(slot, parameters.add(Words.of(slot.constant().orElseThrow())));
+        }
+      }
+    }
+  }
+
+  private void add(int step, DeviceKernel kernel) {
+    KernelMemory memory = new KernelMemory(plan, constants);
+    Stmt body = Code.of(code -> kernel.grid().launch(code, (item, place) -> kernel.write(item, memory, place)));
+    String text = Function.device("kernel", memory.buffers(), body).toString();
+    String name = known.get(text);
+    if (name == null) {
+      name = "k" + kernels.size();
+      known.put(text, name);
+      kernels.add(Function.device(name, memory.buffers(), body));
+    }
+    launches.add(new KernelLaunch(step, name, kernel.grid().groups(), kernel.grid().items(), memory.arguments()));
+  }
+
+  private List<DeviceKernel> kernels(Step step) {
+    Elements elements = Elements.SCALARS;
+    return switch (step) {
+      case ProductStep product -> List.of(ProductKernel.of(parameters, product));
+      case TransformStep transform when transform.isForward() -> List.of(ForwardKernel.of(parameters, transform));
+      case TransformStep transform -> List.of(InverseKernel.of(parameters, transform));
+      case DepthwiseStep depthwise -> {
+        int channels = depthwise.channels();
+        int taps = depthwise.weight().count() / channels;
+        float[] packed = Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps);
+        yield items(elements.of(depthwise, parameters.add(packed)));
+      }
+      case BlockStep block -> throw new IllegalStateException(block.name() + " is fused for a processor");
+      case ConvolutionStep convolve -> {
+        int weights = parameters.add(convolve.weight().floats());
+        int bias = parameters.add(Packing.slabs(convolve.bias().floats(), convolve.output().slabbed().channels()));
+        yield items(elements.of(convolve, weights, bias));
+      }
+      case PoolStep pool -> items(elements.of(pool));
+      case ResizeStep resize ->
+          items(
+              elements.of(
+                  resize,
+                  ResizeTables.add(parameters, resize.vertical()),
+                  ResizeTables.add(parameters, resize.horizontal())));
+      case ExpressionStep map -> {
+        requireKnown(map);
+        yield items(elements.of(map));
+      }
+      case ArgChannelsStep channels -> throw new IllegalStateException(channels.name() + " is in vectors for a processor");
+      case GeneralStep general -> items(elements.of(general));
+      case CombineStep combine -> items(elements.of(combine));
+      case NormalizeStep normalize -> items(elements.of(normalize));
+      case MultiplyStep multiply -> items(elements.of(multiply));
+      case MoveStep move -> items(elements.of(move));
+    };
+  }
+
+  /** What leaves of a division is a function of C's library, and of no device. */
+  private static void requireKnown(ExpressionStep step) {
+    for (Expression.Term term : step.expression().terms()) {
+      if (term.op().equals(new Binary(Binary.Kind.REMAINDER)) && term.element().isFloating()) {
+        throw new LowpassException(
+            "LP4001", step.name(), "no kernel of a device for the remainder of numbers with fractions; compile for cpu");
+      }
+    }
+  }
+
+  /** Nothing where there are no items. */
+  private static List<DeviceKernel> items(ElementFunction function) {
+    return function.count() == 0 ? List.of() : List.of(new ItemsKernel(function));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lowpass.codegen.cuda;
+
+import java.util.List;
+
+/**
+ * How a product is cut. A group of work-items computes {@code rows} of the output times {@code channels}; an item computes
+ * {@value #ITEM_ROWS} of the rows times {@value #ITEM_CHANNELS} of the channels, in registers.
+ */
+record ProductTile(int rows, int channels) {
+  static final int ITEM_ROWS = 8;
+  static final int ITEM_CHANNELS = 4;
+
+  /** Groups that keep a large device busy: where a tile leaves fewer, a smaller one is taken. */
+  private static final int GROUPS_WANTED = 132;
+
+  /** From the one that reads least to the one that makes most groups. */
+  private static final List<ProductTile> ALL =
+      List.of(new ProductTile(128, 64), new ProductTile(64, 64), new ProductTile(64, 32), new ProductTile(32, 32));
+
+  private static final List<ProductTile> NARROW = List.of(new ProductTile(256, 16), new ProductTile(128, 16));
+
+  /** The largest that leaves enough groups of a product of so many rows and outputs, in lanes, over all images. */
+  static ProductTile of(int rows, int lanes, int images) {
+    List<ProductTile> tiles = lanes <= 16 ? NARROW : ALL;
+    for (ProductTile tile : tiles) {
+      boolean wastes = tile.channels >= 2 * lanes;
+      if (!wastes && (long) Math.ceilDiv(rows, tile.rows) * Math.ceilDiv(lanes, tile.channels) * images >= GROUPS_WANTED) {
+        return tile;
+      }
+    }
+    return tiles.getLast();
+  }
+
+  /** Items along the channels. */
+  int across() {
+    return channels / ITEM_CHANNELS;
+  }
+
+  /** Items along the rows. */
+  int down() {
+    return rows / ITEM_ROWS;
+  }
+
+  int items() {
+    return across() * down();
+  }
+}
