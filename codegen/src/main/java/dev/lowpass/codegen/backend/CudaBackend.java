@@ -49,7 +49,7 @@ public record CudaBackend(String architecture) implements Backend {
 
   @Override
   public Machine machine() {
-    return Machines.DEVICE;
+    return Machines.CUDA;
   }
 
   @Override

@@ -96,7 +96,7 @@ public final class CudaEmitter {
   private List<DeviceKernel> kernels(Step step) {
     Elements elements = Elements.SCALARS;
     return switch (step) {
-      case ProductStep product -> List.of(ProductKernel.of(parameters, product));
+      case ProductStep product -> product(Product.of(product));
       case TransformStep transform when transform.isForward() -> List.of(ForwardKernel.of(parameters, transform));
       case TransformStep transform -> List.of(InverseKernel.of(parameters, transform));
       case DepthwiseStep depthwise -> {
@@ -105,7 +105,8 @@ public final class CudaEmitter {
         float[] packed = Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps);
         yield items(elements.of(depthwise, parameters.add(packed)));
       }
-      case BlockStep block -> throw new IllegalStateException(block.name() + " is fused for a processor");
+      case BlockStep block -> product(Product.of(parameters, block));
+      case ConvolutionStep convolve when convolve.groups() == 1 -> product(Product.of(convolve));
       case ConvolutionStep convolve -> {
         int weights = parameters.add(convolve.weight().floats());
         int bias = parameters.add(Packing.slabs(convolve.bias().floats(), convolve.output().slabbed().channels()));
@@ -129,6 +130,10 @@ public final class CudaEmitter {
       case MultiplyStep multiply -> items(elements.of(multiply));
       case MoveStep move -> items(elements.of(move));
     };
+  }
+
+  private List<DeviceKernel> product(Product product) {
+    return List.of(ProductKernel.of(parameters, product));
   }
 
   /** What leaves of a division is a function of C's library, and of no device. */

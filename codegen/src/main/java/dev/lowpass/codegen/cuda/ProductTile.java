@@ -19,12 +19,12 @@ record ProductTile(int rows, int channels) {
 
   private static final List<ProductTile> NARROW = List.of(new ProductTile(256, 16), new ProductTile(128, 16));
 
-  /** The largest that leaves enough groups of a product of so many rows and outputs, in lanes, over all images. */
-  static ProductTile of(int rows, int lanes, int images) {
+  /** The largest that leaves enough groups of a product of so many rows and outputs, in lanes. */
+  static ProductTile of(long rows, int lanes) {
     List<ProductTile> tiles = lanes <= 16 ? NARROW : ALL;
     for (ProductTile tile : tiles) {
       boolean wastes = tile.channels >= 2 * lanes;
-      if (!wastes && (long) Math.ceilDiv(rows, tile.rows) * Math.ceilDiv(lanes, tile.channels) * images >= GROUPS_WANTED) {
+      if (!wastes && Math.ceilDiv(rows, tile.rows) * Math.ceilDiv(lanes, tile.channels) >= GROUPS_WANTED) {
         return tile;
       }
     }

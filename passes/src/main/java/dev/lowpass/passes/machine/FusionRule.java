@@ -6,13 +6,29 @@ package dev.lowpass.passes.machine;
  * @param largeMap positions of a map from which on it does not fit the caches together with what is computed from it
  * @param mostBlockWeights weights that every strip of a block reads again, at most: they must stay in the first caches
  *     beside the strip
- * @param keepsSlabs whether a slab stays in cache through several operators: around a depthwise convolution one kernel
- *     also does the expansion and the transforms, and behind a product or an inverse transform the mean over its map.
- *     Otherwise it does a linear operator and its epilogue, an addition and functions of one element
+ * @param reach what a kernel does besides a linear operator and its epilogue, an addition and functions of one element
  */
-public record FusionRule(int largeMap, long mostBlockWeights, boolean keepsSlabs) {
+public record FusionRule(int largeMap, long mostBlockWeights, Reach reach) {
+  /** What one kernel may do. */
+  public enum Reach {
+    /** A linear operator and its epilogue. */
+    LAYER,
+    /** That, or a depthwise convolution and the product behind it where that has fewer channels than it reads. */
+    PROJECTION,
+    /**
+     * All through which a slab stays in cache: around a depthwise convolution the expansion and the transforms, and behind
+     * a product or an inverse transform the mean over its map.
+     */
+    SLABS
+  }
+
   /** Taps that a kernel of 9x9 has: the code of larger ones takes long to compile, and does not fit into caches. */
   private static final int MOST_TAPS_WRITTEN_OUT = 81;
+
+  /** Whether a slab stays in cache through several operators. */
+  public boolean keepsSlabs() {
+    return reach == Reach.SLABS;
+  }
 
   /**
    * Whether the taps of a depthwise convolution are written out one by one, as they are where it is fused with what

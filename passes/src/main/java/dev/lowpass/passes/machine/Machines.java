@@ -14,7 +14,7 @@ public final class Machines {
           new ProductTile(14, 2),
           14,
           new Caches(11 << 10, 128 << 10, 256 << 10, 128 << 10, 384),
-          new FusionRule(28 * 28, 20 << 10, true),
+          new FusionRule(28 * 28, 20 << 10, FusionRule.Reach.SLABS),
           new SkippingRule(true, false, 6, 6, 12, 3),
           new HalvingRule(32, 192, 384),
           new WinogradRule(12.5, 1.8, 6),
@@ -75,7 +75,25 @@ public final class Machines {
           AVX512.tile(),
           1,
           Caches.NONE,
-          new FusionRule(28 * 28, 0, false),
+          new FusionRule(28 * 28, 0, FusionRule.Reach.LAYER),
+          SkippingRule.NEVER,
+          HalvingRule.NEVER,
+          WinogradRule.NEVER,
+          BfloatUnit.NONE);
+
+  /**
+   * NVIDIA's, from sm_80 on: registers and shared memory hold what a processor's caches do. A band is a whole number of the
+   * rows that a work-item computes; its channels cost by sixteens.
+   */
+  public static final Machine CUDA =
+      new Machine(
+          "an NVIDIA device",
+          1,
+          0,
+          new ProductTile(8, 1),
+          1,
+          Caches.NONE,
+          new FusionRule(0, 0, FusionRule.Reach.PROJECTION),
           SkippingRule.NEVER,
           HalvingRule.NEVER,
           WinogradRule.NEVER,

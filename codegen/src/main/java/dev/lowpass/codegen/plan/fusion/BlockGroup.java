@@ -50,10 +50,7 @@ public record BlockGroup(
       Chain chain, Node depthwise, Depthwise op, FusionRule rule, Predicate<Node> isFree) {
     List<Node> after = chain.elementwiseAfter(depthwise.result());
     Value result = after.isEmpty() ? depthwise.result() : after.getLast().result();
-    Optional<Node> projection =
-        chain
-            .onlyUser(result)
-            .filter(node -> node.op() instanceof Pointwise && node.operand(0).name().equals(result.name()));
+    Optional<Node> projection = projection(chain, result);
     TensorType map = depthwise.operand(0).type();
     boolean large = rule.isLarge(map.shape().dim(2) * map.shape().dim(3));
     if (projection.isEmpty() || !large || !walksInStrips(op.window())) {
@@ -72,6 +69,22 @@ public record BlockGroup(
             FusedEpilogue.of(chain, projection.orElseThrow()));
     boolean small = block.weights() <= rule.mostBlockWeights();
     return small && block.nodes().stream().allMatch(isFree) ? Optional.of(block) : Optional.empty();
+  }
+
+  /** {@code depthwise} with the product behind it, where that has fewer channels than it reads. */
+  static Optional<BlockGroup> projected(Chain chain, Node depthwise, Predicate<Node> isFree) {
+    List<Node> after = chain.elementwiseAfter(depthwise.result());
+    Value result = after.isEmpty() ? depthwise.result() : after.getLast().result();
+    return projection(chain, result)
+        .filter(node -> node.type().shape().dim(1) < result.type().shape().dim(1))
+        .map(node -> new BlockGroup(Optional.empty(), List.of(), depthwise, after, node, FusedEpilogue.of(chain, node)))
+        .filter(block -> block.nodes().stream().allMatch(isFree));
+  }
+
+  private static Optional<Node> projection(Chain chain, Value result) {
+    return chain
+        .onlyUser(result)
+        .filter(node -> node.op() instanceof Pointwise && node.operand(0).name().equals(result.name()));
   }
 
   /**

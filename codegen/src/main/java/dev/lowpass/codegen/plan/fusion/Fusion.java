@@ -82,10 +82,19 @@ public final class Fusion {
   }
 
   private Group groupOf(Node node, Depthwise depthwise) {
-    if (!machine.fusion().keepsSlabs() || !machine.fusion().writesOut(depthwise.window().taps())) {
+    if (!machine.fusion().writesOut(depthwise.window().taps())) {
       return DepthwiseGroup.alone(chain, node);
     }
-    Optional<BlockGroup> block = BlockGroup.around(chain, node, depthwise, machine.fusion(), this::isFree);
-    return block.isPresent() ? block.orElseThrow() : DepthwiseGroup.around(chain, node, this::isFree);
+    return switch (machine.fusion().reach()) {
+      case LAYER -> DepthwiseGroup.alone(chain, node);
+      case PROJECTION -> {
+        Optional<BlockGroup> projected = BlockGroup.projected(chain, node, this::isFree);
+        yield projected.isPresent() ? projected.orElseThrow() : DepthwiseGroup.alone(chain, node);
+      }
+      case SLABS -> {
+        Optional<BlockGroup> block = BlockGroup.around(chain, node, depthwise, machine.fusion(), this::isFree);
+        yield block.isPresent() ? block.orElseThrow() : DepthwiseGroup.around(chain, node, this::isFree);
+      }
+    };
   }
 }
