@@ -4,18 +4,15 @@ import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.Device;
-import dev.lowpass.runtime.tvm.DeviceMemory;
 import dev.lowpass.runtime.tvm.DeviceTensor;
 import dev.lowpass.runtime.tvm.HostMemory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The memory of one argument of a kernel library, with its copy on a device where there is one. */
+/** The host's memory of one argument of kernels. */
 final class Area implements AutoCloseable {
   private static final float[] POISON = new float[1 << 14];
 
@@ -24,25 +21,36 @@ final class Area implements AutoCloseable {
   }
 
   private final DataType type;
+  private final long seen;
   private final HostMemory host;
-  private final Optional<DeviceMemory> remote;
-  private final DeviceTensor tensor;
 
   /**
    * @param seen elements that the code knows of
    * @param more elements behind them
    */
-  Area(Device device, DataType type, long seen, long more) {
+  Area(DataType type, long seen, long more) {
     this.type = type;
+    this.seen = seen;
     this.host = HostMemory.allocate((seen + more) * type.bytes());
-    this.remote =
-        device.equals(Device.CPU) ? Optional.empty() : Optional.of(DeviceMemory.allocate(device, host.bytes()));
-    this.tensor =
-        remote.map(memory -> memory.tensor(type)).orElseGet(() -> DeviceTensor.host(host.address(), type, seen));
   }
 
+  DataType type() {
+    return type;
+  }
+
+  /** What code on the processor is given. */
   DeviceTensor tensor() {
-    return tensor;
+    return DeviceTensor.host(host.address(), type, seen);
+  }
+
+  /** Where all of it begins. */
+  long address() {
+    return host.address();
+  }
+
+  /** Bytes of all of it. */
+  long size() {
+    return host.bytes();
   }
 
   long elements() {
@@ -137,19 +145,8 @@ final class Area implements AutoCloseable {
     return host.buffer().asFloatBuffer().slice(Math.toIntExact(start), Math.toIntExact(count));
   }
 
-  /** Before a call: brings everything to the device. */
-  void upload() {
-    remote.ifPresent(memory -> memory.copyFrom(host.address(), host.bytes()));
-  }
-
-  /** After a call: brings everything back. */
-  void download() {
-    remote.ifPresent(memory -> memory.copyTo(host.address(), host.bytes()));
-  }
-
   @Override
   public void close() {
     host.close();
-    remote.ifPresent(DeviceMemory::close);
   }
 }

@@ -1,0 +1,8 @@
+/**
+ * What is known of code for CUDA without a GPU: {@code PoclDriver} runs the OpenCL C that PTX was made of, on the
+ * processor; {@code PtxAssembler} has NVIDIA's assembler check the PTX; {@code PtxCounts} counts what it does.
+ */
+@NullMarked
+package dev.lowpass.testsuite.cuda;
+
+import org.jspecify.annotations.NullMarked;
