@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record PtxKernels(Map<String, Integer> parameters) {
   private static final int OTHERS = -1;
-  private static final Pattern COMMENT = Pattern.compile("//[^\n]*+|/\\*(?s:.)*?\\*/");
+  private static final Pattern COMMENT = Pattern.compile("//[^\n]*+|/\\*[\\s\\S]*?\\*/");
   private static final Pattern ENTRY = Pattern.compile("\\.entry\\s++([\\w$%]++)\\s*+(?:\\(([^)]*+)\\))?");
   private static final Pattern POINTER = Pattern.compile("\\.param\\s++\\.[bsu]64\\s[^\\[]*+");
 

@@ -36,8 +36,8 @@ final class CudaHoldings implements AutoCloseable {
     return program;
   }
 
-  /** What comes before all that is given back later. */
-  void before(Runnable task) {
+  /** Something to be done before what is held now is given back. */
+  void onClose(Runnable task) {
     returns.push(task);
   }
 

@@ -54,7 +54,7 @@ final class CudaLibrary implements KernelLibrary {
     requireLaunches(artifact);
     CudaDevice device = open(artifact, driver);
     CudaHoldings holdings = new CudaHoldings(device);
-    holdings.before(device::close);
+    holdings.onClose(device::close);
     try {
       requireCapability(artifact, device.properties());
       CudaAccess access = new CudaAccess(artifact.place(), device);

@@ -46,6 +46,8 @@ final class CudaRunner implements Runner {
       this.inputs = new CudaTensors(device, holdings, inputs);
       this.outputs = new CudaTensors(device, holdings, outputs);
       this.sequence = program.sequence(calls());
+      holdings.onClose(this::discard);
+      holdings.onClose(this::settle);
     } catch (RuntimeException | Error e) {
       holdings.close();
       throw e;
@@ -159,11 +161,7 @@ final class CudaRunner implements Runner {
 
   @Override
   public void close() {
-    access.run(() -> {
-      settle();
-      discard();
-      holdings.close();
-    });
+    access.run(holdings::close);
   }
 
   /** What an inference that failed has begun must have ended before its memory goes. */

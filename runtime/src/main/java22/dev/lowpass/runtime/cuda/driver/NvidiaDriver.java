@@ -68,7 +68,7 @@ public final class NvidiaDriver implements CudaDriver {
     try {
       return new Functions(SymbolLookup.libraryLookup(LIBRARY, Arena.global()));
     } catch (IllegalArgumentException e) {
-      throw new CudaException("there is no NVIDIA driver here (" + LIBRARY + "); it comes with an NVIDIA GPU's");
+      throw new CudaException("there is no NVIDIA driver here (" + LIBRARY + "); install that of an NVIDIA GPU");
     } catch (IllegalCallerException e) {
       throw new CudaException("this Java may not call native code; run it with --enable-native-access=ALL-UNNAMED");
     }
