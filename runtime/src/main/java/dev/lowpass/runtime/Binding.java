@@ -3,8 +3,10 @@ package dev.lowpass.runtime;
 import dev.lowpass.runtime.execution.Runner;
 import dev.lowpass.runtime.execution.Runners;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tensors of one size that a session reads and writes without copies: fill those of {@link #input}, call {@link
@@ -20,18 +22,21 @@ public final class Binding {
   private final Map<String, Tensor> outputs;
   private final Runner runner;
 
+  /** What the tensors have no part in; guarded by the session. */
+  private final Set<String> onDevice = new LinkedHashSet<>();
+
   Binding(Session session, Runners runners, int index, ModelSize size) {
     this.session = session;
     this.size = size;
-    this.inputs = allocate(size.inputs());
-    this.outputs = allocate(size.outputs());
+    this.inputs = allocate(size.inputs(), runners.alignment());
+    this.outputs = allocate(size.outputs(), runners.alignment());
     this.runner = runners.bind(index, inputs.values(), outputs.values());
   }
 
-  private static Map<String, Tensor> allocate(List<TensorSpec> specs) {
+  private static Map<String, Tensor> allocate(List<TensorSpec> specs, int alignment) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (TensorSpec spec : specs) {
-      tensors.put(spec.name(), Tensor.allocate(spec.type(), spec.shape()));
+      tensors.put(spec.name(), Tensor.allocate(spec.type(), spec.shape(), alignment));
     }
     return tensors;
   }
@@ -85,8 +90,47 @@ public final class Binding {
     }
   }
 
+  /**
+   * For data that is on a CUDA device already: from now on {@link #run()} reads an input there, and its tensor has no more
+   * part in it. What writes that memory must be done before the run, and whoever owns it keeps it.
+   *
+   * @param address a multiple of 64, in the primary context of the machine's first device; as many bytes from there on as
+   *     the tensor has
+   * @throws LowpassRuntimeException LP5020 where the model has no such input, is not compiled for a CUDA device, or for
+   *     another address; LP5021 where the session is closed
+   */
+  public void bindInput(String name, long address) {
+    synchronized (session) {
+      session.requireOpen();
+      runner.bindInput(indexOf("input", inputs, name), address);
+      onDevice.add(name);
+    }
+  }
+
+  /**
+   * As {@link #bindInput}: from now on {@link #run()} writes an output there, and is done with it when it returns.
+   *
+   * @throws LowpassRuntimeException LP5020 where the model has no such output, is not compiled for a CUDA device, or for
+   *     another address; LP5021 where the session is closed
+   */
+  public void bindOutput(String name, long address) {
+    synchronized (session) {
+      session.requireOpen();
+      runner.bindOutput(indexOf("output", outputs, name), address);
+      onDevice.add(name);
+    }
+  }
+
+  private int indexOf(String what, Map<String, Tensor> tensors, String name) {
+    session.find(what, tensors, name);
+    return List.copyOf(tensors.keySet()).indexOf(name);
+  }
+
   /** One inference with copies, of inputs that fit; for who has the session for itself. */
   Map<String, Tensor> run(Map<String, Tensor> given) {
+    if (!onDevice.isEmpty()) {
+      throw session.misfit(onDevice + " of this size are bound to memory of the device; run its binding");
+    }
     given.forEach((name, tensor) -> input(name).buffer().put(tensor.buffer()));
     runner.run();
     Map<String, Tensor> results = new LinkedHashMap<>();

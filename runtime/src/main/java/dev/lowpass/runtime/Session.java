@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a model. Inferences run on the caller's thread, with workers of the session's own beside it, so that sessions do
  * not disturb each other. Thread-safe: calls from several threads wait for each other; for parallel inferences open
- * several sessions.
+ * several sessions. On a CUDA device there are no workers, and sessions of one model take turns at it.
  *
  * <p>There are two ways to run. {@link #run(Map)} copies in and out, takes any size that the model was compiled for, and
  * suits most programs. Without copies: fill the buffers of {@link #input}, call {@link #run()}, read those of {@link
@@ -37,7 +37,7 @@ public final class Session implements AutoCloseable {
   Session(Model model, KernelLibrary library, SessionOptions options) {
     this.model = model;
     int workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
-    this.runners = new Runners(library, workers);
+    this.runners = library.runners(workers);
     for (int size = 0; size < model.sizes().size(); size++) {
       bindings.add(null);
     }
@@ -206,7 +206,7 @@ public final class Session implements AutoCloseable {
     return tensor;
   }
 
-  private LowpassRuntimeException misfit(String problem) {
+  LowpassRuntimeException misfit(String problem) {
     return new LowpassRuntimeException(5020, model.place(), problem);
   }
 }

@@ -40,13 +40,18 @@ public final class Tensor {
   }
 
   static Tensor allocate(ElementType type, List<Long> shape) {
+    return allocate(type, shape, ALIGNMENT);
+  }
+
+  /** As {@link #allocate(ElementType, long...)}, alone on blocks of that many bytes: it begins with one. */
+  static Tensor allocate(ElementType type, List<Long> shape, int alignment) {
     TensorSpec spec;
     try {
       spec = new TensorSpec("tensor", type, shape);
     } catch (IllegalArgumentException e) {
       throw new LowpassRuntimeException(5020, "tensor", String.valueOf(e.getMessage()));
     }
-    ByteBuffer aligned = ByteBuffer.allocateDirect(roundedUp(spec.bytes()) + ALIGNMENT).alignedSlice(ALIGNMENT);
+    ByteBuffer aligned = ByteBuffer.allocateDirect(roundedUp(spec.bytes(), alignment) + alignment).alignedSlice(alignment);
     return new Tensor(type, spec.shape(), aligned.slice(0, spec.bytes()).order(ByteOrder.nativeOrder()));
   }
 
@@ -149,7 +154,7 @@ public final class Tensor {
     }
   }
 
-  private static int roundedUp(int bytes) {
-    return Math.addExact(bytes, ALIGNMENT - 1) & -ALIGNMENT;
+  private static int roundedUp(int bytes, int alignment) {
+    return Math.addExact(bytes, alignment - 1) & -alignment;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param place the file, for messages
  * @param manifest what it says about itself
- * @param code of each size a shared library's bytes
+ * @param code of each size a shared library's bytes, or for a CUDA device PTX
  * @param parameters the parameter arena of all sizes, mapped read-only; page-aligned
  * @param signature one that fits, if there is one
  */

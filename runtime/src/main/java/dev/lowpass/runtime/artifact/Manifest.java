@@ -93,7 +93,8 @@ public record Manifest(Source model, Target target, List<Size> sizes, Build buil
    * @param inputs in the order of the native call
    * @param outputs in the order of the native call
    * @param steps names of the steps of an inference, in order
-   * @param launches what the steps are made of where this runtime launches them itself; none where the code does
+   * @param launches what the steps are made of where this runtime launches them itself, in the order of the steps; none
+   *     where the code does
    * @param report what the compiler has to tell about its decisions: JSON, for {@code lowpass inspect}
    */
   public record Size(
@@ -114,6 +115,16 @@ public record Manifest(Source model, Target target, List<Size> sizes, Build buil
       requireDistinct("output", outputs);
       for (KernelLaunch launch : launches) {
         requireInside(launch, inputs.size(), outputs.size(), memory, steps.size());
+      }
+      requireInOrder(launches);
+    }
+
+    private static void requireInOrder(List<KernelLaunch> launches) {
+      for (int i = 1; i < launches.size(); i++) {
+        if (launches.get(i).step() < launches.get(i - 1).step()) {
+          String what = launches.get(i).kernel() + " is of step " + launches.get(i).step();
+          throw new IllegalArgumentException(what + ", but launched after step " + launches.get(i - 1).step());
+        }
       }
     }
 

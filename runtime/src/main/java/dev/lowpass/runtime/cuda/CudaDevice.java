@@ -1,12 +1,14 @@
 package dev.lowpass.runtime.cuda;
 
 import dev.lowpass.runtime.artifact.KernelLaunch;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
  * A device with memory of its own, where work is done in the order in which it is given, and not waited for unless it says
- * so. Addresses are the device's and admit arithmetic; those of the host are of memory that stays where it is. Whatever the
- * driver refuses is a {@link CudaException}. For any thread, one at a time.
+ * so. Addresses are the device's and admit arithmetic; memory of the host is a direct buffer between its position and its
+ * limit, at least a byte, which whoever gives it keeps reachable until the work is done. Whatever the driver refuses is a
+ * {@link CudaException}; nothing that gives something back is refused. For any thread, one at a time.
  */
 public interface CudaDevice extends AutoCloseable {
   /** What it is. */
@@ -22,19 +24,23 @@ public interface CudaDevice extends AutoCloseable {
   /** Gives back what {@link #allocate} gave. */
   void free(long address);
 
-  /** Makes host memory such that copies to and from it need no detour. */
-  void pin(long host, long bytes);
+  /** Makes host memory such that copies to and from it need no detour. No other memory may lie on its pages. */
+  void pin(ByteBuffer host);
 
   /** Undoes {@link #pin}. */
-  void unpin(long host);
+  void unpin(ByteBuffer host);
 
   /** Begins to copy to the device. */
-  void upload(long address, long host, long bytes);
+  void upload(long address, ByteBuffer host);
 
   /** Begins to copy to the host. */
-  void download(long host, long address, long bytes);
+  void download(ByteBuffer host, long address);
 
-  /** Kernels of a program in PTX, which the driver compiles. */
+  /**
+   * Kernels of a program in PTX, which the driver compiles. To be closed before the device.
+   *
+   * @throws CudaException where it does not compile, with the first line of what the compiler says
+   */
   Program load(byte[] ptx);
 
   /** Waits until all is done that was given. */
@@ -45,10 +51,18 @@ public interface CudaDevice extends AutoCloseable {
 
   /** Kernels in the device's memory. */
   interface Program extends AutoCloseable {
-    /** Begins one launch. */
+    /**
+     * Begins one launch.
+     *
+     * @throws CudaException where the program has no such kernel, or it has another number of parameters
+     */
     void launch(Call call);
 
-    /** Calls one after the other, made ready to be launched together. */
+    /**
+     * Calls one after the other, made ready to be launched together.
+     *
+     * @throws CudaException as {@link #launch}
+     */
     Sequence sequence(List<Call> calls);
 
     @Override

@@ -4,7 +4,10 @@ import java.util.Optional;
 
 /** What drives CUDA devices: NVIDIA's driver, called from Java 22 on. {@link CudaDrivers} finds it. */
 public interface CudaDriver {
-  /** Why its first device cannot be used here, with the remedy, for people; nothing where it can. It may be loaded to see. */
+  /**
+   * Why its first device cannot be used here, for people, and after a semicolon the remedy; nothing where it can. The
+   * driver may be loaded to see.
+   */
   Optional<String> lack();
 
   /**

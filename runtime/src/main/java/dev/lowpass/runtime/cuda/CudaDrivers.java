@@ -14,7 +14,8 @@ public final class CudaDrivers {
   public static CudaDriver find() {
     int java = Runtime.version().feature();
     if (java < FIRST_JAVA) {
-      return new Absent("Java " + FIRST_JAVA + " or newer is needed to call NVIDIA's driver, and this is Java " + java);
+      return new Absent("NVIDIA's driver is called from Java " + FIRST_JAVA + " on, and this is Java " + java
+          + "; run it on a newer one");
     }
     CudaDriver first = null;
     for (CudaDriver driver : ServiceLoader.load(CudaDriver.class, CudaDriver.class.getClassLoader())) {

@@ -2,24 +2,14 @@ package dev.lowpass.runtime.execution;
 
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Artifact;
-import dev.lowpass.runtime.artifact.DeviceKind;
 import dev.lowpass.runtime.tvm.Device;
 import dev.lowpass.runtime.tvm.DeviceMemory;
 import dev.lowpass.runtime.tvm.HostMemory;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What runs kernels: its memory, and how it is made to. {@link #of} is the one place that knows which there are. */
+/** What runs the kernels that TVM compiled: its memory, and how it is made to. */
 interface KernelDevice {
-  /** The device of a kind, whether or not it is here. */
-  static KernelDevice of(DeviceKind kind) {
-    return switch (kind) {
-      case CPU -> new Local();
-      case OPENCL -> new Offloading(Device.OPENCL, "; install an OpenCL driver (Debian: pocl-opencl-icd)");
-      case CUDA -> new Offloading(Device.CUDA, "");
-    };
-  }
-
   /** @throws LowpassRuntimeException LP5023 where it is missing */
   void requireHere(Artifact artifact);
 
@@ -51,6 +41,11 @@ interface KernelDevice {
    * @param remedy what to do where it is missing, to end a message
    */
   record Offloading(Device device, String remedy) implements KernelDevice {
+    /** The first OpenCL device, whether or not there is one. */
+    static Offloading toOpenCl() {
+      return new Offloading(Device.OPENCL, "; install an OpenCL driver (Debian: pocl-opencl-icd)");
+    }
+
     @Override
     public void requireHere(Artifact artifact) {
       if (!device.exists()) {

@@ -2,117 +2,36 @@ package dev.lowpass.runtime.execution;
 
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Artifact;
-import dev.lowpass.runtime.artifact.Manifest;
-import dev.lowpass.runtime.natives.Natives;
-import dev.lowpass.runtime.tvm.DataType;
-import dev.lowpass.runtime.tvm.DeviceMemory;
-import dev.lowpass.runtime.tvm.DeviceTensor;
-import dev.lowpass.runtime.tvm.HostMemory;
-import dev.lowpass.runtime.tvm.NativeModule;
-import dev.lowpass.runtime.tvm.TvmException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.lowpass.runtime.cuda.CudaDrivers;
 
-/** An artifact's native side: the code of its sizes in this process, its parameters where the kernels read them. */
-public final class KernelLibrary implements AutoCloseable {
-  /** Keeps the mapping of the parameters. */
-  private final Artifact artifact;
-
-  /** One a size. */
-  private final List<NativeModule> modules;
-
-  private final KernelDevice device;
-
-  /** The parameters' copy on a device. */
-  private final @Nullable DeviceMemory uploaded;
-
-  private KernelLibrary(
-      Artifact artifact, List<NativeModule> modules, KernelDevice device, @Nullable DeviceMemory uploaded) {
-    this.artifact = artifact;
-    this.modules = List.copyOf(modules);
-    this.device = device;
-    this.uploaded = uploaded;
+/**
+ * An artifact's native side: the code of its sizes in this process, its parameters where the kernels read them.
+ * Thread-safe. To be closed after its runners.
+ */
+public sealed interface KernelLibrary extends AutoCloseable permits TvmLibrary, CudaLibrary {
+  /**
+   * Loads a checked artifact's code. The one place that knows what runs which device's.
+   *
+   * @throws LowpassRuntimeException LP5002 where it has no code for its device, LP5010 where this runtime's natives do not
+   *     load, LP5022 where the code does not, LP5023 where the device is missing
+   */
+  static KernelLibrary load(Artifact artifact) {
+    return switch (artifact.manifest().target().device()) {
+      case CPU -> TvmLibrary.load(artifact, new KernelDevice.Local());
+      case OPENCL -> TvmLibrary.load(artifact, KernelDevice.Offloading.toOpenCl());
+      case CUDA -> CudaLibrary.load(artifact, CudaDrivers.find());
+    };
   }
 
   /**
-   * Loads a checked artifact's code.
+   * Room for any size.
    *
-   * @throws LowpassRuntimeException LP5010 where this runtime's natives do not load, LP5022 where the code does not,
-   *     LP5023 where the device is missing
+   * @param workers who share an inference where the processor makes it, the caller among them
+   * @throws LowpassRuntimeException LP5022 where native code fails
    */
-  public static KernelLibrary load(Artifact artifact) {
-    Natives natives = Natives.load();
-    KernelDevice device = KernelDevice.of(artifact.manifest().target().device());
-    device.requireHere(artifact);
-    List<NativeModule> modules = new ArrayList<>();
-    try {
-      for (byte[] code : artifact.code()) {
-        modules.add(loadCode(codeFolder(natives), artifact.place(), code));
-      }
-      return new KernelLibrary(artifact, modules, device, device.upload(artifact.parameters()));
-    } catch (TvmException e) {
-      modules.forEach(NativeModule::close);
-      throw new LowpassRuntimeException(5022, artifact.place(), e.summary() + Natives.remedy(e.summary()), e);
-    } catch (RuntimeException | Error e) {
-      modules.forEach(NativeModule::close);
-      throw e;
-    }
-  }
+  Runners runners(int workers);
 
-  /** The natives' cache, from which libraries are known to load; the usual place where that is not ours to write to. */
-  private static Path codeFolder(Natives natives) {
-    Path cache = natives.folder().toAbsolutePath().getParent();
-    return Files.isWritable(cache) ? cache : Path.of(System.getProperty("java.io.tmpdir"));
-  }
-
-  /** The system's loader wants a file: a private one, and gone at once. */
-  private static NativeModule loadCode(Path folder, String place, byte[] code) {
-    try {
-      Path file = Files.createTempFile(folder, "code-", ".so");
-      try {
-        Files.write(file, code);
-        return NativeModule.load(file);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new LowpassRuntimeException(5001, place, "its code cannot be written to " + folder + ": " + e, e);
-    }
-  }
-
-  /** The code of a size, which is one of the manifest's, counted from 0. */
-  KernelCode code(int size) {
-    Manifest.Size described = artifact.manifest().sizes().get(size);
-    DeviceTensor parameters = parameters(described.memory().parameterBytes());
-    return new KernelCode(artifact.place(), described, modules.get(size), parameters);
-  }
-
-  /** The first {@code bytes} of the parameters. */
-  private DeviceTensor parameters(long bytes) {
-    return uploaded == null
-        ? DeviceTensor.host(HostMemory.addressOf(artifact.parameters()), DataType.F32, bytes / DataType.F32.bytes())
-        : uploaded.tensor(DataType.F32, bytes);
-  }
-
-  /** What the sizes of a session share. */
-  Workplace workplace(int workers) {
-    return device.workplace(artifact, workers);
-  }
-
-  /** What messages name. */
-  String place() {
-    return artifact.place();
-  }
-
+  /** Frees all of it; once more is harmless. */
   @Override
-  public void close() {
-    modules.forEach(NativeModule::close);
-    if (uploaded != null) {
-      uploaded.close();
-    }
-  }
+  void close();
 }

@@ -80,7 +80,7 @@ record Profiler(
     return (System.nanoTime() - start) / 1e3;
   }
 
-  private static double median(double[] times) {
+  static double median(double[] times) {
     Arrays.sort(times);
     return times[times.length / 2];
   }

@@ -9,7 +9,6 @@ public record Device(int kind, int index) {
   private static final int NAME = 5;
 
   public static final Device CPU = of(DeviceKind.CPU);
-  public static final Device CUDA = of(DeviceKind.CUDA);
   public static final Device OPENCL = of(DeviceKind.OPENCL);
 
   /** TVM looks the kind up in a table of 32 without looking whether it is in there. */
