@@ -52,13 +52,25 @@ final class CudaBench implements Bench {
 
   private void onDevice(Runnable work) {
     for (int i = 0; i < areas.size(); i++) {
-      device.upload(addresses.get(i), areas.get(i).address(), areas.get(i).size());
+      upload(areas.get(i), addresses.get(i));
     }
     work.run();
     for (int i = 0; i < areas.size(); i++) {
-      device.download(areas.get(i).address(), addresses.get(i), areas.get(i).size());
+      download(areas.get(i), addresses.get(i));
     }
     device.finish();
+  }
+
+  private void upload(Area area, long address) {
+    if (area.size() > 0) {
+      device.upload(address, area.bytes());
+    }
+  }
+
+  private void download(Area area, long address) {
+    if (area.size() > 0) {
+      device.download(area.bytes(), address);
+    }
   }
 
   private CudaDevice.Call call(KernelLaunch launch) {

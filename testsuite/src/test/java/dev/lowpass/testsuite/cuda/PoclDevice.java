@@ -6,6 +6,7 @@ import dev.lowpass.runtime.cuda.CudaProperties;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -112,26 +113,26 @@ final class PoclDevice implements CudaDevice {
 
   /** Copies need no detour as it is. */
   @Override
-  public void pin(long host, long bytes) {}
+  public void pin(ByteBuffer host) {}
 
   @Override
-  public void unpin(long host) {}
+  public void unpin(ByteBuffer host) {}
 
   @Override
-  public void upload(long address, long host, long bytes) {
+  public void upload(long address, ByteBuffer host) {
     OpenCl.within(
         () -> {
-          require(address, bytes);
-          copy(address, host, bytes);
+          require(address, host.remaining());
+          copy(address, MemorySegment.ofBuffer(host).address(), host.remaining());
         });
   }
 
   @Override
-  public void download(long host, long address, long bytes) {
+  public void download(ByteBuffer host, long address) {
     OpenCl.within(
         () -> {
-          require(address, bytes);
-          copy(host, address, bytes);
+          require(address, host.remaining());
+          copy(MemorySegment.ofBuffer(host).address(), address, host.remaining());
         });
   }
 
