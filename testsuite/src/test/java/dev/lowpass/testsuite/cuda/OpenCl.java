@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Functions of OpenCL by their names. Arguments are ints, longs (for {@code size_t}, flags and addresses) and memory; what
- * is not null but refused is a {@link CudaException} with OpenCL's number. To be called in {@link #within}.
+ * Functions of OpenCL by their names. Arguments are ints, longs (for {@code size_t}, flags and addresses) and memory.
+ * What is refused is a {@link CudaException} with OpenCL's number. To be called in {@link #within}.
  */
 final class OpenCl {
   static final MemorySegment NONE = MemorySegment.NULL;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A processor as a CUDA device. Memory is OpenCL's shared virtual memory, whose addresses are the host's: pointers may lie
- * inside of it. It is stricter than a GPU: fresh memory is NaN, pointers must lie in memory that is there, and who writes
- * a little beyond one is told so when the device is waited for.
+ * A processor as a CUDA device. Memory is OpenCL's shared virtual memory, whose addresses are the host's: pointers may
+ * lie inside of it. It is stricter than a GPU: fresh memory is NaN, pointers must lie in memory that is there, and who
+ * writes a little behind it is told so when the device is waited for.
  */
 final class PoclDevice implements CudaDevice {
   private static final int DEVICE_NAME = 0x102B;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Stands in for NVIDIA's driver where there is none: runs the source of PTX by PoCL, an OpenCL driver for processors. What it
- * computes is what the kernels say, in the order in which they say it; nothing is learnt of the PTX, nor of time.
+ * Stands in for NVIDIA's driver where there is none: runs the source of PTX by PoCL, an OpenCL driver for processors.
+ * Results are those of the kernels' text; nothing is learnt of the PTX, nor of time.
  */
 public final class PoclDriver implements CudaDriver {
   private static final int PLATFORM_NAME = 0x0902;

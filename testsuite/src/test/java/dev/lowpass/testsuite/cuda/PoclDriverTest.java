@@ -18,7 +18,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +49,6 @@ class PoclDriverTest {
   private static final Extent ONE = new Extent(1, 1, 1);
 
   private CudaDevice device;
-
-  private static byte[] ptx(String kernels) {
-    String source = "// prelude\n#define barrier(x) of_no_device(x)\n// kernels\n" + kernels;
-    String comments = source.lines().map(line -> "//| " + line).collect(Collectors.joining("\n"));
-    return (comments + "\n.version 7.8\n.target sm_80\n").getBytes(StandardCharsets.UTF_8);
-  }
 
   @BeforeEach
   void open() {
@@ -106,7 +99,7 @@ class PoclDriverTest {
   @Test
   void pointersMayLieInsideOfMemory() {
     long all = upload(upTo(40));
-    try (Program program = device.load(ptx(KERNELS))) {
+    try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       program.launch(saxpy(all + 5 * Float.BYTES, all + 20 * Float.BYTES, all + 3 * Float.BYTES));
       float[] expected = upTo(40);
       for (int i = 0; i < 10; i++) {
@@ -120,7 +113,7 @@ class PoclDriverTest {
   void groupsShareMemoryAndWaitForEachOther() {
     long x = upload(upTo(96));
     long y = device.allocate(96 * Float.BYTES);
-    try (Program program = device.load(ptx(KERNELS))) {
+    try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       program.launch(new Call("turn", new Extent(1, 1, 3), new Extent(8, 4, 1), List.of(y, x)));
       float[] turned = download(y, 96);
       for (int i = 0; i < 96; i++) {
@@ -134,7 +127,7 @@ class PoclDriverTest {
     long x = upload(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     long y = upload(new float[10]);
     long a = upload(2);
-    try (Program program = device.load(ptx(KERNELS));
+    try (Program program = device.load(HandWritten.ptx(KERNELS));
         Sequence sequence = program.sequence(List.of(saxpy(y, x, a), saxpy(x, y, a)))) {
       sequence.launch();
       sequence.launch();
@@ -149,7 +142,7 @@ class PoclDriverTest {
     long x = upload(Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE, Float.MIN_VALUE, -0f, 0, 0, 0, 0, 0);
     long y = upload(new float[10]);
     long a = upload(2);
-    try (Program program = device.load(ptx(KERNELS))) {
+    try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       program.launch(saxpy(y, x, a));
       assertThat(download(y, 5))
           .isEqualTo(new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, 2 * Float.MIN_VALUE, 0});
@@ -171,7 +164,7 @@ class PoclDriverTest {
   @Test
   void whoWritesBehindMemoryIsFound() {
     long y = upload(upTo(10));
-    try (Program program = device.load(ptx(KERNELS))) {
+    try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       program.launch(new Call("beyond", ONE, ONE, List.of(y)));
       assertThatThrownBy(device::finish).isInstanceOf(CudaException.class).hasMessageContaining("40 bytes");
     }
@@ -180,7 +173,7 @@ class PoclDriverTest {
   @Test
   void pointersToNothingAreRefused() {
     long y = upload(upTo(10));
-    try (Program program = device.load(ptx(KERNELS))) {
+    try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       assertThatThrownBy(() -> program.launch(saxpy(y + 41, y, y))).isInstanceOf(CudaException.class);
       assertThatThrownBy(() -> device.upload(y + 8, y, 33)).isInstanceOf(CudaException.class);
       device.free(y);
@@ -193,8 +186,10 @@ class PoclDriverTest {
   void whatIsNotThereIsNotLaunched() {
     Call unknown = new Call("unknown", ONE, ONE, List.of());
     Call bare = new Call("saxpy", ONE, ONE, List.of());
-    try (Program program = device.load(ptx(KERNELS))) {
-      assertThatThrownBy(() -> program.launch(unknown)).isInstanceOf(CudaException.class).hasMessageContaining("unknown");
+    try (Program program = device.load(HandWritten.ptx(KERNELS))) {
+      assertThatThrownBy(() -> program.launch(unknown))
+          .isInstanceOf(CudaException.class)
+          .hasMessageContaining("unknown");
       assertThatThrownBy(() -> program.sequence(List.of(unknown))).isInstanceOf(CudaException.class);
       assertThatThrownBy(() -> program.launch(bare)).isInstanceOf(CudaException.class);
     }
@@ -202,7 +197,7 @@ class PoclDriverTest {
 
   @Test
   void textThatDoesNotCompileIsRefusedWithItsErrors() {
-    assertThatThrownBy(() -> device.load(ptx("__kernel void bad() { missing = 1; }")))
+    assertThatThrownBy(() -> device.load(HandWritten.ptx("__kernel void bad() { missing = 1; }")))
         .isInstanceOf(CudaException.class)
         .hasMessageContaining("missing");
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A kernel or a loop in it. A loop is a set of blocks that can all reach each other; what is left of it without the block
- * that it is entered by has the loops inside of it.
+ * A kernel or a loop in it. A loop is a set of blocks that can all reach each other; what is left of it without the
+ * block that it is entered by has the loops inside of it.
  *
  * @param kernel whose blocks these are
  * @param blocks numbers of all blocks, those of loops inside included

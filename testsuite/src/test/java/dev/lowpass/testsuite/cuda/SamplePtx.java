@@ -13,8 +13,8 @@ final class SamplePtx {
       """;
 
   /**
-   * Sums products: a loop that fills shared memory by one wide load, and in it one that reads two words for each of its two
-   * multiply-adds, one in passing where a condition holds.
+   * A loop that fills shared memory by one wide load and has four multiply-adds, and in it one with two that reads two
+   * words, and two more where a condition holds; that part stands behind both.
    */
   static final String NESTED =
       HEADER

@@ -1,5 +1,5 @@
 /**
- * What is known of code for CUDA without a GPU: {@code PoclDriver} runs the OpenCL C that PTX was made of, on the
+ * What can be known of code for CUDA without a GPU: {@code PoclDriver} runs the OpenCL C that PTX was made of, on the
  * processor; {@code PtxAssembler} has NVIDIA's assembler check the PTX; {@code PtxCounts} counts what it does.
  */
 @NullMarked
