@@ -17,6 +17,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,7 @@ class PoclDriverTest {
     long address = device.allocate((long) values.length * Float.BYTES);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = arena.allocateFrom(ValueLayout.JAVA_FLOAT, values);
-      device.upload(address, host.address(), host.byteSize());
+      device.upload(address, host.asByteBuffer());
       device.finish();
     }
     return address;
@@ -77,7 +78,7 @@ class PoclDriverTest {
   private float[] download(long address, int count) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = arena.allocate(ValueLayout.JAVA_FLOAT, count);
-      device.download(host.address(), address, host.byteSize());
+      device.download(host.asByteBuffer(), address);
       device.finish();
       return host.toArray(ValueLayout.JAVA_FLOAT);
     }
@@ -175,7 +176,7 @@ class PoclDriverTest {
     long y = upload(upTo(10));
     try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       assertThatThrownBy(() -> program.launch(saxpy(y + 41, y, y))).isInstanceOf(CudaException.class);
-      assertThatThrownBy(() -> device.upload(y + 8, y, 33)).isInstanceOf(CudaException.class);
+      assertThatThrownBy(() -> device.upload(y + 8, ByteBuffer.allocateDirect(33))).isInstanceOf(CudaException.class);
       device.free(y);
       assertThatThrownBy(() -> program.launch(saxpy(y, y, y))).isInstanceOf(CudaException.class);
       assertThatThrownBy(() -> device.free(y)).isInstanceOf(CudaException.class);
