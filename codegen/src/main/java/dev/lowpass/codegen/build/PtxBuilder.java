@@ -1,5 +1,7 @@
 package dev.lowpass.codegen.build;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.natives.Clang;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
@@ -122,7 +124,9 @@ public record PtxBuilder(String architecture) {
       Process process = builder.start();
       String messages = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        String first = messages.lines().filter(line -> line.contains("error")).findFirst().orElse(messages.strip());
+        // The line after an error is that of the source.
+        String first =
+            messages.lines().dropWhile(line -> !line.contains("error")).limit(2).map(String::strip).collect(joining(": "));
         throw new LowpassException("LP4901", "kernels", "clang rejects them: " + first);
       }
       return Files.readString(output);

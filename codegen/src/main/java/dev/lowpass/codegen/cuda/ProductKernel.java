@@ -239,8 +239,10 @@ record ProductKernel(Product product, ProductTile tile, ProductTiles tiles, int 
     private void finish(Code code, Expr sum, Expr line) {
       Layout.Slabbed map = product.map();
       Expr channel = place.groupY().times(tile.channels()).plus(column);
-      Expr slab = rows.image(line).times(map.slabs()).plus(channel.floorDiv(LANES));
-      Expr offset = slab.times(map.rows()).plus(rows.position(line)).times(LANES).plus(channel.floorMod(LANES));
+      Var slab = code.let("slab", rows.image(line).times(map.slabs()).plus(channel.floorDiv(LANES)));
+      // By names: in the address of a vector that is stored, TVM would begin statements for a division.
+      Var target = code.let("target", slab.times(map.rows()).plus(rows.position(line)));
+      Expr offset = target.times(LANES).plus(channel.floorMod(LANES));
       Expr inside = line.lessThan(rows.end());
       boolean whole = product.lanes() % tile.channels() == 0;
       code.when(
