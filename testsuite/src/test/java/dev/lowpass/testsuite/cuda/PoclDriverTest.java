@@ -16,6 +16,7 @@ import dev.lowpass.runtime.cuda.CudaException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,8 +68,7 @@ class PoclDriverTest {
   private long upload(float... values) {
     long address = device.allocate((long) values.length * Float.BYTES);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment host = arena.allocateFrom(ValueLayout.JAVA_FLOAT, values);
-      device.upload(address, host.address(), host.byteSize());
+      device.upload(address, arena.allocateFrom(ValueLayout.JAVA_FLOAT, values).asByteBuffer());
       device.finish();
     }
     return address;
@@ -77,7 +77,7 @@ class PoclDriverTest {
   private float[] download(long address, int count) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = arena.allocate(ValueLayout.JAVA_FLOAT, count);
-      device.download(host.address(), address, host.byteSize());
+      device.download(host.asByteBuffer(), address);
       device.finish();
       return host.toArray(ValueLayout.JAVA_FLOAT);
     }
@@ -175,7 +175,7 @@ class PoclDriverTest {
     long y = upload(upTo(10));
     try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       assertThatThrownBy(() -> program.launch(saxpy(y + 41, y, y))).isInstanceOf(CudaException.class);
-      assertThatThrownBy(() -> device.upload(y + 8, y, 33)).isInstanceOf(CudaException.class);
+      assertThatThrownBy(() -> device.upload(y + 8, ByteBuffer.allocateDirect(33))).isInstanceOf(CudaException.class);
       device.free(y);
       assertThatThrownBy(() -> program.launch(saxpy(y, y, y))).isInstanceOf(CudaException.class);
       assertThatThrownBy(() -> device.free(y)).isInstanceOf(CudaException.class);
@@ -185,13 +185,19 @@ class PoclDriverTest {
   @Test
   void whatIsNotThereIsNotLaunched() {
     Call unknown = new Call("unknown", ONE, ONE, List.of());
-    Call bare = new Call("saxpy", ONE, ONE, List.of());
+    long y = upload(upTo(10));
+    Call few = new Call("saxpy", ONE, ONE, List.of(y, y));
+    Call many = new Call("saxpy", ONE, ONE, List.of(y, y, y, y));
     try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       assertThatThrownBy(() -> program.launch(unknown))
           .isInstanceOf(CudaException.class)
           .hasMessageContaining("unknown");
       assertThatThrownBy(() -> program.sequence(List.of(unknown))).isInstanceOf(CudaException.class);
-      assertThatThrownBy(() -> program.launch(bare)).isInstanceOf(CudaException.class);
+      program.launch(saxpy(y, y, y));
+      for (Call wrong : List.of(few, many)) {
+        assertThatThrownBy(() -> program.launch(wrong)).isInstanceOf(CudaException.class);
+        assertThatThrownBy(() -> program.sequence(List.of(wrong))).isInstanceOf(CudaException.class);
+      }
     }
   }
 
