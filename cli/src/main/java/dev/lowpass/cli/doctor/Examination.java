@@ -103,9 +103,6 @@ public final class Examination {
   }
 
   private static Finding cuda() {
-    if (Device.CUDA.exists()) {
-      return Finding.fine("CUDA", Device.CUDA.name());
-    }
     return Files.exists(NVIDIA_DRIVER)
         ? Finding.absent("CUDA", "there is a driver, but our TVM is built without CUDA", "use the target opencl")
         : Finding.absent("CUDA", "no NVIDIA driver", "needs an NVIDIA GPU with its driver");

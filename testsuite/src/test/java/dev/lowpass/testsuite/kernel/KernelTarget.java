@@ -25,7 +25,8 @@ record KernelTarget(String name, double tolerance, Map<String, String> refusals)
               "cpu:x86-64-v2",
               CompiledGraph.TOLERANCE,
               Map.of(EVERYTHING, "LP4010 cpu:x86-64-v2: is no target: without fused multiply-add")),
-          new KernelTarget("opencl", OF_DEVICES, Map.of("functions.lpt/remainders", "LP4001 ")));
+          new KernelTarget("opencl", OF_DEVICES, Map.of("functions.lpt/remainders", "LP4001 ")),
+          new KernelTarget("cuda", OF_DEVICES, Map.of("functions.lpt/remainders", "LP4001 ")));
 
   Optional<String> refusal(String graph) {
     return Optional.ofNullable(refusals.getOrDefault(graph, refusals.get(EVERYTHING)));
