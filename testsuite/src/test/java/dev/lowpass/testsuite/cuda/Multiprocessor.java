@@ -47,12 +47,18 @@ public enum Multiprocessor {
   /** For groups of {@code items}, if there are enough of them. None where not even one fits. */
   public Occupancy occupancy(KernelReport kernel, Extent items) {
     int warps = Math.toIntExact(roundedUp(items.count(), WARP) / WARP);
-    long warpRegisters = roundedUp((long) Math.max(1, kernel.registers()) * WARP, REGISTER_GRAIN);
-    long byRegisters = QUARTER_REGISTERS / warpRegisters * QUARTERS / roundedUp(warps, QUARTERS);
+    long byRegisters = byRegisters(roundedUp((long) Math.max(1, kernel.registers()) * WARP, REGISTER_GRAIN), warps);
     long byWarps = WARPS / warps;
     long byMemory = memoryBytes / roundedUp(kernel.sharedBytes() + RESERVED_BYTES, MEMORY_GRAIN);
     int groups = Math.toIntExact(Math.min(Math.min(byRegisters, byWarps), Math.min(byMemory, GROUPS)));
     return new Occupancy(groups, groups * warps / (double) WARPS);
+  }
+
+  /** Whether a group fits is decided as if each quarter had as many of its warps as any other. */
+  private static long byRegisters(long warpRegisters, int warps) {
+    return warpRegisters * roundedUp(warps, QUARTERS) > QUARTERS * QUARTER_REGISTERS
+        ? 0
+        : QUARTER_REGISTERS / warpRegisters * QUARTERS / warps;
   }
 
   private static long roundedUp(long value, int grain) {

@@ -120,6 +120,15 @@ final class OpenCl {
     }
   }
 
+  /** A number of 32 bits likewise. */
+  int count(String function, Object... arguments) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
+      call(function, with(arguments, value.byteSize(), value, NONE));
+      return value.get(ValueLayout.JAVA_INT, 0);
+    }
+  }
+
   /** Objects that are listed by a function whose last three parameters are how many, where, and how many there are. */
   List<MemorySegment> list(String function, Object... arguments) {
     try (Arena arena = Arena.ofConfined()) {

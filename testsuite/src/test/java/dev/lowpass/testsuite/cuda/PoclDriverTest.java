@@ -16,8 +16,8 @@ import dev.lowpass.runtime.cuda.CudaException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,8 +68,7 @@ class PoclDriverTest {
   private long upload(float... values) {
     long address = device.allocate((long) values.length * Float.BYTES);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment host = arena.allocateFrom(ValueLayout.JAVA_FLOAT, values);
-      device.upload(address, host.asByteBuffer());
+      device.upload(address, arena.allocateFrom(ValueLayout.JAVA_FLOAT, values).asByteBuffer());
       device.finish();
     }
     return address;
@@ -186,13 +185,19 @@ class PoclDriverTest {
   @Test
   void whatIsNotThereIsNotLaunched() {
     Call unknown = new Call("unknown", ONE, ONE, List.of());
-    Call bare = new Call("saxpy", ONE, ONE, List.of());
+    long y = upload(upTo(10));
+    Call few = new Call("saxpy", ONE, ONE, List.of(y, y));
+    Call many = new Call("saxpy", ONE, ONE, List.of(y, y, y, y));
     try (Program program = device.load(HandWritten.ptx(KERNELS))) {
       assertThatThrownBy(() -> program.launch(unknown))
           .isInstanceOf(CudaException.class)
           .hasMessageContaining("unknown");
       assertThatThrownBy(() -> program.sequence(List.of(unknown))).isInstanceOf(CudaException.class);
-      assertThatThrownBy(() -> program.launch(bare)).isInstanceOf(CudaException.class);
+      program.launch(saxpy(y, y, y));
+      for (Call wrong : List.of(few, many)) {
+        assertThatThrownBy(() -> program.launch(wrong)).isInstanceOf(CudaException.class);
+        assertThatThrownBy(() -> program.sequence(List.of(wrong))).isInstanceOf(CudaException.class);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 /** Kernels of OpenCL C. The constructor is to be called on OpenCL's thread, all else on any. */
 final class PoclProgram implements Program {
   private static final int BUILD_LOG = 0x1183;
+  private static final int PARAMETERS = 0x1191;
 
   private final OpenCl cl;
   private final PoclDevice memory;
@@ -47,16 +48,22 @@ final class PoclProgram implements Program {
     }
   }
 
-  private MemorySegment kernel(String name) {
-    return kernels.computeIfAbsent(
-        name,
-        _ -> {
-          try (Arena arena = Arena.ofConfined()) {
-            return cl.create("clCreateKernel", program, arena.allocateFrom(name));
-          } catch (CudaException e) {
-            throw new CudaException("no kernel " + name + ": " + e.getMessage());
-          }
-        });
+  /** The kernel that {@code call} names, if it has as many parameters. */
+  private MemorySegment kernel(Call call) {
+    MemorySegment kernel = kernels.computeIfAbsent(call.kernel(), this::newKernel);
+    int parameters = cl.count("clGetKernelInfo", kernel, PARAMETERS);
+    if (parameters != call.pointers().size()) {
+      throw new CudaException(call.kernel() + " has " + parameters + " parameters, not " + call.pointers().size());
+    }
+    return kernel;
+  }
+
+  private MemorySegment newKernel(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      return cl.create("clCreateKernel", program, arena.allocateFrom(name));
+    } catch (CudaException e) {
+      throw new CudaException("no kernel " + name + ": " + e.getMessage());
+    }
   }
 
   @Override
@@ -65,7 +72,7 @@ final class PoclProgram implements Program {
   }
 
   private void begin(Call call) {
-    MemorySegment kernel = kernel(call.kernel());
+    MemorySegment kernel = kernel(call);
     for (int i = 0; i < call.pointers().size(); i++) {
       memory.require(call.pointers().get(i), 0);
       cl.call("clSetKernelArgSVMPointer", kernel, i, call.pointers().get(i));
@@ -89,7 +96,7 @@ final class PoclProgram implements Program {
   public Sequence sequence(List<Call> calls) {
     List<Call> all = List.copyOf(calls);
     // A graph refuses what it does not know when it is made.
-    OpenCl.within(() -> all.forEach(call -> kernel(call.kernel())));
+    OpenCl.within(() -> all.forEach(this::kernel));
     return new Sequence() {
       @Override
       public void launch() {
