@@ -64,7 +64,7 @@ public record CudaBackend(String architecture) implements Backend {
 
   @Override
   public Sections build(Library library, Limits limits, IntConsumer compiled) {
-    byte[] program = new PtxBuilder(architecture).build(library, limits, compiled);
+    byte[] program = new PtxBuilder(architecture).build(library.device(), library.launches(), limits, compiled);
     return Sections.of(program, library.parameters());
   }
 

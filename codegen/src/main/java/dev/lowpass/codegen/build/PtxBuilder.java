@@ -2,7 +2,6 @@ package dev.lowpass.codegen.build;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.natives.Clang;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
 import dev.lowpass.codegen.tir.Function;
@@ -46,16 +45,17 @@ public record PtxBuilder(String architecture) {
   private static final String PRELUDE = "prelude.cl";
 
   /**
-   * The program of all of {@code library}'s kernels.
+   * The program of all {@code kernels}.
    *
+   * @param launches of each of them at least one
    * @param limits of which that of code is held
    * @param compiled hears how many kernels are done
    * @throws LowpassException LP4901 where TVM or clang rejects a kernel; LP1012 for more code than there may be
    */
-  public byte[] build(Library library, Limits limits, IntConsumer compiled) {
+  public byte[] build(List<Function> kernels, List<KernelLaunch> launches, Limits limits, IntConsumer compiled) {
     StringBuilder source = new StringBuilder("// prelude\n").append(prelude()).append("// kernels\n");
-    texts(library.device(), compiled).forEach(source::append);
-    String ptx = sized(compile(source.toString()), library.launches());
+    texts(kernels, compiled).forEach(source::append);
+    String ptx = sized(compile(source.toString()), launches);
     StringBuilder program = new StringBuilder();
     source.toString().lines().forEach(line -> program.append(SOURCE).append(line).append('\n'));
     byte[] bytes = program.append(ptx).toString().getBytes(StandardCharsets.UTF_8);

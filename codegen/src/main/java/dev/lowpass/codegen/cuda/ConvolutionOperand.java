@@ -37,6 +37,11 @@ record ConvolutionOperand(Slot input, Window window, int width) implements Opera
   }
 
   @Override
+  public boolean isComputed() {
+    return false;
+  }
+
+  @Override
   public float[] arranged(float[] weights, int outputs) {
     int channels = map().channels();
     int depth = slabs() * LANES;

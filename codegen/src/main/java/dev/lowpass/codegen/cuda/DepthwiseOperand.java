@@ -38,6 +38,11 @@ record DepthwiseOperand(BlockStep step, int weights) implements Operand {
   }
 
   @Override
+  public boolean isComputed() {
+    return true;
+  }
+
+  @Override
   public float[] arranged(float[] projection, int outputs) {
     return new SampleOperand(step.input()).arranged(projection, outputs);
   }

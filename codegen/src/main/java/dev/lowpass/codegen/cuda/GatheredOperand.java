@@ -36,6 +36,11 @@ record GatheredOperand(Slot input, Window window, int width) implements Operand 
   }
 
   @Override
+  public boolean isComputed() {
+    return true;
+  }
+
+  @Override
   public float[] arranged(float[] weights, int outputs) {
     float[] arranged = new float[Math.multiplyExact(outputs, slabs() * LANES)];
     for (int m = 0; m < outputs; m++) {

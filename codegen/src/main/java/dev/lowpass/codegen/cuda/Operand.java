@@ -14,6 +14,12 @@ interface Operand {
   /** How many of a row's numbers may be other than zero. */
   int numbers();
 
+  /**
+   * Whether numbers are computed rather than loaded. Then they go to shared memory as soon as they are there: kept in
+   * registers meanwhile, what they are made of would take too many.
+   */
+  boolean isComputed();
+
   /** The weights [outputs][...] of a layer as [outputs][16 · slabs], in the order of a row's numbers. */
   float[] arranged(float[] weights, int outputs);
 

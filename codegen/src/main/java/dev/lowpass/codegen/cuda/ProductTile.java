@@ -5,8 +5,11 @@ import java.util.List;
 /**
  * How a product is cut. A group of work-items computes {@code rows} of the output times {@code channels}; an item computes
  * {@value #ITEM_ROWS} of the rows times {@value #ITEM_CHANNELS} of the channels, in registers.
+ *
+ * @param parts into which the numbers of each turn are cut, for as many items each: where there are few rows, more items
+ *     wait for memory at the same time
  */
-record ProductTile(int rows, int channels) {
+record ProductTile(int rows, int channels, int parts) {
   static final int ITEM_ROWS = 8;
   static final int ITEM_CHANNELS = 4;
 
@@ -15,16 +18,18 @@ record ProductTile(int rows, int channels) {
 
   /** From the one that reads least to the one that makes most groups. */
   private static final List<ProductTile> ALL =
-      List.of(new ProductTile(128, 64), new ProductTile(64, 64), new ProductTile(64, 32), new ProductTile(32, 32));
+      List.of(
+          new ProductTile(128, 64, 1), new ProductTile(64, 64, 1), new ProductTile(64, 32, 2), new ProductTile(32, 32, 4));
 
-  private static final List<ProductTile> NARROW = List.of(new ProductTile(256, 16), new ProductTile(128, 16));
+  private static final List<ProductTile> NARROW = List.of(new ProductTile(256, 16, 1), new ProductTile(64, 16, 4));
 
   /** The largest that leaves enough groups of a product of so many rows and outputs, in lanes. */
   static ProductTile of(long rows, int lanes) {
     List<ProductTile> tiles = lanes <= 16 ? NARROW : ALL;
     for (ProductTile tile : tiles) {
       boolean wastes = tile.channels >= 2 * lanes;
-      if (!wastes && Math.ceilDiv(rows, tile.rows) * Math.ceilDiv(lanes, tile.channels) >= GROUPS_WANTED) {
+      long groups = Math.ceilDiv(rows, tile.rows) * Math.ceilDiv(lanes, tile.channels);
+      if (!wastes && groups >= GROUPS_WANTED) {
         return tile;
       }
     }
@@ -36,12 +41,12 @@ record ProductTile(int rows, int channels) {
     return channels / ITEM_CHANNELS;
   }
 
-  /** Items along the rows. */
-  int down() {
-    return rows / ITEM_ROWS;
+  /** Items that together have each sum once. */
+  int itemsOfPart() {
+    return across() * (rows / ITEM_ROWS);
   }
 
   int items() {
-    return across() * down();
+    return itemsOfPart() * parts;
   }
 }

@@ -5,11 +5,11 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
-import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -47,11 +47,21 @@ record ProductTiles(int tiles, int images, int[] words) {
 
   /** The group's tile, as its items see it. */
   Place place(Code code, Buffer table, Expr tile) {
-    Var[] words = new Var[WORDS];
+    Expr[] words = new Expr[WORDS];
     for (int i = 0; i < WORDS; i++) {
-      words[i] = code.let("word", table.load(tile.times(WORDS).plus(i)).reinterpret(DataType.I32));
+      OptionalInt same = common(i);
+      words[i] =
+          same.isPresent()
+              ? Expr.i32(same.getAsInt())
+              : code.let("word", table.load(tile.times(WORDS).plus(i)).reinterpret(DataType.I32));
     }
     return new Place(this, words[0], words[1], words[2], words[3], words[4]);
+  }
+
+  /** The word that all tiles have at {@code index}, if they have the same: code knows it then. */
+  private OptionalInt common(int index) {
+    IntStream all = IntStream.range(0, tiles).map(tile -> words[tile * WORDS + index]);
+    return all.allMatch(word -> word == words[index]) ? OptionalInt.of(words[index]) : OptionalInt.empty();
   }
 
   /**
@@ -61,7 +71,7 @@ record ProductTiles(int tiles, int images, int[] words) {
    * @param end the row after its last
    * @param channels that its rows read
    */
-  record Place(ProductTiles tiles, Var rows, Var from, Var first, Var end, Var channels) {
+  record Place(ProductTiles tiles, Expr rows, Expr from, Expr first, Expr end, Expr channels) {
     /** The image of a row of the line. */
     Expr image(Expr row) {
       return tiles.images == 1 ? Expr.i32(0) : row.floorDiv(rows);

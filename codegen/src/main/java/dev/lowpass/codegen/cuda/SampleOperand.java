@@ -25,6 +25,11 @@ record SampleOperand(Slot input) implements Operand {
   }
 
   @Override
+  public boolean isComputed() {
+    return false;
+  }
+
+  @Override
   public float[] arranged(float[] weights, int outputs) {
     int depth = slabs() * LANES;
     float[] arranged = new float[Math.multiplyExact(outputs, depth)];
