@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lowpass.cli.doctor.Examination;
+import dev.lowpass.cli.doctor.Finding;
 import dev.lowpass.cli.failure.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +23,18 @@ class DoctorTest {
         .filter(what -> what.startsWith("target "))
         .map(what -> what.substring("target ".length()))
         .toList();
+  }
+
+  /** On machines with a device and on those without; what lacks comes with what to do about it. */
+  @Test
+  void thereIsARowForCuda() {
+    String table = Invocation.of(folder, "doctor").out();
+    assertThat(Examination.findings()).filteredOn(finding -> finding.subject().equals("CUDA")).singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.detail()).isNotBlank().doesNotContain(";");
+          assertThat(finding.remedy().isEmpty()).isEqualTo(finding.state() == Finding.State.FINE);
+          assertThat(table).contains(finding.detail());
+        });
   }
 
   private Invocation compile(String target) {

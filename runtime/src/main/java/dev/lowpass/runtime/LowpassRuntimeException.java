@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>LP5010</td><td>the native libraries cannot be loaded on this platform</td></tr>
  *   <tr><td>LP5020</td><td>an input or output has the wrong name, shape, type or size</td></tr>
  *   <tr><td>LP5021</td><td>a model or session was used after it was closed</td></tr>
- *   <tr><td>LP5022</td><td>native code reported an error</td></tr>
- *   <tr><td>LP5023</td><td>no device for the artifact's target</td></tr>
+ *   <tr><td>LP5022</td><td>native code, or a device's driver, reported an error</td></tr>
+ *   <tr><td>LP5023</td><td>no device for the artifact's target, or nothing that drives it</td></tr>
  * </table>
  */
 public final class LowpassRuntimeException extends RuntimeException {

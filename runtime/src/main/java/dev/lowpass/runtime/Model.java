@@ -64,7 +64,8 @@ public final class Model implements AutoCloseable {
    * Loads an artifact.
    *
    * @throws LowpassRuntimeException LP5001 to LP5004 where the file cannot be read, is damaged, of another version, or
-   *     not for this machine; LP5010 where this runtime's natives do not load; LP5023 where the device is missing
+   *     not for this machine; LP5010 where this runtime's natives do not load; LP5022 where its code does not; LP5023
+   *     where the device is missing
    */
   public static Model load(Path file) {
     return load(file, Trust.anybody());

@@ -9,17 +9,18 @@ import dev.lowpass.codegen.fit.MachinePrices;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.artifact.Processor;
+import dev.lowpass.runtime.cuda.CudaDevice;
+import dev.lowpass.runtime.cuda.CudaDriver;
+import dev.lowpass.runtime.cuda.CudaDrivers;
+import dev.lowpass.runtime.cuda.CudaException;
+import dev.lowpass.runtime.cuda.CudaProperties;
 import dev.lowpass.runtime.natives.Natives;
-import dev.lowpass.runtime.tvm.Device;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at this machine. Loads the natives, and asks the OpenCL driver if there is one. */
+/** Looks at this machine. Loads the natives, and asks the drivers of OpenCL and CUDA if they are there. */
 public final class Examination {
   private static final int COMPILER_JDK = 25;
-  private static final Path NVIDIA_DRIVER = Path.of("/proc/driver/nvidia/version");
 
   private Examination() {}
 
@@ -35,8 +36,8 @@ public final class Examination {
     if (natives.state() != Finding.State.BROKEN) {
       findings.addAll(targets());
       Backends.ofThisProcessor().map(Examination::prices).ifPresent(findings::add);
-      findings.add(cuda());
     }
+    findings.add(cuda());
     return findings;
   }
 
@@ -103,8 +104,19 @@ public final class Examination {
   }
 
   private static Finding cuda() {
-    return Files.exists(NVIDIA_DRIVER)
-        ? Finding.absent("CUDA", "there is a driver, but our TVM is built without CUDA", "use the target opencl")
-        : Finding.absent("CUDA", "no NVIDIA driver", "needs an NVIDIA GPU with its driver");
+    CudaDriver driver = CudaDrivers.find();
+    String lack = driver.lack().orElse("");
+    if (!lack.isEmpty()) {
+      int remedy = lack.indexOf("; ");
+      return Finding.absent("CUDA", lack.substring(0, remedy), lack.substring(remedy + 2));
+    }
+    try (CudaDevice device = driver.open()) {
+      CudaProperties found = device.properties();
+      String memory = Quantity.bytes(found.memoryBytes());
+      String detail = "%s, sm_%d, %s, driver for CUDA %s".formatted(found.name(), found.capability(), memory, found.driver());
+      return Finding.fine("CUDA", detail);
+    } catch (CudaException e) {
+      return Finding.absent("CUDA", String.valueOf(e.getMessage()), "see what nvidia-smi says");
+    }
   }
 }

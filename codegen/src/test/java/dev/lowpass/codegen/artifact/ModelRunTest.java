@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.codegen.build.RunsHere;
+import dev.lowpass.runtime.Binding;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Model;
@@ -146,6 +147,18 @@ class ModelRunTest {
           "input 'x' is i64[4, 16], but the model takes f32[4, 16]");
       assertThatThrownBy(() -> session.output("x")).hasMessageEndingWith("output 'x' is unknown; the model has [y]");
       assertRuns(session, 1);
+    }
+  }
+
+  @Test
+  void onlyCudaDevicesHaveMemoryToBind() {
+    try (Model model = Model.load(file); Session session = model.newSession()) {
+      Binding binding = session.at(model.sizes().getFirst());
+      String message =
+          "LP5020 " + file + ": a tensor cannot be bound to memory of a CUDA device: this is not compiled for one";
+      assertThatThrownBy(() -> binding.bindInput("x", 4096)).hasMessage(message);
+      assertThatThrownBy(() -> binding.bindOutput("y", 4096)).hasMessage(message);
+      assertRuns(session, 5);
     }
   }
 

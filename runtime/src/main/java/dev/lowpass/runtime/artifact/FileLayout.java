@@ -34,7 +34,10 @@ public final class FileLayout {
    */
   public static final int VERSION_OF_SIZES = 3;
 
-  /** The section with the kernels: a shared library, or for a CUDA device PTX. Each size after the first has one of its own, see {@link #code}. */
+  /**
+   * The section with the kernels: a shared library, or for a CUDA device PTX. Each size after the first has one of its
+   * own, see {@link #code}.
+   */
   public static final String CODE = "code";
 
   /** The section with the parameters, packed as the kernels read them. */

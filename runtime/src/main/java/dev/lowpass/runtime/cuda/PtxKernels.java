@@ -50,8 +50,8 @@ public record PtxKernels(Map<String, Integer> parameters) {
       throw new CudaException("its PTX has no kernel " + kernel);
     }
     if (declared != pointers) {
-      String taken = declared == OTHERS ? "other parameters than pointers" : declared + " pointers";
-      throw new CudaException("kernel " + kernel + " takes " + taken + ", and is given " + pointers);
+      String taken = declared == OTHERS ? "other parameters than pointers" : declared + " of them";
+      throw new CudaException("kernel " + kernel + " is given " + pointers + " pointers, and takes " + taken);
     }
   }
 }

@@ -48,10 +48,10 @@ final class CudaLibrary implements KernelLibrary {
    *     refuses, LP5023 where there is no device that it can run on
    */
   static CudaLibrary load(Artifact artifact, CudaDriver driver) {
+    requireLaunches(artifact);
     driver.lack().ifPresent(lack -> {
       throw missing(artifact, lack);
     });
-    requireLaunches(artifact);
     CudaDevice device = open(artifact, driver);
     CudaHoldings holdings = new CudaHoldings(device);
     holdings.onClose(device::close);

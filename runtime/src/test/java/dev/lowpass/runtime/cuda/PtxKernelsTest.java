@@ -48,9 +48,9 @@ class PtxKernelsTest {
   @Test
   void refusesWhatTheDriverWouldReadBeyond() {
     assertThatThrownBy(() -> kernels.requireTakes("k0_kernel", 1))
-        .hasMessage("kernel k0_kernel takes 2 pointers, and is given 1");
+        .hasMessage("kernel k0_kernel is given 1 pointers, and takes 2 of them");
     assertThatThrownBy(() -> kernels.requireTakes("number", 2))
-        .hasMessage("kernel number takes other parameters than pointers, and is given 2");
+        .hasMessage("kernel number is given 2 pointers, and takes other parameters than pointers");
     assertThatThrownBy(() -> kernels.requireTakes("array", 1)).isInstanceOf(CudaException.class);
     assertThatThrownBy(() -> kernels.requireTakes("helper", 1)).hasMessage("its PTX has no kernel helper");
     assertThatThrownBy(() -> kernels.requireTakes("k0_kernel\0", 2)).isInstanceOf(CudaException.class);

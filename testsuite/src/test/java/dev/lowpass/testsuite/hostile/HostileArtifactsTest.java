@@ -167,7 +167,7 @@ class HostileArtifactsTest {
   void artifactsForOtherMachines() throws IOException {
     assertRefused(m -> madeFor(m, "linux-arm64", m.target().device(), m.target().features()), "LP5004");
     assertRefused(m -> madeFor(m, m.target().platform(), m.target().device(), plus(m.target().features(), "avx1024")), "LP5004");
-    assertRefused(m -> madeFor(m, m.target().platform(), DeviceKind.CUDA, m.target().features()), "LP5023");
+    assertRefused(m -> madeFor(m, m.target().platform(), DeviceKind.CUDA, m.target().features()), "LP5002");
   }
 
   /** Native code checks the lengths of what it is handed: a lie is an error, not a wild write. */
