@@ -58,15 +58,15 @@ record ConvolutionOperand(Slot input, Window window, int width) implements Opera
 
   @Override
   public Row row(Code code, KernelMemory memory, Expr image, Expr position, Expr lane, Expr channels) {
-    Var top = code.let("top", position.floorDiv(width).times(window.stride(0)).minus(window.before(0)));
-    Var left = code.let("left", position.floorMod(width).times(window.stride(1)).minus(window.before(1)));
+    Var top = code.let("top", position.quotient(width).times(window.stride(0)).minus(window.before(0)));
+    Var left = code.let("left", position.remainder(width).times(window.stride(1)).minus(window.before(1)));
     Var base = code.let("base", image.times(map().slabs() * map().rows() * LANES).plus(lane));
     return (inner, slab) -> {
-      Var tap = inner.let("tap", slab.floorDiv(map().slabs()));
-      Var part = inner.let("part", slab.floorMod(map().slabs()));
+      Var tap = inner.let("tap", slab.quotient(map().slabs()));
+      Var part = inner.let("part", slab.remainder(map().slabs()));
       int kernelWidth = window.kernel().get(1);
-      Var y = inner.let("y", top.plus(tap.floorDiv(kernelWidth).times(window.dilations().get(0))));
-      Var x = inner.let("x", left.plus(tap.floorMod(kernelWidth).times(window.dilations().get(1))));
+      Var y = inner.let("y", top.plus(tap.quotient(kernelWidth).times(window.dilations().get(0))));
+      Var x = inner.let("x", left.plus(tap.remainder(kernelWidth).times(window.dilations().get(1))));
       Expr inside = y.atLeast(0).and(y.lessThan(map().height())).and(x.atLeast(0)).and(x.lessThan(map().width()));
       Expr at = base.plus(part.times(map().rows()).plus(y.times(map().width())).plus(x).times(LANES));
       Register vector = inner.register("v", DataType.F32.withLanes(VECTOR));

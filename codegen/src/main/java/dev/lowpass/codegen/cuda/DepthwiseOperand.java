@@ -50,8 +50,8 @@ record DepthwiseOperand(BlockStep step, int weights) implements Operand {
   @Override
   public Row row(Code code, KernelMemory memory, Expr image, Expr position, Expr lane, Expr channels) {
     Window window = step.window();
-    Var top = code.let("top", position.floorDiv(width()).times(window.stride(0)).minus(window.before(0)));
-    Var left = code.let("left", position.floorMod(width()).times(window.stride(1)).minus(window.before(1)));
+    Var top = code.let("top", position.quotient(width()).times(window.stride(0)).minus(window.before(0)));
+    Var left = code.let("left", position.remainder(width()).times(window.stride(1)).minus(window.before(1)));
     Var base = code.let("base", image.times(map().slabs() * map().rows() * LANES).plus(lane));
     return (inner, slab) -> {
       int taps = window.taps();

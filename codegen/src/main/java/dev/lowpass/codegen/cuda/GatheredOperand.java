@@ -51,8 +51,8 @@ record GatheredOperand(Slot input, Window window, int width) implements Operand 
 
   @Override
   public Row row(Code code, KernelMemory memory, Expr image, Expr position, Expr lane, Expr channels) {
-    Var top = code.let("top", position.floorDiv(width).times(window.stride(0)).minus(window.before(0)));
-    Var left = code.let("left", position.floorMod(width).times(window.stride(1)).minus(window.before(1)));
+    Var top = code.let("top", position.quotient(width).times(window.stride(0)).minus(window.before(0)));
+    Var left = code.let("left", position.remainder(width).times(window.stride(1)).minus(window.before(1)));
     return (inner, slab) -> {
       Expr[] numbers = new Expr[VECTOR];
       for (int i = 0; i < VECTOR; i++) {
@@ -67,10 +67,10 @@ record GatheredOperand(Slot input, Window window, int width) implements Operand 
     int height = input.shape().dim(2);
     int wide = input.shape().dim(3);
     int kernelWidth = window.kernel().get(1);
-    Expr channel = number.floorDiv(taps());
-    Expr tap = number.floorMod(taps());
-    Var y = code.let("y", top.plus(tap.floorDiv(kernelWidth).times(window.dilations().get(0))));
-    Var x = code.let("x", left.plus(tap.floorMod(kernelWidth).times(window.dilations().get(1))));
+    Expr channel = number.quotient(taps());
+    Expr tap = number.remainder(taps());
+    Var y = code.let("y", top.plus(tap.quotient(kernelWidth).times(window.dilations().get(0))));
+    Var x = code.let("x", left.plus(tap.remainder(kernelWidth).times(window.dilations().get(1))));
     Expr inside = y.atLeast(0).and(y.lessThan(height)).and(x.atLeast(0)).and(x.lessThan(wide));
     Expr plane = image.times(input.shape().dim(1)).plus(channel);
     Expr at = plane.times(height).plus(y).times(wide).plus(x);

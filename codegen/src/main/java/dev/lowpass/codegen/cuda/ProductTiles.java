@@ -74,12 +74,12 @@ record ProductTiles(int tiles, int images, int[] words) {
   record Place(ProductTiles tiles, Expr rows, Expr from, Expr first, Expr end, Expr channels) {
     /** The image of a row of the line. */
     Expr image(Expr row) {
-      return tiles.images == 1 ? Expr.i32(0) : row.floorDiv(rows);
+      return tiles.images == 1 ? Expr.i32(0) : row.quotient(rows);
     }
 
     /** Where in its image a row of the line lies. */
     Expr position(Expr row) {
-      return from.plus(tiles.images == 1 ? row : row.floorMod(rows));
+      return from.plus(tiles.images == 1 ? row : row.remainder(rows));
     }
   }
 }

@@ -129,6 +129,27 @@ public sealed class Expr permits Var {
     return floorMod(like(other));
   }
 
+  /**
+   * Division of integers, rounding towards zero: of those that are not negative the same as {@link #floorDiv}, which TVM
+   * gets wrong unless it can tell that they are not.
+   */
+  public final Expr quotient(Expr other) {
+    return binary("tir._OpTruncDiv", other);
+  }
+
+  public final Expr quotient(long other) {
+    return other == 1 ? this : quotient(like(other));
+  }
+
+  /** What {@link #quotient} leaves. */
+  public final Expr remainder(Expr other) {
+    return binary("tir._OpTruncMod", other);
+  }
+
+  public final Expr remainder(long other) {
+    return remainder(like(other));
+  }
+
   /** The lesser one; {@code other} where one of both is NaN. */
   public final Expr min(Expr other) {
     return binary("tir._OpMin", other);

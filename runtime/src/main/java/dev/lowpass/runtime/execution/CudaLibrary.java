@@ -75,7 +75,7 @@ final class CudaLibrary implements KernelLibrary {
 
   private static void requireLaunches(Artifact artifact) {
     for (Manifest.Size size : artifact.manifest().sizes()) {
-      if (size.launches().isEmpty()) {
+      if (size.launches().isEmpty() && !size.steps().isEmpty()) {
         String problem = "is damaged: for a CUDA device, but lists no launches of its kernels; compile it again";
         throw new LowpassRuntimeException(5002, artifact.place(), problem);
       }

@@ -49,8 +49,15 @@ final class ResamplingMakers {
               }
               Interpolation kernel = kernel(draft, places);
               boolean copied = kernel.antialias() && !scales.isEmpty() && keepsAnAxis(size, x.type().shape());
-              return copied ? Optional.empty() : Maker.Idea.of(new Resize(size, kernel), x);
+              return copied || isOnEdges(kernel) ? Optional.empty() : Maker.Idea.of(new Resize(size, kernel), x);
             });
+  }
+
+  /** The middle of a map that is symmetric lies on a sample, or between two, and rounding decides which one is nearest. */
+  private static boolean isOnEdges(Interpolation kernel) {
+    return kernel.kernel() == Interpolation.Kernel.NEAREST
+        && kernel.places().rule() == SamplePlaces.Rule.HALF_PIXEL_SYMMETRIC
+        && !kernel.places().scales().isEmpty();
   }
 
   /** ONNX Runtime reads all of an axis whose extent stays, whatever region or, with wide kernels, scale there is. */
