@@ -61,6 +61,9 @@ class CompiledModelTest {
     assertThat(json.at("/bytes").asLong()).isEqualTo(Files.size(other));
     assertThat(json.at("/layers/0/layer").asText()).isIn("expand", "project");
     assertThat(json.at("/pointwise/retained").asDouble()).isBetween(0.0, 1.0);
+    assertThat(json.at("/work")).hasSameSizeAs(json.at("/kernels")).allSatisfy(
+        step -> assertThat(step.at("/bytes").asLong()).isPositive());
+    assertThat(json.at("/work")).anySatisfy(step -> assertThat(step.at("/multiplyAdds").asLong()).isPositive());
     assertThat(Files.readAllBytes(other)).isEqualTo(Files.readAllBytes(artifact));
   }
 
