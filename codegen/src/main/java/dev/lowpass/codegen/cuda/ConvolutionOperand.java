@@ -67,7 +67,7 @@ record ConvolutionOperand(Slot input, Window window, int width) implements Opera
       int kernelWidth = window.kernel().get(1);
       Var y = inner.let("y", top.plus(tap.quotient(kernelWidth).times(window.dilations().get(0))));
       Var x = inner.let("x", left.plus(tap.remainder(kernelWidth).times(window.dilations().get(1))));
-      Expr inside = y.atLeast(0).and(y.lessThan(map().height())).and(x.atLeast(0)).and(x.lessThan(map().width()));
+      Expr inside = tap.lessThan(taps()).and(y.atLeast(0)).and(y.lessThan(map().height())).and(x.atLeast(0)).and(x.lessThan(map().width()));
       Expr at = base.plus(part.times(map().rows()).plus(y.times(map().width())).plus(x).times(LANES));
       Register vector = inner.register("v", DataType.F32.withLanes(VECTOR));
       inner.add(vector.set(Expr.f32(0).broadcast(VECTOR)));

@@ -99,12 +99,7 @@ public final class CudaEmitter {
       case ProductStep product -> product(Product.of(product));
       case TransformStep transform when transform.isForward() -> List.of(ForwardKernel.of(parameters, transform));
       case TransformStep transform -> List.of(InverseKernel.of(parameters, transform));
-      case DepthwiseStep depthwise -> {
-        int channels = depthwise.channels();
-        int taps = depthwise.weight().count() / channels;
-        float[] packed = Packing.taps(depthwise.weight().floats(), depthwise.bias().floats(), channels, taps);
-        yield items(elements.of(depthwise, parameters.add(packed)));
-      }
+      case DepthwiseStep depthwise -> List.of(DepthwiseKernel.of(parameters, depthwise));
       case BlockStep block -> product(Product.of(parameters, block));
       case ConvolutionStep convolve when convolve.groups() == 1 -> product(Product.of(convolve));
       case ConvolutionStep convolve -> {

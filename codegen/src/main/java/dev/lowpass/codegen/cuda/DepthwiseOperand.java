@@ -56,8 +56,9 @@ record DepthwiseOperand(BlockStep step, int weights) implements Operand {
     return (inner, slab) -> {
       int taps = window.taps();
       Buffer parameters = memory.parameters(weights);
-      Var own = inner.let("own", slab.times((taps + 1) * LANES).plus(lane));
-      Var start = inner.let("from", base.plus(slab.times(map().rows() * LANES)));
+      Var near = inner.let("near", slab.min(slabs() - 1));
+      Var own = inner.let("own", near.times((taps + 1) * LANES).plus(lane));
+      Var start = inner.let("from", base.plus(near.times(map().rows() * LANES)));
       Register total = inner.register("total", DataType.F32.withLanes(VECTOR));
       inner.add(total.set(parameters.load(own.plus(taps * LANES), VECTOR)));
       int kernelWidth = window.kernel().get(1);

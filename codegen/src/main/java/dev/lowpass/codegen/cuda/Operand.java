@@ -33,7 +33,7 @@ interface Operand {
 
   /** See {@link #row}. */
   interface Row {
-    /** The four numbers of a slab. */
+    /** The four numbers of a slab; zeros of one that is not there, since turns are of several. */
     Expr[] load(Code code, Expr slab);
   }
 

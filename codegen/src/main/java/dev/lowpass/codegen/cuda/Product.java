@@ -84,15 +84,24 @@ record Product(
     return bands.size() == 1;
   }
 
-  /** Weights in panels of {@code width} outputs, [panel][number of a row][output], with zeros up to a whole panel. */
-  float[] panels(int width) {
-    int outputs = Math.ceilDiv(lanes(), width) * width;
-    int depth = operand.slabs() * LANES;
+  /** How often {@code tile} takes numbers of a row. */
+  int turns(ProductTile tile) {
+    return Math.ceilDiv(operand.slabs(), tile.slabs());
+  }
+
+  /**
+   * Weights in panels, [panel][number of a row][output], with zeros up to a whole panel and to a whole turn of {@code
+   * tile}.
+   */
+  float[] panels(ProductTile tile) {
+    int width = tile.channels();
+    int depth = turns(tile) * tile.depth();
+    int numbers = operand.slabs() * LANES;
     float[] arranged = operand.arranged(weight.floats(), map().channels());
-    float[] packed = new float[Math.multiplyExact(outputs, depth)];
+    float[] packed = new float[Math.multiplyExact(Math.ceilDiv(lanes(), width) * width, depth)];
     for (int m = 0; m < map().channels(); m++) {
-      for (int k = 0; k < depth; k++) {
-        packed[(m / width * depth + k) * width + m % width] = arranged[m * depth + k];
+      for (int k = 0; k < numbers; k++) {
+        packed[(m / width * depth + k) * width + m % width] = arranged[m * numbers + k];
       }
     }
     return packed;

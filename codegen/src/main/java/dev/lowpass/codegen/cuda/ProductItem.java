@@ -13,7 +13,7 @@ import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.DataType;
 
 /**
- * The code of one work-item of a product. A turn of the group's loop is a slab of its operand, staged in shared memory: the
+ * The code of one work-item of a product. A turn of the group's loop is a slab or several of its operand, staged in shared memory: the
  * rows turned over, so that an item reads those of its tile as vectors. While a turn is computed, the next one's numbers
  * are on their way from global memory into registers, and then go to the other half of the shared memory.
  */
@@ -55,13 +55,13 @@ final class ProductItem {
     this.place = place;
     this.rows = rows;
     this.rowStride = tile.rows() + PADDING;
-    this.sampleShare = new Share(place.itemX(), tile.items(), tile.rows() * LANES / VECTOR);
-    this.weightShare = new Share(place.itemX(), tile.items(), tile.channels() * LANES / VECTOR);
-    Expr own = place.itemX().floorMod(tile.itemsOfPart());
-    this.column = code.let("column", own.floorMod(tile.across()).times(ProductTile.ITEM_CHANNELS));
-    this.row = code.let("row", own.floorDiv(tile.across()).times(ProductTile.ITEM_ROWS));
-    this.samples = code.buffer("samples", DataType.F32, 2L * LANES * rowStride, Scope.SHARED);
-    this.weights = code.buffer("weights", DataType.F32, 2L * LANES * tile.channels(), Scope.SHARED);
+    this.sampleShare = new Share(place.itemX(), tile.items(), tile.rows() * tile.depth() / VECTOR);
+    this.weightShare = new Share(place.itemX(), tile.items(), tile.channels() * tile.depth() / VECTOR);
+    Expr own = place.itemX().remainder(tile.itemsOfPart());
+    this.column = code.let("column", own.remainder(tile.across()).times(ProductTile.ITEM_CHANNELS));
+    this.row = code.let("row", own.quotient(tile.across()).times(ProductTile.ITEM_ROWS));
+    this.samples = code.buffer("samples", DataType.F32, 2L * tile.depth() * rowStride, Scope.SHARED);
+    this.weights = code.buffer("weights", DataType.F32, 2L * tile.depth() * tile.channels(), Scope.SHARED);
     this.operands = new Operand.Row[product.operand().isComputed() ? 0 : sampleShare.turns()];
     this.nextSamples = new Register[operands.length][VECTOR];
     for (int turn = 0; turn < operands.length; turn++) {
@@ -90,20 +90,26 @@ final class ProductItem {
     return product.operand().row(code, memory, image, position, laneOf(vector), rows.channels());
   }
 
-  private static Expr rowOf(Expr vector) {
-    return vector.floorDiv(LANES / VECTOR);
+  /** Neighbouring vectors are of one row as far as a slab goes, since they lie side by side. */
+  private Expr rowOf(Expr vector) {
+    return vector.quotient(LANES / VECTOR).remainder(tile.rows());
   }
 
-  private static Expr laneOf(Expr vector) {
-    return vector.floorMod(LANES / VECTOR).times(VECTOR);
+  private Expr laneOf(Expr vector) {
+    return vector.remainder(LANES / VECTOR).times(VECTOR);
+  }
+
+  /** The slab of a turn. */
+  private Expr slabOf(Expr vector) {
+    return tile.slabs() == 1 ? Expr.i32(0) : vector.quotient(LANES / VECTOR * tile.rows());
   }
 
   void write(Code code) {
     start(code);
     if (product.isDense()) {
-      run(code, Expr.i32(product.operand().slabs()));
+      run(code, Expr.i32(product.turns(tile)));
     } else {
-      Var turns = code.let("turns", rows.channels().plus(LANES - 1).floorDiv(LANES));
+      Var turns = code.let("turns", rows.channels().plus(tile.depth() - 1).quotient(tile.depth()));
       code.when(Expr.i32(0).lessThan(turns), some -> run(some, turns));
     }
     if (tile.parts() == 1) {
@@ -123,7 +129,7 @@ final class ProductItem {
         (body, turn) -> {
           Expr more = turn.plus(1).lessThan(turns);
           body.when(more, then -> fetch(then, turn.plus(1), turn.plus(1).floorMod(2)));
-          int own = LANES / tile.parts();
+          int own = tile.depth() / tile.parts();
           body.loop("k", own, (inner, k) -> accumulate(inner, turn.floorMod(2), part().times(own).plus(k)));
           body.when(more, then -> stage(then, turn.plus(1).floorMod(2)));
           body.barrier();
@@ -131,11 +137,11 @@ final class ProductItem {
   }
 
   private Expr part() {
-    return tile.parts() == 1 ? Expr.i32(0) : place.itemX().floorDiv(tile.itemsOfPart());
+    return tile.parts() == 1 ? Expr.i32(0) : place.itemX().quotient(tile.itemsOfPart());
   }
 
-  private void bring(Code code, Expr slab, Expr half) {
-    fetch(code, slab, half);
+  private void bring(Code code, Expr turn, Expr half) {
+    fetch(code, turn, half);
     stage(code, half);
   }
 
@@ -153,24 +159,29 @@ final class ProductItem {
     }
   }
 
-  /** Begins to load a slab of the tile's rows and of the panel; what is computed goes to shared memory at once. */
-  private void fetch(Code code, Expr slab, Expr half) {
-    Expr panel = place.groupY().times(product.operand().slabs()).plus(slab).times(LANES * tile.channels());
+  /** Begins to load a turn's numbers of the tile's rows and of the panel; what is computed goes to shared memory at once. */
+  private void fetch(Code code, Expr turn, Expr half) {
+    Expr panel = place.groupY().times(product.turns(tile)).plus(turn).times(tile.depth() * tile.channels());
+    Expr first = turn.times(tile.slabs());
     Buffer packed = memory.parameters(kernel.weights());
-    for (int turn = 0; turn < weightShare.turns(); turn++) {
-      Register weight = nextWeights[turn];
-      Expr offset = panel.plus(weightShare.vector(turn).times(VECTOR));
-      weightShare.when(code, turn, then -> then.add(weight.set(packed.load(offset, VECTOR))));
+    for (int own = 0; own < weightShare.turns(); own++) {
+      Register weight = nextWeights[own];
+      Expr offset = panel.plus(weightShare.vector(own).times(VECTOR));
+      weightShare.when(code, own, then -> then.add(weight.set(packed.load(offset, VECTOR))));
     }
     if (product.operand().isComputed()) {
-      sampleShare.forEach(code, (body, vector) -> keep(body, vector, half, operand(body, vector).load(body, slab)));
+      sampleShare.forEach(
+          code,
+          (body, vector) ->
+              keep(body, vector, half, operand(body, vector).load(body, first.plus(slabOf(vector)))));
     }
-    for (int turn = 0; turn < operands.length; turn++) {
-      Operand.Row operand = operands[turn];
-      Register[] next = nextSamples[turn];
+    for (int own = 0; own < operands.length; own++) {
+      Operand.Row operand = operands[own];
+      Register[] next = nextSamples[own];
+      Expr slab = first.plus(slabOf(sampleShare.vector(own)));
       sampleShare.when(
           code,
-          turn,
+          own,
           then -> {
             Expr[] numbers = operand.load(then, slab);
             for (int i = 0; i < VECTOR; i++) {
@@ -190,21 +201,21 @@ final class ProductItem {
       sampleShare.when(code, turn, then -> keep(then, vector, half, numbers));
     }
     for (int turn = 0; turn < weightShare.turns(); turn++) {
-      Expr at = half.times(LANES * tile.channels()).plus(weightShare.vector(turn).times(VECTOR));
+      Expr at = half.times(tile.depth() * tile.channels()).plus(weightShare.vector(turn).times(VECTOR));
       Register next = nextWeights[turn];
       weightShare.when(code, turn, then -> then.store(weights, at, next.get()));
     }
   }
 
   private void keep(Code code, Expr vector, Expr half, Expr[] numbers) {
-    Var at = code.let("at", half.times(LANES).plus(laneOf(vector)).times(rowStride).plus(rowOf(vector)));
+    Var at = code.let("at", half.times(tile.slabs()).plus(slabOf(vector)).times(LANES).plus(laneOf(vector)).times(rowStride).plus(rowOf(vector)));
     for (int i = 0; i < VECTOR; i++) {
       code.store(samples, at.plus(i * rowStride), numbers[i]);
     }
   }
 
   private void accumulate(Code code, Expr half, Expr k) {
-    Expr line = half.times(LANES).plus(k);
+    Expr line = half.times(tile.depth()).plus(k);
     Var weight = code.let("weight", weights.load(line.times(tile.channels()).plus(column), VECTOR));
     for (int quad = 0; quad < sums.length / VECTOR; quad++) {
       Var sample = code.let("sample", samples.load(line.times(rowStride).plus(row).plus(quad * VECTOR), VECTOR));

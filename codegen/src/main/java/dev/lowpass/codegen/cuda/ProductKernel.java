@@ -16,7 +16,7 @@ record ProductKernel(Product product, ProductTile tile, ProductTiles tiles, int 
         tile,
         tiles,
         parameters.add(tiles.words()),
-        parameters.add(product.panels(tile.channels())),
+        parameters.add(product.panels(tile)),
         parameters.add(product.biases(tile.channels())));
   }
 

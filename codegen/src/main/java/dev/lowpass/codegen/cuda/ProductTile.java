@@ -1,15 +1,18 @@
 package dev.lowpass.codegen.cuda;
 
+import static dev.lowpass.codegen.plan.value.Layout.LANES;
+
 import java.util.List;
 
 /**
  * How a product is cut. A group of work-items computes {@code rows} of the output times {@code channels}; an item computes
  * {@value #ITEM_ROWS} of the rows times {@value #ITEM_CHANNELS} of the channels, in registers.
  *
- * @param parts into which the numbers of each turn are cut, for as many items each: where there are few rows, more items
- *     wait for memory at the same time
+ * @param parts into which the numbers of each turn are cut, for as many items each
+ * @param slabs of a row that a turn stages. Where there are few rows, many items take many numbers a turn: what they wait
+ *     for memory, they wait together
  */
-record ProductTile(int rows, int channels, int parts) {
+record ProductTile(int rows, int channels, int parts, int slabs) {
   static final int ITEM_ROWS = 8;
   static final int ITEM_CHANNELS = 4;
 
@@ -19,9 +22,14 @@ record ProductTile(int rows, int channels, int parts) {
   /** From the one that reads least to the one that makes most groups. */
   private static final List<ProductTile> ALL =
       List.of(
-          new ProductTile(128, 64, 1), new ProductTile(64, 64, 1), new ProductTile(64, 32, 2), new ProductTile(32, 32, 4));
+          new ProductTile(128, 64, 1, 1),
+          new ProductTile(64, 64, 2, 2),
+          new ProductTile(64, 32, 4, 2),
+          new ProductTile(32, 32, 8, 4),
+          new ProductTile(16, 16, 16, 4));
 
-  private static final List<ProductTile> NARROW = List.of(new ProductTile(256, 16, 1), new ProductTile(64, 16, 4));
+  private static final List<ProductTile> NARROW =
+      List.of(new ProductTile(256, 16, 1, 1), new ProductTile(64, 16, 8, 4), new ProductTile(16, 16, 16, 4));
 
   /** The largest that leaves enough groups of a product of so many rows and outputs, in lanes. */
   static ProductTile of(long rows, int lanes) {
@@ -44,6 +52,11 @@ record ProductTile(int rows, int channels, int parts) {
   /** Items that together have each sum once. */
   int itemsOfPart() {
     return across() * (rows / ITEM_ROWS);
+  }
+
+  /** Numbers of a row that a turn stages. */
+  int depth() {
+    return slabs * LANES;
   }
 
   int items() {

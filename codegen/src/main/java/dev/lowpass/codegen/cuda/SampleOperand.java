@@ -44,7 +44,7 @@ record SampleOperand(Slot input) implements Operand {
     Expr first = image.times(map().slabs() * map().rows()).plus(position).times(LANES).plus(lane);
     Var start = code.let("start", first);
     return (inner, slab) -> {
-      Expr offset = start.plus(slab.times(map().rows() * LANES));
+      Expr offset = start.plus(slab.min(slabs() - 1).times(map().rows() * LANES));
       Var vector = inner.let("x", memory.bufferOf(input).load(offset, VECTOR));
       return Operand.before(channels, slab.times(LANES).plus(lane), Operand.lanes(vector));
     };

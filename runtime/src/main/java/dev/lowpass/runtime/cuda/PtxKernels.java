@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record PtxKernels(Map<String, Integer> parameters) {
   private static final int OTHERS = -1;
   private static final Pattern COMMENT = Pattern.compile("//[^\n]*+|/\\*[\\s\\S]*?\\*/");
+  private static final Pattern VERSION = Pattern.compile("^\\.version ", Pattern.MULTILINE);
   private static final Pattern ENTRY = Pattern.compile("\\.entry\\s++([\\w$%]++)\\s*+(?:\\(([^)]*+)\\))?");
   private static final Pattern POINTER = Pattern.compile("\\.param\\s++\\.[bsu]64\\s[^\\[]*+");
 
@@ -32,6 +33,11 @@ public record PtxKernels(Map<String, Integer> parameters) {
       kernels.put(entry.group(1), list.isEmpty() ? 0 : pointers(list.split(",", -1)));
     }
     return new PtxKernels(kernels);
+  }
+
+  /** Whether {@code code} is a program, but has no kernels. */
+  public static boolean isWithout(byte[] code) {
+    return VERSION.matcher(new String(code, StandardCharsets.UTF_8)).find() && parse(code).parameters().isEmpty();
   }
 
   private static int pointers(String[] list) {

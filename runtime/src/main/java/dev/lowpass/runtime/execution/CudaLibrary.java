@@ -7,6 +7,7 @@ import dev.lowpass.runtime.cuda.CudaDevice;
 import dev.lowpass.runtime.cuda.CudaDriver;
 import dev.lowpass.runtime.cuda.CudaException;
 import dev.lowpass.runtime.cuda.CudaProperties;
+import dev.lowpass.runtime.cuda.PtxKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -73,9 +74,11 @@ final class CudaLibrary implements KernelLibrary {
     }
   }
 
+  /** Where nothing is computed, there is nothing to launch. */
   private static void requireLaunches(Artifact artifact) {
-    for (Manifest.Size size : artifact.manifest().sizes()) {
-      if (size.launches().isEmpty() && !size.steps().isEmpty()) {
+    List<Manifest.Size> sizes = artifact.manifest().sizes();
+    for (int i = 0; i < sizes.size(); i++) {
+      if (sizes.get(i).launches().isEmpty() && !PtxKernels.isWithout(artifact.code().get(i))) {
         String problem = "is damaged: for a CUDA device, but lists no launches of its kernels; compile it again";
         throw new LowpassRuntimeException(5002, artifact.place(), problem);
       }
