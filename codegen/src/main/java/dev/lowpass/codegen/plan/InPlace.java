@@ -32,6 +32,7 @@ import java.util.Set;
  */
 final class InPlace {
   private final List<Step> steps;
+  private final SlotNames names;
   private final Set<Slot> written = new HashSet<>();
   private final Map<Slot, Views.Place> places = new LinkedHashMap<>();
 
@@ -40,6 +41,7 @@ final class InPlace {
 
   private InPlace(List<Step> steps) {
     this.steps = steps;
+    this.names = SlotNames.of(steps);
     steps.forEach(step -> written.add(step.output()));
     for (int i = steps.size() - 1; i >= 0; i--) {
       if (steps.get(i) instanceof MoveStep move && move.op().orElse(null) instanceof Concat(int axis)) {
@@ -125,10 +127,10 @@ final class InPlace {
     return true;
   }
 
-  private static Slot target(Slot whole, Slot part, int index) {
+  private Slot target(Slot whole, Slot part, int index) {
     Layout layout =
         whole.layout() instanceof Layout.Slabs ? slabs(part.shape()) : new Layout.RowMajor(part.shape());
-    return Slot.scratch(whole.name() + ".part" + index, whole.element(), part.shape(), layout);
+    return Slot.scratch(names.derived(whole.name() + ".part" + index), whole.element(), part.shape(), layout);
   }
 
   private static Layout.Slabs slabs(Shape shape) {

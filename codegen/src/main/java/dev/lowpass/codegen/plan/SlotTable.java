@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotTable {
   private final Graph graph;
+  private final SlotNames names;
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, Slot> primary = new HashMap<>();
   private final Map<String, Slot> converted = new HashMap<>();
@@ -34,6 +35,7 @@ final class SlotTable {
 
   SlotTable(Graph graph) {
     this.graph = graph;
+    this.names = SlotNames.of(graph);
     for (Value input : graph.inputs()) {
       if (!input.type().isSpatial()) {
         throw new LowpassException("LP4003", input.name(), "an input of coefficients; compile a graph with spatial inputs");
@@ -156,7 +158,7 @@ final class SlotTable {
     if (slot.layout() instanceof Layout.RowMajor && layout instanceof Layout.RowMajor) {
       return slot.reshaped(value.type().shape());
     }
-    String name = value.name() + (layout instanceof Layout.RowMajor ? ".rows" : ".slabs");
+    String name = names.derived(value.name() + (layout instanceof Layout.RowMajor ? ".rows" : ".slabs"));
     return converted.computeIfAbsent(
         name,
         _ -> {
@@ -169,7 +171,7 @@ final class SlotTable {
   /** Coefficients {@code value} with zeros beyond {@code keep}, as a product with a mask. */
   Slot truncated(Value value, Bands keep) {
     Slot slot = slabbed(value);
-    String name = "%s.keep%s".formatted(value.name(), keep);
+    String name = names.derived("%s.keep%s".formatted(value.name(), keep));
     return converted.computeIfAbsent(
         name,
         _ -> {

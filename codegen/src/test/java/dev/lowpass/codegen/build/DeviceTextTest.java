@@ -39,7 +39,8 @@ class DeviceTextTest {
                                   body.barrier();
                                   body.store(z, at, s.load(Expr.i32(252).minus(t.times(4)), 4).times(Expr.f32(2).broadcast(4)));
                                 }))));
-    System.out.println(DeviceText.of(kernel));
-    assertThat(DeviceText.of(kernel)).contains("z");
+    assertThat(DeviceText.of(kernel))
+        .contains("__kernel void k0(__global float* restrict z, __global float* restrict a)")
+        .contains("__attribute__((aligned(16))) float4 s[64]");
   }
 }
