@@ -198,6 +198,14 @@ class CompiledModelTest {
     assertThat(json.at("/layers/0/steps").size()).isPositive();
   }
 
+  /** On a machine with a device the artifact is still one for processors. */
+  @Test
+  void whatIsNotOnADeviceCannotStayThere() throws IOException {
+    Invocation bench = run("bench", artifact.toString(), "--runs", "1", "--on-device");
+    assertThat(bench.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(bench.err()).containsPattern("LP(7036|5020) .*(toy|input)").hasLineCount(1);
+  }
+
   @Test
   void benchMeasuresOnPicturesAndNpy() throws IOException {
     Path picture = folder.resolve("bench.png");

@@ -44,6 +44,9 @@ public record PtxBuilder(String architecture) {
 
   private static final String PRELUDE = "prelude.cl";
 
+  /** Of a multiprocessor, as far as groups are not larger: they leave each 168 registers. */
+  private static final int ITEMS_WANTED = 384;
+
   /**
    * The program of all {@code kernels}.
    *
@@ -81,7 +84,10 @@ public record PtxBuilder(String architecture) {
     }
   }
 
-  /** Clang does not say how many work-items a group has, and without it a kernel may take too many registers to be launched. */
+  /**
+   * Clang does not say how many work-items a group has, and without it a kernel may take too many registers to be launched.
+   * Without a number of groups the assembler spills registers where that makes room for one group more.
+   */
   private static String sized(String ptx, List<KernelLaunch> launches) {
     Map<String, KernelLaunch.Extent> items = new HashMap<>();
     launches.forEach(launch -> items.put(launch.kernel(), launch.items()));
@@ -94,6 +100,7 @@ public record PtxBuilder(String architecture) {
       } else if (line.equals("{") && !entered.isEmpty()) {
         KernelLaunch.Extent extent = items.get(entered);
         sized.append(".reqntid %d, %d, %d\n".formatted(extent.x(), extent.y(), extent.z()));
+        sized.append(".minnctapersm %d\n".formatted(Math.max(1, ITEMS_WANTED / extent.count())));
         entered = "";
       }
       sized.append(line).append('\n');

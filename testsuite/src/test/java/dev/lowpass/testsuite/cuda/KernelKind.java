@@ -1,5 +1,9 @@
 package dev.lowpass.testsuite.cuda;
 
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.codegen.plan.value.Layout;
+
 /** Kernels that have laws of their own, by what plans call their steps. */
 enum KernelKind {
   PRODUCT,
@@ -9,6 +13,11 @@ enum KernelKind {
   BLOCK,
 
   CONVOLUTION,
+
+  /** The first layer of most networks: what it reads lies row-major, as the caller gives it. */
+  PICTURE_CONVOLUTION,
+
+  GROUPED_CONVOLUTION,
   DEPTHWISE,
   DCT,
   IDCT,
@@ -16,13 +25,16 @@ enum KernelKind {
   /** What has an item for each element. */
   ELEMENTWISE;
 
-  /** @param step as {@code Step.kind()} says it, perhaps with a precision behind a comma */
-  static KernelKind of(String step) {
-    String kind = step.split(",")[0];
+  static KernelKind of(Step step) {
+    if (step instanceof ConvolutionStep convolution) {
+      boolean rowMajor = convolution.input().layout() instanceof Layout.RowMajor;
+      return convolution.groups() > 1 ? GROUPED_CONVOLUTION : rowMajor ? PICTURE_CONVOLUTION : CONVOLUTION;
+    }
+    // Behind a comma is a precision.
+    String kind = step.kind().split(",")[0];
     return switch (kind) {
       case "product", "product + pool" -> PRODUCT;
       case "banded product" -> BANDED_PRODUCT;
-      case "convolution" -> CONVOLUTION;
       case "depthwise" -> DEPTHWISE;
       case "dct" -> DCT;
       case "idct", "idct + pool" -> IDCT;

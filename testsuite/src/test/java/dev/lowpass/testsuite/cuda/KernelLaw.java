@@ -42,10 +42,12 @@ enum KernelLaw {
     }
   },
 
+  /** In the loop: the sums of a tile's parts are added up by few of its items. */
   SHARED_LOADS_ARE_FEW {
     @Override
     List<String> breaches(LaunchFacts facts) {
-      return most("shared loads a multiply-add", facts.loads().sharedPerMac(), facts.limits().sharedPerMac());
+      LoadRatios loop = facts.counts().hot().ratios();
+      return most("shared loads a multiply-add", loop.sharedPerMac(), facts.limits().sharedPerMac());
     }
   },
 

@@ -49,7 +49,7 @@ record LaunchFacts(
   }
 
   KernelKind kind() {
-    return KernelKind.of(step.kind());
+    return KernelKind.of(step);
   }
 
   KernelLimits limits() {
