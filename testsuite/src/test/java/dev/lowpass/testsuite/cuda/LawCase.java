@@ -31,7 +31,7 @@ record LawCase(String name, boolean half, Map<String, Shape> shapes, Source onnx
   private static final CompileOptions OPTIONS = CompileOptions.defaults().withTarget("cuda").withCheck(false);
 
   /** Bands are there for their kernels, and not only where the cost model thinks that they pay. */
-  private static final String EVERY_LAYER =
+  static final String EVERY_LAYER =
       Pipelines.standard().toString().replace("choose-forms", "choose-forms{mode=all}");
 
   /** Reads a file. */
