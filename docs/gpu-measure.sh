@@ -6,13 +6,16 @@ set -uo pipefail
 
 usage() {
   cat <<'EOF'
-usage: docs/gpu-measure.sh [--dry-run] [--shared DIR] [--out DIR] [--seconds N] [--batches "1 8 32 128"] [--skip-peers]
+usage: docs/gpu-measure.sh [--dry-run] [--shared DIR] [--out DIR] [--seconds N] [--batches "1 8 32 128"]
+       [--skip-peers] [--compile-only]
   --dry-run     say what would be done, and do nothing
   --shared DIR  folder with models/ and bands/; default: 'shared' beside the checkout, or $LOWPASS_SHARED
   --out DIR     where results go; default: gpu-results
   --seconds N   for everything together; default 460
   --batches B   how many images at once; default "1 8 32 128"
   --skip-peers  lowpass alone
+  --compile-only
+                no GPU here: only the artifacts to be timed, into DIR, which then travels to the GPU
 EOF
 }
 
@@ -23,10 +26,12 @@ seconds=460
 batches="1 8 32 128"
 dry=
 peers=1
+compile_only=
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry=1 ;;
     --skip-peers) peers= ;;
+    --compile-only) compile_only=1 peers= ;;
     --shared | --out | --seconds | --batches)
       [ $# -gt 1 ] || { usage >&2; exit 2; }
       case $1 in
@@ -68,6 +73,10 @@ if [ -z "$dry" ]; then
   [ -d "$home/cli/target/lib" ] || fail "$home/cli/target is not built; run ./lowpass --version once where Maven is"
   command -v python3 >/dev/null || fail "python3 is needed"
   mkdir -p "$out/parts" "$out/work" || fail "cannot write to $out"
+fi
+compile_seconds=60
+if [ -n "$compile_only" ]; then
+  seconds=3600 compile_seconds=900
 fi
 parts=$out/parts
 work=$out/work
@@ -125,6 +134,7 @@ shapes() {
 checked() {
   local name=$1 model=$2
   shift 2
+  [ -z "$compile_only" ] || return 0
   part "check-$name" 60 "${lowpass[@]}" compile "$model" --target cuda -o "$work/check-$name.lowpass" --json "$@"
 }
 
@@ -132,7 +142,13 @@ checked() {
 timed() {
   local name=$1 model=$2
   shift 2
-  part "compile-$name" 60 "${lowpass[@]}" compile "$model" --target cuda --no-check -o "$work/$name.lowpass" --json "$@" || return 0
+  if [ -e "$work/$name.lowpass" ] && [ -e "$parts/compile-$name.json" ]; then
+    ran+=("compile-$name") # It came along.
+  else
+    part "compile-$name" "$compile_seconds" "${lowpass[@]}" compile "$model" --target cuda --no-check \
+      -o "$work/$name.lowpass" --json "$@" || return 0
+  fi
+  [ -z "$compile_only" ] || return 0
   part "bench-$name" 40 "${lowpass[@]}" bench "$work/$name.lowpass" --runs 20 --on-device --layers --json
   part "copies-$name" 30 "${lowpass[@]}" bench "$work/$name.lowpass" --runs 20 --json
 }
@@ -164,8 +180,10 @@ if [ -z "$dry" ]; then
   done
 fi
 
-part machine 20 python3 "$home/docs/gpu-table.py" --machine
-part doctor 30 "${lowpass[@]}" doctor --json
+if [ -z "$compile_only" ]; then
+  part machine 20 python3 "$home/docs/gpu-table.py" --machine
+  part doctor 30 "${lowpass[@]}" doctor --json
+fi
 
 shapes input 3x224x224
 present "$v2" && checked v2 "$v2" --dense
