@@ -61,6 +61,9 @@ class CompiledModelTest {
     assertThat(json.at("/bytes").asLong()).isEqualTo(Files.size(other));
     assertThat(json.at("/layers/0/layer").asText()).isIn("expand", "project");
     assertThat(json.at("/pointwise/retained").asDouble()).isBetween(0.0, 1.0);
+    assertThat(json.at("/work")).hasSameSizeAs(json.at("/kernels")).allSatisfy(
+        step -> assertThat(step.at("/bytes").asLong()).isPositive());
+    assertThat(json.at("/work")).anySatisfy(step -> assertThat(step.at("/multiplyAdds").asLong()).isPositive());
     assertThat(Files.readAllBytes(other)).isEqualTo(Files.readAllBytes(artifact));
   }
 
@@ -193,6 +196,14 @@ class CompiledModelTest {
     assertThat(json.at("/contestants/1/name").asText()).isEqualTo("onnxruntime");
     assertThat(json.at("/contestants/1/ratio").asDouble()).isEqualTo(1);
     assertThat(json.at("/layers/0/steps").size()).isPositive();
+  }
+
+  /** On a machine with a device the artifact is still one for processors. */
+  @Test
+  void whatIsNotOnADeviceCannotStayThere() throws IOException {
+    Invocation bench = run("bench", artifact.toString(), "--runs", "1", "--on-device");
+    assertThat(bench.code()).isEqualTo(ExitCode.INPUT);
+    assertThat(bench.err()).containsPattern("LP(7036|5020) .*(toy|input)").hasLineCount(1);
   }
 
   @Test

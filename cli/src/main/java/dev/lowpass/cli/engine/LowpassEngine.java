@@ -20,11 +20,15 @@ public final class LowpassEngine implements Engine {
   private final Session session;
   private final ModelSize size;
 
-  private LowpassEngine(String label, Model model, Session session, ModelSize size) {
+  /** What is to be closed after the model; one list for all engines of it. */
+  private final List<DeviceMemory> memories;
+
+  private LowpassEngine(String label, Model model, Session session, ModelSize size, List<DeviceMemory> memories) {
     this.label = label;
     this.model = model;
     this.session = session;
     this.size = size;
+    this.memories = memories;
   }
 
   /** Loads {@code artifact}, whoever made it; errors are those of {@link Model#load(Path)}. */
@@ -37,7 +41,7 @@ public final class LowpassEngine implements Engine {
     Model model = Model.load(artifact, trust);
     try {
       Session session = model.newSession(SessionOptions.threads(threads));
-      return new LowpassEngine(label, model, session, model.sizes().getFirst());
+      return new LowpassEngine(label, model, session, model.sizes().getFirst(), new ArrayList<>());
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -46,7 +50,7 @@ public final class LowpassEngine implements Engine {
 
   /** The same model, session and end, with another of its sizes as the usual one. */
   public LowpassEngine at(ModelSize usual) {
-    return new LowpassEngine(label, model, session, usual);
+    return new LowpassEngine(label, model, session, usual, memories);
   }
 
   @Override
@@ -93,6 +97,20 @@ public final class LowpassEngine implements Engine {
     return session.at(size)::run;
   }
 
+  /**
+   * As {@link #bound}, of an artifact for CUDA, with inputs and outputs that stay on the device. From then on the engine
+   * runs no other inputs of that size.
+   *
+   * @throws dev.lowpass.ir.LowpassException LP7036 where there is no CUDA device, or not enough memory on it
+   */
+  public Runnable resident(Map<String, Tensor> inputs) {
+    DeviceMemory memory = DeviceMemory.open(label);
+    memories.add(memory);
+    Runnable bound = bound(inputs);
+    memory.take(session.at(size), inputs, size.outputs());
+    return bound;
+  }
+
   /** Time by step of the usual size, on what {@link #bound} put there. */
   public Profile profile(int runs) {
     return session.at(size).profile(runs);
@@ -101,5 +119,6 @@ public final class LowpassEngine implements Engine {
   @Override
   public void close() {
     model.close();
+    memories.forEach(DeviceMemory::close);
   }
 }

@@ -1,6 +1,8 @@
 package dev.lowpass.cli.report;
 
 import dev.lowpass.codegen.Compilation;
+import dev.lowpass.codegen.plan.StepWork;
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.passes.pass.Report;
 import java.util.List;
 
@@ -73,6 +75,17 @@ record SizeSummary(int number, Compilation compilation) {
         .with("layers", DecisionTable.of(decisions).toJson())
         .with("remarks", compilation.report().remarks())
         .with("tuning", compilation.tuning())
-        .with("kernels", compilation.kernels());
+        .with("kernels", compilation.kernels())
+        .with("work", compilation.plan().steps().stream().map(SizeSummary::work).toList());
+  }
+
+  /** What a kernel has to do at least, for rooflines. */
+  private static Json work(Step step) {
+    StepWork work = StepWork.of(step);
+    return new Json()
+        .with("step", step.name())
+        .with("kind", step.kind())
+        .with("multiplyAdds", work.multiplyAdds())
+        .with("bytes", work.bytes());
   }
 }

@@ -42,7 +42,12 @@ public record PtxBuilder(String architecture) {
 
   private static final Pattern ENTRY = Pattern.compile("\\.entry (\\w+)\\(");
 
+  private static final String BARRIER = "bar.sync";
+
   private static final String PRELUDE = "prelude.cl";
+
+  /** Of a multiprocessor at least: they leave each as many registers as there can be. */
+  private static final int ITEMS_WANTED = 256;
 
   /**
    * The program of all {@code kernels}.
@@ -81,24 +86,38 @@ public record PtxBuilder(String architecture) {
     }
   }
 
-  /** Clang does not say how many work-items a group has, and without it a kernel may take too many registers to be launched. */
+  /**
+   * Clang does not say how many work-items a group has, and without it a kernel may take too many registers to be launched.
+   * Kernels whose items share work keep many numbers; there the assembler would spill one or two to make room for one
+   * group more, unless it is told how many groups are wanted.
+   */
   private static String sized(String ptx, List<KernelLaunch> launches) {
     Map<String, KernelLaunch.Extent> items = new HashMap<>();
     launches.forEach(launch -> items.put(launch.kernel(), launch.items()));
     StringBuilder sized = new StringBuilder();
     String entered = "";
-    for (String line : ptx.lines().toList()) {
+    List<String> lines = ptx.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
       Matcher entry = ENTRY.matcher(line);
       if (entry.find()) {
         entered = entry.group(1);
       } else if (line.equals("{") && !entered.isEmpty()) {
         KernelLaunch.Extent extent = items.get(entered);
         sized.append(".reqntid %d, %d, %d\n".formatted(extent.x(), extent.y(), extent.z()));
+        if (sharesWork(lines.subList(i, lines.size()))) {
+          sized.append(".minnctapersm %d\n".formatted(Math.max(1, ITEMS_WANTED / extent.count())));
+        }
         entered = "";
       }
       sized.append(line).append('\n');
     }
     return sized.toString();
+  }
+
+  /** Whether items of the kernel whose body begins {@code lines} wait for each other. */
+  private static boolean sharesWork(List<String> lines) {
+    return lines.stream().takeWhile(line -> !line.equals("}")).anyMatch(line -> line.contains(BARRIER));
   }
 
   private static String prelude() {

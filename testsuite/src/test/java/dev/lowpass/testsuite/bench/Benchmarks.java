@@ -2,6 +2,7 @@ package dev.lowpass.testsuite.bench;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lowpass.codegen.plan.StepWork;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.runtime.Model;

@@ -24,6 +24,39 @@ class PtxCountsTest {
     assertThat(hot.ratios()).isEqualTo(new LoadRatios(2, 0, 0));
   }
 
+  /** The loop inside runs 64 times, as its code says; how often the one around it does, only the device knows. */
+  @Test
+  void whatRunsOftenCountsOften() {
+    PtxCounts run = PtxCounts.of(SamplePtx.NESTED).get("nested").run();
+    assertThat(run.macs()).isEqualTo(8 * (4 + 64 * 2));
+    assertThat(run.loads().get(Space.SHARED)).isEqualTo(new Traffic(8 * 64 * 4, 8 * 64 * 16, 0));
+    assertThat(run.loads().get(Space.GLOBAL)).isEqualTo(new Traffic(8, 8 * 16, 8 * 16));
+    assertThat(run.stores().get(Space.GLOBAL)).isEqualTo(new Traffic(1, 4, 0));
+  }
+
+  /** The ways in which compilers write the end of a loop; {@code %r3} begins with 0, and may be copied from {@code %r5}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "add.s32 %r3, %r3, 16; | setp.lt.s32 %p1, %r3, 240; | 15",
+        "add.s32 %r3, %r3, 16; | setp.lt.u32 %p1, %r3, 241; | 16",
+        "add.s32 %r3, %r3, 16; | setp.ne.s32 %p1, %r3, 240; | 15",
+        "add.s32 %r3, %r3, -1; | setp.ne.s32 %p1, %r3, -7; | 7",
+        "add.s32 %r3, %r3, 1; | setp.le.s32 %p1, %r3, 6; | 7",
+        "add.s32 %r5, %r3, 2; | setp.lt.s32 %p1, %r5, 6; mov.u32 %r3, %r5; | 3",
+        "add.s32 %r5, %r3, 2; | setp.lt.s32 %p1, %r3, 6; mov.u32 %r3, %r5; | 4",
+        "add.s32 %r3, %r3, %r4; | setp.lt.s32 %p1, %r3, 240; | 8",
+        "add.s32 %r3, %r3, 1; | setp.lt.s32 %p1, %r3, %r4; | 8"
+      })
+  void turnsOfLoops(String addition, String compare, int turns) {
+    String ptx =
+        SamplePtx.NESTED
+            .replace("add.s32 %r3, %r3, 1;", addition)
+            .replace("setp.lt.s32 %p1, %r3, 64;", compare);
+    assertThat(PtxCounts.of(ptx).get("nested").run().macs()).isEqualTo(8L * (4 + turns * 2));
+  }
+
   @Test
   void theWholeKernelHasAllOfIt() {
     PtxCounts whole = PtxCounts.of(SamplePtx.NESTED).get("nested").whole();

@@ -34,6 +34,12 @@ record PtxInstruction(boolean conditional, String opcode, String operands) {
    */
   record Transfer(boolean isLoad, Space space, int bytes) {}
 
+  /** The operand in the place {@code index}, empty where there are fewer. */
+  String operand(int index) {
+    String[] all = operands.split(",");
+    return index < all.length ? all[index].strip() : "";
+  }
+
   private List<String> parts() {
     return List.of(opcode.split("\\."));
   }

@@ -3,6 +3,7 @@ package dev.lowpass.testsuite.cuda;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -11,20 +12,20 @@ import java.util.stream.Stream;
  *
  * @param kernel whose blocks these are
  * @param blocks numbers of all blocks, those of loops inside included
- * @param depth 0 for the kernel, 1 for a loop in it, and so on
+ * @param times how often a work-item goes through it, or about so: loops around it included
  * @param loops those that are directly inside
  */
-record PtxRegion(PtxKernel kernel, BitSet blocks, int depth, List<PtxRegion> loops) {
-  /** Nobody knows how often loops run; any number that is not small finds the innermost one that does some work. */
+record PtxRegion(PtxKernel kernel, BitSet blocks, long times, List<PtxRegion> loops) {
+  /** For loops whose ends depend on data, such as those over the channels of a band. */
   private static final int ASSUMED_TRIPS = 8;
 
   static PtxRegion of(PtxKernel kernel) {
     BitSet all = new BitSet();
     all.set(0, kernel.blocks().size());
-    return new PtxRegion(kernel, all, 0, loops(kernel, all, 1));
+    return new PtxRegion(kernel, all, 1, loops(kernel, all, 1));
   }
 
-  private static List<PtxRegion> loops(PtxKernel kernel, BitSet within, int depth) {
+  private static List<PtxRegion> loops(PtxKernel kernel, BitSet within, long times) {
     BitSet[] before = before(kernel);
     List<PtxRegion> loops = new ArrayList<>();
     BitSet open = (BitSet) within.clone();
@@ -34,7 +35,8 @@ record PtxRegion(PtxKernel kernel, BitSet blocks, int depth, List<PtxRegion> loo
       if (!loop.isEmpty()) {
         BitSet inside = (BitSet) loop.clone();
         inside.clear(entrance(loop, before));
-        loops.add(new PtxRegion(kernel, loop, depth, loops(kernel, inside, depth + 1)));
+        long all = times * new PtxTrips(kernel, loop).count().orElse(ASSUMED_TRIPS);
+        loops.add(new PtxRegion(kernel, loop, all, loops(kernel, inside, all)));
       }
       open.andNot(loop);
       open.clear(first);
@@ -89,11 +91,22 @@ record PtxRegion(PtxKernel kernel, BitSet blocks, int depth, List<PtxRegion> loo
     return some.stream().mapToObj(kernel.blocks()::get).flatMap(block -> block.instructions().stream()).toList();
   }
 
-  /** Multiply-adds that are in no loop inside, as if every loop ran as often as any other. */
+  /** Multiply-adds that are in no loop inside. */
   private double weight() {
+    return own().stream().mapToInt(PtxInstruction::macs).sum() * (double) times;
+  }
+
+  /** Those that are in no loop inside. */
+  private List<PtxInstruction> own() {
     BitSet own = (BitSet) blocks.clone();
     loops.forEach(loop -> own.andNot(loop.blocks));
-    return instructions(own).stream().mapToInt(PtxInstruction::macs).sum() * Math.pow(ASSUMED_TRIPS, depth);
+    return instructions(own);
+  }
+
+  /** Hears of all instructions, and how often a work-item runs each if it leaves none out. */
+  void forEach(ObjLongConsumer<PtxInstruction> consumer) {
+    own().forEach(instruction -> consumer.accept(instruction, times));
+    loops.forEach(loop -> loop.forEach(consumer));
   }
 
   /** The loop that does most of the work; the kernel where that is in no loop. */

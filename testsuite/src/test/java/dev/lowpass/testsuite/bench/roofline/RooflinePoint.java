@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.bench.roofline;
 
+import dev.lowpass.codegen.plan.StepWork;
 import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
@@ -15,7 +16,6 @@ import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
-import dev.lowpass.testsuite.bench.StepWork;
 import java.util.Locale;
 
 /**

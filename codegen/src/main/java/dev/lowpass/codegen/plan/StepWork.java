@@ -1,4 +1,4 @@
-package dev.lowpass.testsuite.bench;
+package dev.lowpass.codegen.plan;
 
 import dev.lowpass.codegen.plan.step.ArgChannelsStep;
 import dev.lowpass.codegen.plan.step.BlockStep;
@@ -18,26 +18,76 @@ import dev.lowpass.codegen.plan.step.ResizeStep;
 import dev.lowpass.codegen.plan.step.Stem;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
+import dev.lowpass.codegen.plan.value.Band;
+import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
+import dev.lowpass.ir.Bands;
+import java.util.List;
 
 /**
  * What a step has to do.
  *
- * @param flops floating-point operations, a multiply-add being two; transforms and activations are not counted
- * @param bytes weights, inputs, residual and output, each read or written once
+ * @param multiplyAdds that it executes; those of transforms are not counted
+ * @param additions other operations with numbers; those of transforms and activations are not counted
+ * @param bytes weights, inputs, residual and output, each read or written once; of coefficients those that are kept
  */
-public record StepWork(long flops, long bytes) {
+public record StepWork(long multiplyAdds, long additions, long bytes) {
   public static StepWork of(Step step) {
-    long bytes = step.output().bytes() + weights(step);
-    for (Slot slot : step.reads()) {
-      bytes += slot.bytes();
-    }
-    return new StepWork(2 * step.multiplyAdds() + additions(step), bytes);
+    return new StepWork(step.multiplyAdds(), additions(step), moved(step) + weights(step));
+  }
+
+  /** Of all steps of a plan. */
+  public static StepWork of(Plan plan) {
+    return plan.steps().stream().map(StepWork::of).reduce(new StepWork(0, 0, 0), StepWork::plus);
+  }
+
+  private StepWork plus(StepWork other) {
+    return new StepWork(multiplyAdds + other.multiplyAdds, additions + other.additions, bytes + other.bytes);
+  }
+
+  /** Floating-point operations, a multiply-add being two. */
+  public long flops() {
+    return 2 * multiplyAdds + additions;
   }
 
   /** FLOP a byte. */
   public double intensity() {
-    return (double) flops / bytes;
+    return (double) flops() / bytes;
+  }
+
+  /** Bytes of maps. */
+  private static long moved(Step step) {
+    return switch (step) {
+      case ProductStep product when product.input().isCoefficients() ->
+          others(product) + read(product.bands(), product.input().slabbed()) + product.output().bytes();
+      case TransformStep forward when forward.isForward() ->
+          forward.input().bytes() + (forward.exact() ? forward.output().bytes() : kept(forward.keep(), forward.output()));
+      case TransformStep inverse ->
+          others(inverse) + kept(inverse.keep(), inverse.input()) + inverse.output().bytes();
+      case ProductStep _, DepthwiseStep _, BlockStep _, ConvolutionStep _, PoolStep _, ResizeStep _, ExpressionStep _,
+              GeneralStep _, ArgChannelsStep _, CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
+          step.reads().stream().mapToLong(Slot::bytes).sum() + step.output().bytes();
+    };
+  }
+
+  /** Bytes of all that a step reads but the first. */
+  private static long others(Step step) {
+    return step.reads().stream().skip(1).mapToLong(Slot::bytes).sum();
+  }
+
+  private static long read(List<Band> bands, Layout.Slabbed input) {
+    long vectors = 0;
+    for (Band band : bands) {
+      long rows = (long) (band.to() - band.from()) * input.rowsOfGroup();
+      vectors += rows * Math.ceilDiv(band.channels(), Layout.LANES);
+    }
+    return vectors * Layout.LANES * Float.BYTES * input.batch();
+  }
+
+  private static long kept(Bands keep, Slot coefficients) {
+    Layout.Slabbed map = coefficients.slabbed();
+    long kept = keep.keep().stream().mapToLong(Integer::longValue).sum();
+    return kept * map.rowsOfGroup() * map.batch() * Float.BYTES;
   }
 
   /** Bytes. */
