@@ -37,6 +37,11 @@ public interface Backend {
   /** What runs the kernels can do: how much of a graph becomes one of them, and how passes and kernels cut their work. */
   Machine machine();
 
+  /** The same target with products in bfloat16, if it has instructions for them. */
+  default Optional<Backend> rounding() {
+    return Optional.empty();
+  }
+
   /**
    * What work costs there as built in, by which the forms of layers are chosen; where nobody knows, what it costs
    * elsewhere.

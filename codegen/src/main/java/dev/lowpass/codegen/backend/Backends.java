@@ -89,19 +89,17 @@ public final class Backends {
    * @throws LowpassException LP4010 for an unknown one
    */
   public static Optional<Backend> rounding(String text) {
-    Optional<CpuTarget> target =
-        text.equals(THIS_PROCESSOR)
-            ? CpuTarget.roundingFor(Processor.features())
-            : Optional.of(parse(text).host()).filter(host -> host.rounding().isPresent());
-    return target.map(host -> new CpuBackend(host, Precision.BFLOAT16));
+    return text.equals(THIS_PROCESSOR)
+        ? CpuTarget.roundingFor(Processor.features()).flatMap(host -> new CpuBackend(host).rounding())
+        : parse(text).rounding();
   }
 
   private static LowpassException notRounding(String text, Precision precision) {
     String able =
         all().stream()
-            .filter(backend -> backend.host().rounding().isPresent())
+            .filter(backend -> backend.rounding().isPresent())
             .map(Backend::name)
-            .collect(Collectors.joining(" and "));
+            .collect(Collectors.joining(", "));
     return new LowpassException(
         "LP4029", text, "has no instructions for products in %s; %s have".formatted(precision, able));
   }

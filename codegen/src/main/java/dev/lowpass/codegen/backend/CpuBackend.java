@@ -51,6 +51,11 @@ public record CpuBackend(CpuTarget host, Precision precision) implements Backend
   }
 
   @Override
+  public Optional<Backend> rounding() {
+    return host.rounding().map(_ -> new CpuBackend(host, Precision.BFLOAT16));
+  }
+
+  @Override
   public Optional<ChoiceSpace> choices() {
     return Optional.of(new SearchSpace(machine()));
   }

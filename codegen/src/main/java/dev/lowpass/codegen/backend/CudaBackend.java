@@ -10,6 +10,7 @@ import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.processor.CpuTarget;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.Machines;
@@ -27,10 +28,15 @@ import java.util.function.IntConsumer;
  * NVIDIA's devices. Nothing of the artifact runs on the processor: the runtime launches kernels itself.
  *
  * @param architecture the oldest that runs the code, {@code sm_80}
+ * @param precision in which its products multiply
  */
-public record CudaBackend(String architecture) implements Backend {
+public record CudaBackend(String architecture, Precision precision) implements Backend {
   /** What {@code cuda} means: newer devices run it too. */
   public static final CudaBackend USUAL = new CudaBackend("sm_80");
+
+  public CudaBackend(String architecture) {
+    this(architecture, Precision.FLOAT32);
+  }
 
   @Override
   public String name() {
@@ -49,7 +55,15 @@ public record CudaBackend(String architecture) implements Backend {
 
   @Override
   public Machine machine() {
-    return Machines.CUDA;
+    return switch (precision) {
+      case FLOAT32 -> Machines.CUDA;
+      case BFLOAT16 -> Machines.CUDA_BF16;
+    };
+  }
+
+  @Override
+  public Optional<Backend> rounding() {
+    return Optional.of(new CudaBackend(architecture, Precision.BFLOAT16));
   }
 
   @Override

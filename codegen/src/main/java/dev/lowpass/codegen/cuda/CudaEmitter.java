@@ -128,7 +128,11 @@ public final class CudaEmitter {
   }
 
   private List<DeviceKernel> product(Product product) {
-    return List.of(ProductKernel.of(parameters, product));
+    return List.of(
+        switch (product.precision()) {
+          case FLOAT32 -> ProductKernel.of(parameters, product);
+          case BFLOAT16 -> TensorKernel.of(parameters, product);
+        });
   }
 
   /** What leaves of a division is a function of C's library, and of no device. */

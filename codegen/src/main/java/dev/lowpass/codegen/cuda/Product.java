@@ -11,6 +11,8 @@ import dev.lowpass.codegen.plan.value.Band;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Weights;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.op.Elementwise;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,8 @@ record Product(
     List<Band> bands,
     Slot output,
     Optional<Slot> residual,
-    List<Elementwise> activation) {
+    List<Elementwise> activation,
+    Precision precision) {
   static Product of(ProductStep step) {
     return new Product(
         new SampleOperand(step.input()),
@@ -39,7 +42,8 @@ record Product(
         step.bands(),
         step.output(),
         step.residual(),
-        step.activation());
+        step.activation(),
+        step.precision());
   }
 
   /** Of one group of channels. */
@@ -49,7 +53,8 @@ record Product(
         step.input().layout() instanceof Layout.Slabbed
             ? new ConvolutionOperand(step.input(), step.window(), output.width())
             : new GatheredOperand(step.input(), step.window(), output.width());
-    return dense(operand, step.weight(), step.bias(), step.output(), step.residual(), step.activation());
+    return dense(
+        operand, step.weight(), step.bias(), step.output(), step.residual(), step.activation(), step.precision());
   }
 
   /** A depthwise convolution with its projection. */
@@ -62,13 +67,30 @@ record Product(
         step.projection().bias(),
         step.output(),
         step.projection().residual(),
-        step.projection().activation());
+        step.projection().activation(),
+        step.projection().precision());
   }
 
   private static Product dense(
-      Operand operand, Weights weight, Weights bias, Slot output, Optional<Slot> residual, List<Elementwise> activation) {
+      Operand operand,
+      Weights weight,
+      Weights bias,
+      Slot output,
+      Optional<Slot> residual,
+      List<Elementwise> activation,
+      Precision precision) {
     List<Band> whole = Band.dense(1, operand.numbers());
-    return new Product(operand, weight, bias, output.slabbed(), whole, output, residual, activation);
+    return new Product(operand, weight, bias, output.slabbed(), whole, output, residual, activation, precision);
+  }
+
+  /** Whether rows are coefficients, of which only means take a bias. */
+  boolean hasMeans() {
+    return rows instanceof Layout.Coefficients;
+  }
+
+  /** 1 at a position that takes a bias where {@link #hasMeans}, else 0. */
+  Expr biasAt(Expr position) {
+    return position.lessThan(rows.rowsOfGroup()).select(Expr.f32(1), Expr.f32(0));
   }
 
   Layout.Slabbed map() {
@@ -85,7 +107,7 @@ record Product(
   }
 
   /** How often {@code tile} takes numbers of a row. */
-  int turns(ProductTile tile) {
+  int turns(Tile tile) {
     return Math.ceilDiv(operand.slabs(), tile.slabs());
   }
 
@@ -95,16 +117,49 @@ record Product(
    */
   float[] panels(ProductTile tile) {
     int width = tile.channels();
+    float[] padded = padded(tile);
     int depth = turns(tile) * tile.depth();
-    int numbers = operand.slabs() * LANES;
-    float[] arranged = operand.arranged(weight.floats(), map().channels());
-    float[] packed = new float[Math.multiplyExact(Math.ceilDiv(lanes(), width) * width, depth)];
-    for (int m = 0; m < map().channels(); m++) {
-      for (int k = 0; k < numbers; k++) {
-        packed[(m / width * depth + k) * width + m % width] = arranged[m * numbers + k];
+    float[] packed = new float[padded.length];
+    for (int m = 0; m < padded.length / depth; m++) {
+      for (int k = 0; k < depth; k++) {
+        packed[(m / width * depth + k) * width + m % width] = padded[m * depth + k];
       }
     }
     return packed;
+  }
+
+  /**
+   * Weights as {@link #panels}, rounded, two of a row's neighbouring numbers in a word: [panel][turn][output][pair of the
+   * turn's numbers], the first in the lower half.
+   */
+  int[] roundedPanels(TensorTile tile) {
+    int width = tile.channels();
+    float[] padded = padded(tile);
+    int turns = turns(tile);
+    int depth = turns * tile.depth();
+    int[] packed = new int[padded.length / 2];
+    for (int m = 0; m < padded.length / depth; m++) {
+      for (int k = 0; k < depth; k++) {
+        int half = Float.floatToRawIntBits(precision.rounded(padded[m * depth + k])) >>> Short.SIZE;
+        int line = (m / width * turns + k / tile.depth()) * width + m % width;
+        int word = (line * tile.depth() + k % tile.depth()) / 2;
+        packed[word] |= half << (k % 2 * Short.SIZE);
+      }
+    }
+    return packed;
+  }
+
+  /** [output][number of a row], with zeros up to whole panels and turns. */
+  private float[] padded(Tile tile) {
+    int outputs = Math.ceilDiv(lanes(), tile.channels()) * tile.channels();
+    int depth = turns(tile) * tile.depth();
+    int numbers = operand.slabs() * LANES;
+    float[] arranged = operand.arranged(weight.floats(), map().channels());
+    float[] padded = new float[Math.multiplyExact(outputs, depth)];
+    for (int m = 0; m < map().channels(); m++) {
+      System.arraycopy(arranged, m * numbers, padded, m * depth, numbers);
+    }
+    return padded;
   }
 
   /** A bias for every output of all panels. */

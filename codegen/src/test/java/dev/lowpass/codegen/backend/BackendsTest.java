@@ -56,7 +56,7 @@ class BackendsTest {
 
   @Test
   void precisionsAreThoseOfTheTarget() {
-    for (String able : List.of("cpu:x86-64-v4+bf16", "cpu:x86-64-v4+amx")) {
+    for (String able : List.of("cpu:x86-64-v4+bf16", "cpu:x86-64-v4+amx", "cuda:sm_80")) {
       Backend backend = Backends.parse(able, Precision.BFLOAT16);
       assertThat(backend.name()).isEqualTo(able);
       assertThat(backend.machine().bfloat()).isNotEqualTo(BfloatUnit.NONE);
@@ -66,7 +66,7 @@ class BackendsTest {
       assertThat(Backends.rounding(unable)).isEmpty();
       assertThatThrownBy(() -> Backends.parse(unable, Precision.BFLOAT16))
           .hasMessageContainingAll("LP4029", unable, "has no instructions for products in bf16")
-          .hasMessageContaining("cpu:x86-64-v4+bf16 and cpu:x86-64-v4+amx have");
+          .hasMessageContaining("cpu:x86-64-v4+bf16, cpu:x86-64-v4+amx, cuda:sm_80, cuda:sm_90 have");
     }
   }
 }

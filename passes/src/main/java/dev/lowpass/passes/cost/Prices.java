@@ -126,6 +126,14 @@ public final class Prices {
               entry(CostTerm.HALVED_PRODUCT, 0.00096)),
           800);
 
+  /** The same with tensor cores, of whose 989 TFLOP/s products on float32 maps reach a tenth. */
+  public static final PricedModel CUDA_BF16 =
+      new PricedModel(
+          Machines.CUDA_BF16,
+          CUDA.source(),
+          with(CUDA.nanoseconds(), entry(CostTerm.PRODUCT, 0.00032), entry(CostTerm.CONVOLUTION, 0.00032)),
+          CUDA.launch());
+
   /** Machines without prices of their own have those of the nearest that has some. */
   private static final Map<Machine, PricedModel> OF =
       Map.of(
@@ -136,7 +144,8 @@ public final class Prices {
           Machines.AVX2, AVX2,
           Machines.SSE, AVX2,
           Machines.DEVICE, AVX512,
-          Machines.CUDA, CUDA);
+          Machines.CUDA, CUDA,
+          Machines.CUDA_BF16, CUDA_BF16);
 
   private Prices() {}
 

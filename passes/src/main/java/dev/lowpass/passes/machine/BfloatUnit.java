@@ -7,7 +7,9 @@ public enum BfloatUnit {
   /** A vector instruction adds two products to each of 16 sums (AVX512_BF16, {@code vdpbf16ps}). */
   PAIRS,
   /** An instruction multiplies matrices of 16x32 and 32x16 in registers of their own (AMX, {@code tdpbf16ps}). */
-  TILES;
+  TILES,
+  /** 32 work-items of a device multiply matrices of 16x16 and 16x8 together (tensor cores, {@code mma.sync}). */
+  WARPS;
 
   /** Two tiles of 16 rows by two of 16 outputs, and as many of samples and of weights, are all eight that there are. */
   private static final ProductTile OF_TILES = new ProductTile(32, 2);
@@ -20,7 +22,7 @@ public enum BfloatUnit {
    */
   ProductTile tile(ProductTile single) {
     return switch (this) {
-      case NONE, PAIRS -> single;
+      case NONE, PAIRS, WARPS -> single;
       case TILES -> OF_TILES;
     };
   }

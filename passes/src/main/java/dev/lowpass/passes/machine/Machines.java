@@ -99,5 +99,8 @@ public final class Machines {
           WinogradRule.NEVER,
           BfloatUnit.NONE);
 
+  /** The same where products are of bfloat16, on tensor cores. */
+  public static final Machine CUDA_BF16 = CUDA.rounding("an NVIDIA device in bf16", BfloatUnit.WARPS);
+
   private Machines() {}
 }

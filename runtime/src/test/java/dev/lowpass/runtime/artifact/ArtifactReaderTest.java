@@ -8,8 +8,10 @@ import dev.lowpass.runtime.LowpassRuntimeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,15 +46,20 @@ class ArtifactReaderTest {
   }
 
   private void noticesFlippedBytes(byte[] good) throws IOException {
-    Path file = folder.resolve("flipped");
-    for (int i = 0; i < good.length; i++) {
-      byte[] bad = good.clone();
-      bad[i] ^= (byte) (1 << i % 8);
-      Files.write(file, bad);
-      Throwable thrown = catchThrowable(() -> ArtifactReader.read(file, "flipped"));
-      assertThat(thrown).as("byte %d", i).isInstanceOf(LowpassRuntimeException.class);
-      assertThat(((LowpassRuntimeException) thrown).code()).as("byte %d", i).isIn(5002, 5003);
+    Path file = Files.write(folder.resolve("flipped"), good);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < good.length; i++) {
+        put(channel, i, (byte) (good[i] ^ 1 << i % 8));
+        Throwable thrown = catchThrowable(() -> ArtifactReader.read(file, "flipped"));
+        assertThat(thrown).as("byte %d", i).isInstanceOf(LowpassRuntimeException.class);
+        assertThat(((LowpassRuntimeException) thrown).code()).as("byte %d", i).isIn(5002, 5003);
+        put(channel, i, good[i]);
+      }
     }
+  }
+
+  private static void put(FileChannel channel, int at, byte value) throws IOException {
+    channel.write(ByteBuffer.wrap(new byte[] {value}), at);
   }
 
   @Test
@@ -62,12 +69,15 @@ class ArtifactReaderTest {
   }
 
   private void noticesTruncations(byte[] good) throws IOException {
-    Path file = folder.resolve("short");
-    for (int length = 0; length < good.length; length++) {
-      Files.write(file, Arrays.copyOf(good, length));
-      assertThatThrownBy(() -> ArtifactReader.read(file, "short"))
-          .as("%d of %d bytes", length, good.length)
-          .hasMessageStartingWith("LP5002 short: ");
+    Path file = Files.write(folder.resolve("short"), good);
+    // A file that is written anew each time would have to reach the disk each time.
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (int length = good.length - 1; length >= 0; length--) {
+        channel.truncate(length);
+        assertThatThrownBy(() -> ArtifactReader.read(file, "short"))
+            .as("%d of %d bytes", length, good.length)
+            .hasMessageStartingWith("LP5002 short: ");
+      }
     }
   }
 

@@ -1,11 +1,18 @@
 package dev.lowpass.testsuite.cuda;
 
 import dev.lowpass.runtime.cuda.CudaException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** The OpenCL C that PTX was made of, which stands before it in comments. */
+/**
+ * The OpenCL C that PTX was made of, which stands before it in comments, for other devices: what it says with instructions
+ * of NVIDIA's is said in OpenCL C.
+ */
 final class PtxSource {
   private static final String PREFIX = "//|";
 
@@ -35,7 +42,16 @@ final class PtxSource {
       throw new CudaException("PTX whose source does not stand before it");
     }
     List<String> kept = new ArrayList<>(lines.subList(0, prelude));
+    kept.add(functions());
     kept.addAll(lines.subList(kernels, lines.size()));
     return String.join("\n", kept) + "\n";
+  }
+
+  private static String functions() {
+    try (InputStream text = PtxSource.class.getResourceAsStream("tensor-cores.cl")) {
+      return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * rounds as they do. Steps by themselves agree as closely as in single precision.
  */
 class RoundedKernelsTest {
-  static final List<String> TARGETS = List.of("cpu:x86-64-v4+bf16", "cpu:x86-64-v4+amx");
+  static final List<String> TARGETS = List.of("cpu:x86-64-v4+bf16", "cpu:x86-64-v4+amx", "cuda");
 
   /** A sample that falls to the other of two neighbouring numbers, for instance behind a transform. */
   private static final double ONE_PLACE = 0x1p-8;

@@ -83,7 +83,7 @@ public record RoundedConvolution(
   /** Positions of a register tile of {@code vectors}; {@code chosen} ones where the unit leaves a choice. */
   public static int tileRows(BfloatUnit unit, int chosen, int vectors) {
     return switch (unit) {
-      case NONE, PAIRS -> chosen;
+      case NONE, PAIRS, WARPS -> chosen;
       case TILES -> TileRegisters.fit(2, vectors) ? 2 * TileRegisters.ROWS : TileRegisters.ROWS;
     };
   }
@@ -135,7 +135,7 @@ public record RoundedConvolution(
 
     private Stmt body() {
       return switch (kernel.unit) {
-        case NONE -> throw new IllegalStateException("nothing multiplies in bfloat16");
+        case NONE, WARPS -> throw new IllegalStateException("nothing multiplies in bfloat16");
         case PAIRS -> Bfloats.multiplying(Code.of(this::runs));
         case TILES -> {
           Stmt runs = whole().with(Code.of(this::runs));

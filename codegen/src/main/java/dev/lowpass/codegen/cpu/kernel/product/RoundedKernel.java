@@ -22,7 +22,7 @@ public sealed interface RoundedKernel extends PanelKernel permits PairsKernel, T
   /** A kernel in place of {@code product}, for a machine that multiplies in bfloat16. */
   static RoundedKernel of(Machine machine, ProductKernel product) {
     return switch (machine.bfloat()) {
-      case NONE -> throw new IllegalArgumentException(machine.name() + " does not multiply in bfloat16");
+      case NONE, WARPS -> throw new IllegalArgumentException(machine.name() + " does not multiply in bfloat16 so");
       case PAIRS -> new PairsKernel(product);
       // Of one row, a tile would multiply fifteen that are none, and weights come no faster.
       case TILES -> product.tiles().rows() == 1 ? new PairsKernel(product) : new TilesKernel(product);
