@@ -81,7 +81,9 @@ class CommandLineTest {
       }
     }
     assertThat(listed).isEqualTo(Backends.all().stream().map(Backend::name).toList());
-    assertThat(Invocation.of(folder, "compile", "--help").out()).contains(Backends.names());
+    // Lines are broken within names too.
+    String help = Invocation.of(folder, "compile", "--help").out().replaceAll("\\s+", "");
+    assertThat(help).contains(Backends.names());
   }
 
   @Test

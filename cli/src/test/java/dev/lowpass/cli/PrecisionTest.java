@@ -69,7 +69,7 @@ class PrecisionTest {
     assertThat(unable.code()).isEqualTo(ExitCode.INPUT);
     assertThat(unable.err())
         .isEqualToIgnoringNewLines(
-            "LP4029 cpu:x86-64-v3: has no instructions for products in bf16; cpu:x86-64-v4+bf16 and cpu:x86-64-v4+amx have");
+            "LP4029 cpu:x86-64-v3: has no instructions for products in bf16; cpu:x86-64-v4+bf16, cpu:x86-64-v4+amx, cuda:sm_80, cuda:sm_90 have");
     Invocation unknown = compile(folder.resolve("x"), "--precision", "f16");
     assertThat(unknown.err()).isEqualToIgnoringNewLines("LP7028 --precision: f16 is none; there are f32, bf16, auto");
     assertThat(folder.resolve("x")).doesNotExist();

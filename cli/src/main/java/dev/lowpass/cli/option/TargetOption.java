@@ -11,7 +11,7 @@ public final class TargetOption {
       paramLabel = "TARGET",
       defaultValue = "cpu",
       completionCandidates = Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}; cpu is this machine's processor. Default ${DEFAULT-VALUE}.")
+      description = "One of ${COMPLETION-CANDIDATES}; cpu is this machine's processor, cuda stands for cuda:sm_80. Default ${DEFAULT-VALUE}.")
   private String target = "cpu";
 
   /** As the user wrote it. */
