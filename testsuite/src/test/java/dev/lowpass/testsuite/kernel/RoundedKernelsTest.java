@@ -72,7 +72,15 @@ class RoundedKernelsTest {
   }
 
   private static Stream<Arguments> with(List<?> others) {
-    return TARGETS.stream().flatMap(target -> others.stream().map(other -> Arguments.of(target, other)));
+    return TARGETS.stream().flatMap(target -> some(target, others).map(other -> Arguments.of(target, other)));
+  }
+
+  /**
+   * On a device operands are those of products in single precision, which are tried with everything; and what stands in for
+   * tensor cores takes its time.
+   */
+  private static Stream<?> some(String target, List<?> others) {
+    return target.equals("cuda") ? Stream.of(others.getFirst(), others.getLast()).distinct() : others.stream();
   }
 
   static Stream<Arguments> channels() {
