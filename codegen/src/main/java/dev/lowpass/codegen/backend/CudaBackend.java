@@ -85,15 +85,14 @@ public record CudaBackend(String architecture, Precision precision) implements B
   @Override
   public Presence presence() {
     CudaDriver driver = CudaDrivers.find();
-    Optional<String> lack = driver.lack();
-    if (lack.isPresent()) {
-      return new Presence.Missing("no CUDA device (" + lack.get() + ")", "compiles here, and runs where there is one");
+    if (driver.lack().isEmpty()) {
+      try (CudaDevice device = driver.open()) {
+        return new Presence.Here(device.properties().name());
+      } catch (CudaException refused) {
+        // It is there and cannot be used: what lacks is what it would run on.
+      }
     }
-    try (CudaDevice device = driver.open()) {
-      return new Presence.Here(device.properties().name());
-    } catch (CudaException e) {
-      return new Presence.Missing("no CUDA device (" + e.getMessage() + ")", "compiles here, and runs where there is one");
-    }
+    return new Presence.Missing("no CUDA device", "compiles here, and runs where there is one");
   }
 
   /** Any processor of the platform will do. */
