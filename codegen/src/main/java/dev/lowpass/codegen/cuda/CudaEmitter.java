@@ -2,7 +2,7 @@ package dev.lowpass.codegen.cuda;
 
 import dev.lowpass.codegen.element.ElementFunction;
 import dev.lowpass.codegen.element.Elements;
-import dev.lowpass.codegen.element.Words;
+import dev.lowpass.codegen.emit.DeviceSteps;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
@@ -13,7 +13,6 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.Expression;
 import dev.lowpass.codegen.plan.step.ExpressionStep;
 import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
@@ -28,8 +27,6 @@ import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Stmt;
-import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.op.Binary;
 import dev.lowpass.runtime.artifact.KernelLaunch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +37,7 @@ import java.util.Map;
 public final class CudaEmitter {
   private final Plan plan;
   private final Parameters parameters;
-  private final Map<Slot, Integer> constants = new LinkedHashMap<>();
+  private final Map<Slot, Integer> constants;
   private final List<KernelLaunch> launches = new ArrayList<>();
   private final List<Function> kernels = new ArrayList<>();
 
@@ -50,6 +47,7 @@ public final class CudaEmitter {
   private CudaEmitter(Plan plan, Parameters parameters) {
     this.plan = plan;
     this.parameters = parameters;
+    this.constants = DeviceSteps.placeConstants(plan, parameters);
   }
 
   /** @param parameters to which those of the steps are added */
@@ -58,7 +56,6 @@ public final class CudaEmitter {
   }
 
   private Library library() {
-    placeConstants();
     for (int step = 0; step < plan.steps().size(); step++) {
       for (DeviceKernel kernel : kernels(plan.steps().get(step))) {
         add(step, kernel);
@@ -68,16 +65,6 @@ public final class CudaEmitter {
       parameters.add(new float[1]);
     }
     return new Library(List.of(), kernels, launches, parameters.toBytes(), plan.memory().bytes(), 0);
-  }
-
-  private void placeConstants() {
-    for (Step step : plan.steps()) {
-      for (Slot slot : step.reads()) {
-        if (slot.home() == Slot.Home.CONSTANT && !constants.containsKey(slot)) {
-          constants.put(slot, parameters.add(Words.of(slot.constant().orElseThrow())));
-        }
-      }
-    }
   }
 
   private void add(int step, DeviceKernel kernel) {
@@ -115,7 +102,7 @@ public final class CudaEmitter {
                   ResizeTables.add(parameters, resize.vertical()),
                   ResizeTables.add(parameters, resize.horizontal())));
       case ExpressionStep map -> {
-        requireKnown(map);
+        DeviceSteps.requireKnown(map);
         yield items(elements.of(map));
       }
       case ArgChannelsStep channels -> throw new IllegalStateException(channels.name() + " is in vectors for a processor");
@@ -128,21 +115,7 @@ public final class CudaEmitter {
   }
 
   private List<DeviceKernel> product(Product product) {
-    return List.of(
-        switch (product.precision()) {
-          case FLOAT32 -> ProductKernel.of(parameters, product);
-          case BFLOAT16 -> TensorKernel.of(parameters, product);
-        });
-  }
-
-  /** What leaves of a division is a function of C's library, and of no device. */
-  private static void requireKnown(ExpressionStep step) {
-    for (Expression.Term term : step.expression().terms()) {
-      if (term.op().equals(new Binary(Binary.Kind.REMAINDER)) && term.element().isFloating()) {
-        throw new LowpassException(
-            "LP4001", step.name(), "no kernel of a device for the remainder of numbers with fractions; compile for cpu");
-      }
-    }
+    return List.of(ProductKernel.of(parameters, product));
   }
 
   /** Nothing where there are no items. */

@@ -39,10 +39,16 @@ final class ProductItem {
   private final Register[] sums = new Register[ProductTile.ITEM_ROWS];
   private final Turns turns;
 
-  ProductItem(Code code, ProductKernel kernel, KernelMemory memory, Grid.Place place, ProductTiles.Place rows) {
+  ProductItem(
+      Code code,
+      ProductKernel kernel,
+      ProductTile tile,
+      KernelMemory memory,
+      Grid.Place place,
+      ProductTiles.Place rows) {
     this.kernel = kernel;
     this.product = kernel.product();
-    this.tile = kernel.tile();
+    this.tile = tile;
     this.memory = memory;
     this.place = place;
     this.rows = rows;

@@ -4,20 +4,29 @@ import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.tir.Code;
 
-/** A product in register tiles; {@link ProductItem} is what a work-item of it does. */
-record ProductKernel(Product product, ProductTile tile, ProductTiles tiles, int table, int weights, int bias)
+/**
+ * A product. What a work-item of it does is up to the tile: {@link ProductItem} in register tiles, {@link TensorItem} on
+ * tensor cores.
+ */
+record ProductKernel(Product product, Tile tile, ProductTiles tiles, int table, int weights, int bias)
     implements DeviceKernel {
   static ProductKernel of(Parameters parameters, Product product) {
-    Layout.Slabbed rows = product.rows();
-    ProductTile tile = ProductTile.of((long) rows.rows() * rows.batch(), product.lanes());
-    ProductTiles tiles = ProductTiles.of(rows, product.bands(), tile.rows());
+    Layout.Slabbed map = product.rows();
+    long rows = (long) map.rows() * map.batch();
+    Tile tile =
+        switch (product.precision()) {
+          case FLOAT32 -> ProductTile.of(rows, product.lanes());
+          case BFLOAT16 -> TensorTile.of(rows, product.lanes());
+        };
+    ProductTiles tiles = ProductTiles.of(map, product.bands(), tile.rows());
+    int table = parameters.add(tiles.words());
+    int weights =
+        switch (tile) {
+          case ProductTile single -> parameters.add(product.panels(single));
+          case TensorTile rounded -> parameters.add(product.roundedPanels(rounded));
+        };
     return new ProductKernel(
-        product,
-        tile,
-        tiles,
-        parameters.add(tiles.words()),
-        parameters.add(product.panels(tile)),
-        parameters.add(product.biases(tile.channels())));
+        product, tile, tiles, table, weights, parameters.add(product.biases(tile.channels())));
   }
 
   @Override
@@ -28,6 +37,9 @@ record ProductKernel(Product product, ProductTile tile, ProductTiles tiles, int 
   @Override
   public void write(Code code, KernelMemory memory, Grid.Place place) {
     ProductTiles.Place rows = tiles.place(code, memory.parameters(table), place.groupX());
-    new ProductItem(code, this, memory, place, rows).write(code);
+    switch (tile) {
+      case ProductTile single -> new ProductItem(code, this, single, memory, place, rows).write(code);
+      case TensorTile rounded -> new TensorItem(code, this, rounded, memory, place, rows).write(code);
+    }
   }
 }

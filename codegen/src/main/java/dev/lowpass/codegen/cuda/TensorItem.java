@@ -40,7 +40,7 @@ final class TensorItem {
   /** Words that an item shows to others where an instruction must be made of several. */
   private static final int EXCHANGED = 4;
 
-  private final TensorKernel kernel;
+  private final ProductKernel kernel;
   private final Product product;
   private final TensorTile tile;
   private final KernelMemory memory;
@@ -63,10 +63,16 @@ final class TensorItem {
 
   private final Turns turns;
 
-  TensorItem(Code code, TensorKernel kernel, KernelMemory memory, Grid.Place place, ProductTiles.Place rows) {
+  TensorItem(
+      Code code,
+      ProductKernel kernel,
+      TensorTile tile,
+      KernelMemory memory,
+      Grid.Place place,
+      ProductTiles.Place rows) {
     this.kernel = kernel;
     this.product = kernel.product();
-    this.tile = kernel.tile();
+    this.tile = tile;
     this.memory = memory;
     this.place = place;
     this.rows = rows;

@@ -2,8 +2,8 @@ package dev.lowpass.codegen.gpu;
 
 import dev.lowpass.codegen.element.ElementFunction;
 import dev.lowpass.codegen.element.Elements;
-import dev.lowpass.codegen.element.Words;
 import dev.lowpass.codegen.emit.Arguments;
+import dev.lowpass.codegen.emit.DeviceSteps;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
@@ -14,7 +14,6 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
-import dev.lowpass.codegen.plan.step.Expression;
 import dev.lowpass.codegen.plan.step.ExpressionStep;
 import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
@@ -32,10 +31,7 @@ import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Parameter;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
-import dev.lowpass.ir.LowpassException;
-import dev.lowpass.ir.op.Binary;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +53,7 @@ public final class GpuEmitter {
   }
 
   private Library library(Plan plan) {
-    Map<Slot, Integer> constants = constants(plan);
+    Map<Slot, Integer> constants = DeviceSteps.placeConstants(plan, parameters);
     List<Launch> steps = plan.steps().stream().map(this::prepare).toList();
     if (parameters.size() == 0) {
       parameters.add(new float[1]);
@@ -88,19 +84,6 @@ public final class GpuEmitter {
                     })));
   }
 
-  /** Puts every constant operand into the parameters. */
-  private Map<Slot, Integer> constants(Plan plan) {
-    Map<Slot, Integer> offsets = new LinkedHashMap<>();
-    for (Step step : plan.steps()) {
-      for (Slot slot : step.reads()) {
-        if (slot.home() == Slot.Home.CONSTANT && !offsets.containsKey(slot)) {
-          offsets.put(slot, parameters.add(Words.of(slot.constant().orElseThrow())));
-        }
-      }
-    }
-    return offsets;
-  }
-
   private Launch prepare(Step step) {
     Elements elements = Elements.SCALARS;
     return switch (step) {
@@ -127,7 +110,7 @@ public final class GpuEmitter {
                   ResizeTables.add(parameters, resize.vertical()),
                   ResizeTables.add(parameters, resize.horizontal())));
       case ExpressionStep map -> {
-        requireKnown(map);
+        DeviceSteps.requireKnown(map);
         yield items(elements.of(map));
       }
       case ArgChannelsStep channels ->
@@ -138,16 +121,6 @@ public final class GpuEmitter {
       case MultiplyStep multiply -> items(elements.of(multiply));
       case MoveStep move -> items(elements.of(move));
     };
-  }
-
-  /** What leaves of a division is a function of C's library, and of no device. */
-  private static void requireKnown(ExpressionStep step) {
-    for (Expression.Term term : step.expression().terms()) {
-      if (term.op().equals(new Binary(Binary.Kind.REMAINDER)) && term.element().isFloating()) {
-        throw new LowpassException(
-            "LP4001", step.name(), "no kernel of a device for the remainder of numbers with fractions; compile for cpu");
-      }
-    }
   }
 
   private static Launch items(ElementFunction function) {
