@@ -20,7 +20,7 @@ public final class DeviceTensor {
   private static final int SHAPE = 6;
 
   /** data, device, rank and type, shape pointer, strides, byte offset; then the one extent. */
-  private final LongPointer struct = new LongPointer(7L);
+  private final LongPointer struct = Words.longs(7);
 
   private final Device device;
   private final DataType type;
