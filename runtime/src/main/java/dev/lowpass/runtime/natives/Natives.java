@@ -81,6 +81,15 @@ public final class Natives {
     throw UnusableNatives.noPlace(problems).toException();
   }
 
+  /**
+   * A private file, empty and the caller's to delete: where Java keeps temporary files, or else where natives are kept.
+   *
+   * @throws IOException where none can be made
+   */
+  public static Path temporaryFile(String prefix, String suffix) throws IOException {
+    return Place.temporaryFile(prefix, suffix);
+  }
+
   /** As JavaCPP writes it, for example {@code linux-x86_64}. */
   public static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(" ", "");

@@ -42,6 +42,26 @@ record Place(Path root, boolean shared) {
     return Files.createDirectories(cache.resolve(NATIVES));
   }
 
+  /**
+   * A private file for what only a moment needs one: where Java keeps such files, or else in the first place that takes it.
+   *
+   * @throws IOException where none does
+   */
+  static Path temporaryFile(String prefix, String suffix) throws IOException {
+    try {
+      return Files.createTempFile(prefix, suffix);
+    } catch (IOException e) {
+      for (Place place : all()) {
+        try {
+          return Files.createTempFile(place.folder(), prefix, suffix);
+        } catch (IOException again) {
+          e.addSuppressed(again);
+        }
+      }
+      throw e;
+    }
+  }
+
   @Override
   public String toString() {
     return root.toString();

@@ -56,6 +56,18 @@ public final class DeviceTensor {
     return new DeviceTensor(Device.CPU, data, DataType.U8, length);
   }
 
+  /** From now on it is the memory of {@code other} that calls find here, also those that are prepared already. */
+  public void moveTo(DeviceTensor other) {
+    struct.put(DATA, other.struct.get(DATA));
+  }
+
+  /** Whether some memory belongs to both. */
+  public boolean overlaps(DeviceTensor other) {
+    long begin = struct.get(DATA);
+    long otherBegin = other.struct.get(DATA);
+    return begin < otherBegin + other.length * other.type.bytes() && otherBegin < begin + length * type.bytes();
+  }
+
   public Device device() {
     return device;
   }
