@@ -71,7 +71,7 @@ public final class Natives {
    */
   public static Path unpacked(List<NativeLibrary> files) {
     List<String> problems = new ArrayList<>();
-    for (Place place : Place.all()) {
+    for (Place place : Place.onDisk()) {
       try {
         return new NativeCache(place.folder()).folder(files);
       } catch (IOException e) {
@@ -129,7 +129,7 @@ public final class Natives {
       return load(set, files, folder, Place.all());
     }
     List<String> problems = new ArrayList<>();
-    List<Place> places = Place.all();
+    List<Place> places = set instanceof DeployLibraries ? Place.all() : Place.onDisk();
     for (int i = 0; i < places.size(); i++) {
       try {
         Path folder = new NativeCache(places.get(i).folder()).folder(files);

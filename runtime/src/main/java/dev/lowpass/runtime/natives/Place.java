@@ -21,14 +21,20 @@ record Place(Path root, boolean shared) {
 
   /** In the order in which they are tried: the user's cache, temporary files, memory. */
   static List<Place> all() {
+    List<Place> places = onDisk();
+    if (Files.isDirectory(MEMORY)) {
+      places.add(new Place(MEMORY, true));
+    }
+    return places;
+  }
+
+  /** The same without memory, for what is hundreds of megabytes. */
+  static List<Place> onDisk() {
     List<Place> places = new ArrayList<>();
     for (Path own : CacheFolder.candidates()) {
       places.add(new Place(own, false));
     }
     places.add(new Place(Path.of(System.getProperty("java.io.tmpdir")), true));
-    if (Files.isDirectory(MEMORY)) {
-      places.add(new Place(MEMORY, true));
-    }
     return places;
   }
 
