@@ -28,6 +28,9 @@ public final class LatencyHistogram implements RunListener {
   private final LongAdder total = new LongAdder();
   private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
+  /** Of nothing yet. */
+  public LatencyHistogram() {}
+
   @Override
   public void ran(long nanoseconds) {
     long time = Math.max(0, nanoseconds);

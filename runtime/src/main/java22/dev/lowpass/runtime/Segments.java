@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * try (Arena arena = Arena.ofConfined()) {
  *   MemorySegment frame = arena.allocate(4 * 3 * 224 * 224, 64);
  *   binding.bindInput("input", Segments.tensor(frame, ElementType.F32, 1, 3, 224, 224));
- * }</pre>
+ * }}</pre>
  */
 public final class Segments {
   private Segments() {}

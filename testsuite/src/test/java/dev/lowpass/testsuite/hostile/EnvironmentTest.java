@@ -78,7 +78,7 @@ class EnvironmentTest {
     Child.End run = child.end(child.start(environment, bench("-Duser.home=?")));
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    Child.End refused = child.end(child.start(environment, bench("-Duser.home=?", "-Djava.io.tmpdir=/dev/null")));
+    Child.End refused = child.end(child.start(environment, bench("-Duser.home=?", "-Djava.io.tmpdir=/proc/self")));
     refused.assertRefused(ExitCode.INPUT, "LP5010 natives: no place for them: ");
     assertThat(refused.err()).contains(WRITABLE);
   }
