@@ -54,9 +54,10 @@ record LayersSection(String id, String prefix, List<Report.Decision> decisions, 
     Report.Decision layer = decisions.get(index);
     boolean dense = layer.form().equals("dense");
     String summary =
-        "<span class=\"title\">%s</span>%s<span class=\"times\">%s%s</span><span class=\"aside\">%s</span>"
+        "<span class=\"title\">%s</span><span class=\"why\">%s</span>%s<span class=\"times\">%s%s</span><span class=\"aside\">%s</span>"
             .formatted(
                 Html.code(layer.layer()),
+                Html.escaped(shortly(layer.reason())),
                 Html.badge(dense ? "" : "frequency", dense ? "dense" : "low-passed"),
                 time(dense, "dense", layer.predictedDense(), longest),
                 time(!dense, "frequency", layer.predictedLowpassed(), longest),
@@ -78,6 +79,12 @@ record LayersSection(String id, String prefix, List<Report.Decision> decisions, 
     }
     String body = Html.facts(facts) + (limit == null ? "" : new Staircase(limit).figure());
     return "<div data-find>" + Html.item(prefix + index, dense ? "" : "frequency", summary, body) + "</div>";
+  }
+
+  /** The reason without its numbers, which stand beside it. */
+  private static String shortly(String reason) {
+    int colon = reason.indexOf(':');
+    return colon < 0 ? reason : reason.substring(0, colon);
   }
 
   private static String side(String form) {

@@ -46,7 +46,7 @@
   // Arrow keys move within a group; a picture is one stop for Tab, a list as many as it has rows.
   const places = (group) =>
     all("summary, a.multiple, a.rank, a.block, a.segment", group).filter(
-      (place) => place.getClientRects().length > 0
+      (place) => place.checkVisibility()
     );
   const rove = () =>
     all("[data-roving]").forEach((group) =>

@@ -70,7 +70,7 @@ class CompilationReportTest {
         "far-weights":2.33,"streamed-weights":2.33,"far-map":1.35,"transform":0.331,"depthwise":0.107,\
         "depthwise-input":1.12,"convolution":0.233,"element":0.0554,"skipping-product":0.117,"halved-product":0.174}},\
         "largestLiveBytes":4096,"remarks":["first","second"],\
-        "bands":"bands 1\\n","plan":{"steps":[\
+        "bands":"bands 1\\u000a","plan":{"steps":[\
         {"kind":"product","shapes":"1x1 -> 1x1","multiplyAdds":7,"reads":["x"],"writes":"y"}],\
         "values":[{"name":"y","coefficients":true,"offset":64,"bytes":128,"first":0,"last":1}]}}}""";
     byte[] written = ManifestJson.print(carrying(REPORT.toJson()));
