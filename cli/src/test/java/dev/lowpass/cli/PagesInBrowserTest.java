@@ -128,16 +128,17 @@ class PagesInBrowserTest {
 
   @Test
   void theSystemOrTheSwitchSaysWhetherItIsDark() throws IOException, InterruptedException {
+    String ink = "getComputedStyle(document.querySelector('.frontier .ink')).fill";
     String colour = "getComputedStyle(document.body).backgroundColor";
     try (Tab light = open("artifact", 1280, false);
         Tab dark = open("artifact", 1280, true)) {
       String white = light.ask(colour).asText();
+      String whiteInk = light.ask(ink).asText();
       String black = dark.ask(colour).asText();
       assertThat(black).isNotEqualTo(white);
       light.ask("document.getElementById('theme').click()");
       assertThat(light.ask(colour).asText()).isEqualTo(black);
-      String paper = "getComputedStyle(document.querySelector('.frontier .paper')).fill";
-      assertThat(light.ask(paper).asText()).isEqualTo(dark.ask(paper).asText());
+      assertThat(light.ask(ink).asText()).isEqualTo(dark.ask(ink).asText()).isNotEqualTo(whiteInk);
       dark.ask("document.getElementById('theme').click()");
       assertThat(dark.ask(colour).asText()).isEqualTo(white);
     }

@@ -1,6 +1,7 @@
 package dev.lowpass.cli.page;
 
 import dev.lowpass.cli.frontier.Frontier;
+import dev.lowpass.cli.report.GraphSummary;
 import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.view.GraphText;
 import dev.lowpass.ir.BandLimit;
@@ -8,6 +9,7 @@ import dev.lowpass.ir.Value;
 import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
+import dev.lowpass.ir.op.Pointwise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,9 @@ public record GraphHtml(List<Graph> graphs, Optional<BandsFile> bands, Optional<
 
   /** One graph, whose rows are numbered without constants. */
   private record Part(Graph graph, Optional<BandsFile> bands, int index, boolean named) {
+    private static final String LEAD =
+        "From top to bottom, with the values that run between them. Constants are not drawn; frequency data is blue.";
+
     List<Section> sections() {
       List<Node> nodes = graph.nodes().stream().filter(GraphText::isDrawn).toList();
       Map<String, Integer> rows = new LinkedHashMap<>();
@@ -51,8 +56,8 @@ public record GraphHtml(List<Graph> graphs, Optional<BandsFile> bands, Optional<
         anchors.putIfAbsent(node.location().text(), prefix() + rows.get(node.name()));
       }
       List<Row> drawn = nodes.stream().map(node -> row(node, rows)).toList();
-      String title = named ? "Graph " + graph.name() : "Graph";
-      sections.add(new GraphSection("graph-" + index, title, lead(nodes.size()), prefix(), drawn).section());
+      sections.add(overview(nodes));
+      sections.add(new GraphSection("graph-" + index, "Nodes", LEAD, prefix(), drawn).section());
       sections.addAll(new BandsSection("bands-" + index, limits, anchors::get).sections());
       return sections;
     }
@@ -61,7 +66,30 @@ public record GraphHtml(List<Graph> graphs, Optional<BandsFile> bands, Optional<
       return "g" + index + "n";
     }
 
-    private String lead(int nodes) {
+    private Section overview(List<Node> nodes) {
+      GraphSummary summary = new GraphSummary(graph);
+      long multiplyAdds = summary.pointwise().stream().mapToLong(GraphSummary::multiplyAdds).sum();
+      double kept =
+          summary.pointwise().stream()
+              .mapToDouble(node -> GraphSummary.multiplyAdds(node) * limit(node).map(BandLimit::retained).orElse(1.0))
+              .sum();
+      long limited = summary.pointwise().stream().filter(node -> limit(node).isPresent()).count();
+      List<String> tiles =
+          List.of(
+              Html.tile("nodes", String.valueOf(nodes.size()), operators(nodes) + " kinds of operators"),
+              Html.tile("numbers in constants", Quantity.count(summary.parameters()), "weights and tables"),
+              Html.tile("pointwise layers", String.valueOf(summary.pointwise().size()), limited + " of them with bands"),
+              Html.tile("their multiply-adds", Quantity.count(multiplyAdds), "dense"),
+              Html.tile("kept by bands", Quantity.percent(kept / Math.max(1, multiplyAdds)), "of these multiply-adds"));
+      String title = named ? "Graph " + graph.name() : "Overview";
+      return new Section("overview-" + index, title, lead(), Html.tiles(tiles));
+    }
+
+    private static long operators(List<Node> nodes) {
+      return nodes.stream().map(GraphText::title).distinct().count();
+    }
+
+    private String lead() {
       String inputs =
           graph.inputs().stream()
               .map(input -> Html.code(input.name() + ": " + input.type()))
@@ -70,13 +98,13 @@ public record GraphHtml(List<Graph> graphs, Optional<BandsFile> bands, Optional<
           graph.outputs().stream()
               .map(output -> Html.code(output.name() + ": " + output.value().type()))
               .collect(Collectors.joining(", "));
-      return "%d nodes, from %s to %s. Constants are not drawn; frequency data is blue.".formatted(nodes, inputs, outputs);
+      return "From %s to %s.".formatted(inputs, outputs);
     }
 
     /** Of the node itself, else what the bands file says of its layer. */
     private Optional<BandLimit> limit(Node node) {
       Optional<BandLimit> own = GraphText.limit(node);
-      return own.isPresent() || !GraphText.takesBands(node)
+      return own.isPresent() || !(node.op() instanceof Pointwise)
           ? own
           : bands.flatMap(file -> file.of(node.location().text()));
     }
@@ -88,6 +116,9 @@ public record GraphHtml(List<Graph> graphs, Optional<BandsFile> bands, Optional<
       facts.add(Html.fact("value", Html.code(node.name())));
       facts.add(Html.fact("layer", Html.code(node.location().text())));
       facts.add(Html.fact("type", Html.code(node.type().toString())));
+      if (node.op() instanceof Pointwise) {
+        facts.add(Html.fact("multiply-adds", Quantity.count(GraphSummary.multiplyAdds(node))));
+      }
       limit(node).map(Staircase::new).ifPresent(stairs -> facts.add(Html.fact("bands", stairs.figure())));
       String aside = limit(node).map(limit -> "keeps " + Quantity.percent(limit.retained())).orElse("");
       return new Row(

@@ -57,6 +57,16 @@ final class Html {
     return facts.stream().collect(Collectors.joining("\n", "<dl class=\"facts\">\n", "\n</dl>"));
   }
 
+  /** A number that matters, with its name and a word on it, all as text. */
+  static String tile(String name, String value, String more) {
+    return "<div class=\"tile\"><span class=\"soft\">%s</span><b>%s</b><span class=\"soft\">%s</span></div>"
+        .formatted(escaped(name), escaped(value), escaped(more));
+  }
+
+  static String tiles(Collection<String> tiles) {
+    return tiles.stream().collect(Collectors.joining("\n", "<div class=\"tiles\">\n", "\n</div>"));
+  }
+
   /**
    * A row that opens.
    *

@@ -47,7 +47,7 @@ record Page(String title, String subtitle, List<Section> sections) {
         <label class="find"><span class="hidden-word">Search</span>\
         <input type="search" id="find" placeholder="Search layers and steps" autocomplete="off" spellcheck="false">\
         <kbd aria-hidden="true">/</kbd></label>
-        <button type="button" id="open-all" aria-pressed="false">Open all</button>
+        <button type="button" id="open-all">Open all</button>
         <button type="button" id="theme" aria-pressed="false">Dark</button>
         </div>
         <nav aria-label="Sections">%s</nav>

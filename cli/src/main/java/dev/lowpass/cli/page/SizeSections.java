@@ -58,31 +58,26 @@ record SizeSections(SizeText text, Optional<MeasuredSteps> measured, int index, 
     Retained retained = Retained.of(report.layers());
     long lowpassed = report.layers().stream().filter(layer -> !layer.form().equals("dense")).count();
     List<String> tiles = new ArrayList<>();
-    tiles.add(tile("predicted", Quantity.microseconds(report.prediction().chosen()), "dense " + Quantity.microseconds(report.prediction().dense())));
+    tiles.add(Html.tile("predicted", Quantity.microseconds(report.prediction().chosen()), "dense " + Quantity.microseconds(report.prediction().dense())));
     measured.ifPresent(
         times ->
-            tiles.add(tile("measured", Quantity.microseconds(times.profile().microseconds()), "all steps, one call each")));
+            tiles.add(Html.tile("measured", Quantity.microseconds(times.profile().microseconds()), "all steps, one call each")));
     tiles.add(
-        tile("layers low-passed", lowpassed + " of " + report.layers().size(), "the others cost less as they are"));
+        Html.tile("layers low-passed", lowpassed + " of " + report.layers().size(), "the others cost less as they are"));
     tiles.add(
-        tile(
+        Html.tile(
             "multiply-adds executed",
             Quantity.percent(retained.executed()),
             "of " + Quantity.count(retained.multiplyAdds()) + "; bands keep " + Quantity.percent(retained.byBands())));
     tiles.add(
-        tile(
+        Html.tile(
             "scratch",
             Quantity.bytes(text.size().memory().scratchBytes()),
             "at least " + Quantity.bytes(report.largestLiveBytes()) + " are alive at once"));
-    tiles.add(tile("parameters", Quantity.bytes(text.size().memory().parameterBytes()), text.size().steps().size() + " steps"));
+    tiles.add(Html.tile("parameters", Quantity.bytes(text.size().memory().parameterBytes()), text.size().steps().size() + " steps"));
     String lead = "%s. Predicted for %s.".formatted(Html.code(text.inputs()), Html.escaped(report.prediction().machine()));
-    String body = "<div class=\"tiles\">\n" + String.join("\n", tiles) + "\n</div>" + remarks(report);
+    String body = Html.tiles(tiles) + remarks(report);
     return new Section(id("overview"), named ? "Size " + (index + 1) : "Overview", lead, body);
-  }
-
-  private static String tile(String name, String value, String more) {
-    return "<div class=\"tile\"><span class=\"soft\">%s</span><b>%s</b><span class=\"soft\">%s</span></div>"
-        .formatted(Html.escaped(name), Html.escaped(value), Html.escaped(more));
   }
 
   private static String remarks(CompilationReport report) {

@@ -37,9 +37,4 @@ public final class GraphText {
   public static Optional<BandLimit> limit(Node node) {
     return node.op() instanceof Pointwise pointwise ? pointwise.limit() : Optional.empty();
   }
-
-  /** Whether a bands file may speak of it. */
-  public static boolean takesBands(Node node) {
-    return node.op() instanceof Pointwise;
-  }
 }

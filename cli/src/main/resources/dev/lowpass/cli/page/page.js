@@ -19,9 +19,8 @@
 
   const openAll = document.getElementById("open-all");
   openAll.addEventListener("click", () => {
-    const open = openAll.getAttribute("aria-pressed") !== "true";
+    const open = openAll.textContent === "Open all";
     all("details.item").forEach((item) => (item.open = open));
-    openAll.setAttribute("aria-pressed", String(open));
     openAll.textContent = open ? "Close all" : "Open all";
   });
 

@@ -28,7 +28,7 @@ class GraphHtmlTest {
   @Test
   void aPageHasARowForEachNodeAndEscapesNames() {
     assertThat(page(GRAPH))
-        .contains("a&lt;b", "badge frequency", "50.0 %", "3 nodes", "layer &quot;1&quot;")
+        .contains("a&lt;b", "badge frequency", "50.0 %", "<b>3</b>", "layer &quot;1&quot;")
         .doesNotContain("a<b", "http:", "https:", "src=")
         .isEqualTo(page(GRAPH));
   }
