@@ -441,12 +441,41 @@ class CompiledModelTest {
     String page = run("inspect", artifact.toString(), "--html").out();
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
-        .contains("<h2>Memory</h2>", "scratch of each worker", "steps</h2>", "rows=", "dense is faster")
-        .doesNotContain("<script", "http");
+        .contains(">Memory</h2>", "scratch of each worker", "steps</h2>", "rows=", "dense is faster", ">Bands</h2>", "alive until step")
+        .doesNotContain("src=", "http:", "https:", ">Kernel times</h2>")
+        .isEqualTo(run("inspect", artifact.toString(), "--html").out());
+    assertThat(page.split("<script", -1)).hasSize(2);
     Invocation dot = run("inspect", artifact.toString(), "--dot");
     assertThat(dot.code()).isEqualTo(ExitCode.INPUT);
     assertThat(dot.err()).startsWith("LP7026 ").contains("no graph", "--html").hasLineCount(1);
     assertThat(dot.out()).isEmpty();
+  }
+
+  @Test
+  void aPageShowsWhatWasMeasured() throws IOException {
+    Path profile = folder.resolve("profile.json");
+    Files.writeString(profile, run("bench", artifact.toString(), "--runs", "1", "--layers", "--json").out());
+    String[] inspect = {"inspect", artifact.toString(), "--html", "--profile", profile.toString()};
+    assertThat(run(inspect).out()).contains(">Kernel times</h2>", "class=\"segment ", "thousand million a second");
+    Path other = folder.resolve("other.json");
+    Files.writeString(other, Files.readString(profile).replace("product", "protuct"));
+    inspect[4] = other.toString();
+    assertThat(run(inspect).err()).startsWith("LP7044 " + other).contains(artifact.toString()).hasLineCount(1);
+    Files.writeString(other, "{\"layers\": [{\"steps\": [{\"step\": \"a\", \"microseconds\": -1}]}]}");
+    assertThat(run(inspect).err()).startsWith("LP7043 " + other).contains("no time").hasLineCount(1);
+    Files.writeString(other, "{");
+    assertThat(run(inspect).err()).startsWith("LP7043 " + other).contains("not JSON").hasLineCount(1);
+    Files.writeString(other, "{}");
+    assertThat(run(inspect).err()).startsWith("LP7043 " + other).contains("bench --layers --json").hasLineCount(1);
+  }
+
+  @Test
+  void whatIsForPagesAloneIsSaid() {
+    assertThat(run("inspect", artifact.toString(), "--profile", "x.json").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("inspect", artifact.toString(), "--html", "--bands", bands.toString()).code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("inspect", model.toString(), "--html", "--profile", "x.json").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run("inspect", model.toString(), "--html", "--bands", bands.toString()).out()).contains(">Bands</h2>");
+    assertThat(run("inspect", model.toString(), "--html").out()).doesNotContain(">Bands</h2>");
   }
 
   @Test
@@ -457,7 +486,7 @@ class CompiledModelTest {
     assertThat(json("inspect", one.toString(), "--json").at("/name").asText()).isEqualTo("toy");
     assertThat(run("inspect", two.toString()).out()).startsWith("@toy\n").contains("\n\n@again\n");
     assertThat(json("inspect", two.toString(), "--json").at("/graphs/1/name").asText()).isEqualTo("again");
-    assertThat(run("inspect", two.toString(), "--html").out()).contains("<h1>toy</h1>", "<h1>again</h1>");
+    assertThat(run("inspect", two.toString(), "--html").out()).contains(">Graph toy</h2>", ">Graph again</h2>");
     assertThat(run("inspect", two.toString(), "--dot").out()).contains("digraph \"toy\"", "digraph \"again\"");
     assertThat(run("inspect", two.toString(), "--dot", "--html").code()).isEqualTo(ExitCode.USAGE);
   }

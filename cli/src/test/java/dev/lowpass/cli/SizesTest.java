@@ -93,7 +93,7 @@ class SizesTest {
     assertThat(run("inspect", artifact.toString()).out())
         .contains("2 sizes; parameters ", "size 1\n", "size 2\n", "f32[1, 3, 14, 14]", "f32[1, 3, 28, 21]");
     assertThat(run("inspect", artifact.toString(), "--html").out())
-        .contains("2 sizes; parameters ", "<h1>size 2</h1>", "f32[1, 3, 28, 21]");
+        .contains("2 sizes; parameters ", ">Size 2</h2>", "f32[1, 3, 28, 21]");
     JsonNode json = json("inspect", artifact.toString(), "--json");
     assertThat(json.at("/inputs/0/shape/2").asInt()).isEqualTo(14);
     assertThat(json.at("/moreSizes/0/inputs/0/shape/2").asInt()).isEqualTo(28);

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.artifact.CompilationReport;
+import dev.lowpass.codegen.artifact.PlanSummary;
 import dev.lowpass.codegen.artifact.Sections;
 import dev.lowpass.codegen.artifact.TensorSpecs;
 import dev.lowpass.codegen.backend.Backend;
@@ -13,6 +14,7 @@ import dev.lowpass.codegen.tune.TuningResult;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Operations;
 import dev.lowpass.ir.limit.Limit;
@@ -224,7 +226,9 @@ final class CompilationRun {
             passes.prediction().orElseThrow(),
             CompilationReport.PricesUsed.of(prices),
             code.memory().largestLiveBytes(),
-            passes.remarks());
+            passes.remarks(),
+            source.bands().map(BandsFile::print).orElse(""),
+            PlanSummary.of(code.plan()));
     Map<String, String> asked = new TreeMap<>(Map.of("passes", optimized.pipeline().toString()));
     if (code.backend().machine().precision() != Precision.FLOAT32) {
       asked.put("precision", code.backend().machine().precision().toString());

@@ -1,19 +1,25 @@
 package dev.lowpass.cli.command;
 
 import dev.lowpass.cli.failure.ExitCode;
+import dev.lowpass.cli.frontier.Frontier;
+import dev.lowpass.cli.frontier.FrontierFile;
+import dev.lowpass.cli.option.BandsOption;
 import dev.lowpass.cli.option.LimitOptions;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.option.ShapeOptions;
+import dev.lowpass.cli.page.ArtifactHtml;
+import dev.lowpass.cli.page.GraphHtml;
+import dev.lowpass.cli.profile.ProfileFile;
 import dev.lowpass.cli.report.GraphSummary;
 import dev.lowpass.cli.report.Json;
 import dev.lowpass.cli.report.ManifestText;
 import dev.lowpass.cli.report.Terminal;
-import dev.lowpass.cli.view.ArtifactHtml;
 import dev.lowpass.cli.view.DotView;
-import dev.lowpass.cli.view.HtmlView;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.bands.BandsFile;
 import dev.lowpass.ir.file.InputFile;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.onnx.ImportedModel;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.ir.text.IrFile;
 import dev.lowpass.passes.Pipelines;
@@ -27,10 +33,12 @@ import dev.lowpass.runtime.artifact.FileLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +76,20 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--html", description = "Print a web page that needs nothing else.")
   private boolean html;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE.json",
+      description = "With --html: times of an artifact's steps, as bench --layers --json prints them.")
+  private @Nullable Path profile;
+
+  @Option(
+      names = "--frontier",
+      paramLabel = "RESULT.json",
+      description = "With --html: accuracy against time, as calibrate and learn write it; may be given several times.")
+  private List<Path> results = List.of();
+
+  @Mixin private BandsOption bands = new BandsOption();
+
   @Mixin private OutputOptions form = new OutputOptions();
 
   InspectCommand(Terminal terminal) {
@@ -79,10 +101,17 @@ final class InspectCommand implements Callable<Integer> {
     if (dot && html) {
       throw new ParameterException(spec.commandLine(), "--dot and --html exclude each other; leave one out");
     }
+    if (!html && (profile != null || !results.isEmpty() || bands.isGiven())) {
+      throw new ParameterException(
+          spec.commandLine(), "--profile, --frontier and --bands are for --html; leave them out, or add it");
+    }
     if (isArtifact()) {
+      if (bands.isGiven()) {
+        throw new ParameterException(spec.commandLine(), "an artifact has its bands in it; leave --bands out");
+      }
       show(text(ArtifactReader.read(file, file.toString())));
     } else {
-      show(graphs());
+      showModel();
     }
     return ExitCode.OK;
   }
@@ -92,7 +121,7 @@ final class InspectCommand implements Callable<Integer> {
     return new ManifestText(artifact.place(), artifact.manifest(), signer);
   }
 
-  private void show(ManifestText artifact) {
+  private void show(ManifestText artifact) throws IOException {
     if (dot) {
       throw new LowpassException(
           "LP7026",
@@ -100,17 +129,51 @@ final class InspectCommand implements Callable<Integer> {
           "an artifact has steps and no graph to draw: give --dot the model, or the artifact --html");
     }
     if (html) {
-      terminal.out().print(new ArtifactHtml(artifact).text());
+      Optional<ProfileFile> profiles = profile == null ? Optional.empty() : Optional.of(ProfileFile.read(profile));
+      profiles.ifPresent(file -> file.requireOf(artifact.place(), artifact.manifest()));
+      terminal.out().print(new ArtifactHtml(artifact, profiles, frontier()).text());
     } else {
       artifact.print(terminal, form.json());
     }
   }
 
-  private void show(List<Graph> graphs) {
+  private Optional<Frontier> frontier() throws IOException {
+    List<Frontier.Source> sources = new ArrayList<>();
+    for (Path result : results) {
+      sources.add(new Frontier.Source(result.toString(), FrontierFile.read(result)));
+    }
+    return sources.isEmpty() ? Optional.empty() : Optional.of(Frontier.merged(sources));
+  }
+
+  private void showModel() throws IOException {
+    if (profile != null) {
+      throw new ParameterException(spec.commandLine(), "--profile has times of an artifact's steps; give the artifact");
+    }
+    if (isText()) {
+      show(IrFile.readAll(file), bands.read());
+      return;
+    }
+    ImportedModel imported = OnnxReader.read(file, shapes.toImportOptions().withLimits(limits.toLimits()));
+    PassContext context = PassContext.of(Machines.AVX512);
+    Graph graph =
+        asImported
+            ? imported.graph()
+            : PassManager.verifying().run(Pipelines.canonical(), imported.graph(), context);
+    show(List.of(graph), html ? bandsOf(imported) : Optional.empty());
+  }
+
+  /** The user's, else those in the model's metadata. */
+  private Optional<BandsFile> bandsOf(ImportedModel imported) throws IOException {
+    return bands.isGiven()
+        ? bands.read()
+        : imported.bands().map(text -> BandsFile.parse(text, file + " (metadata)"));
+  }
+
+  private void show(List<Graph> graphs, Optional<BandsFile> known) throws IOException {
     if (dot) {
       graphs.forEach(graph -> terminal.out().print(new DotView(graph).text()));
     } else if (html) {
-      terminal.out().print(new HtmlView(graphs).text());
+      terminal.out().print(new GraphHtml(graphs, known, frontier()).text());
     } else if (form.json()) {
       List<Json> all = graphs.stream().map(graph -> new GraphSummary(graph).toJson()).toList();
       terminal.line((all.size() == 1 ? all.getFirst() : new Json().with("graphs", all)).toString());
@@ -124,19 +187,14 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
+  private boolean isText() {
+    return IR_ENDINGS.stream().anyMatch(file.toString()::endsWith);
+  }
+
   private boolean isArtifact() throws IOException {
     try (InputStream stream = InputFile.stream(file)) {
       byte[] magic = FileLayout.magic();
       return file.toString().endsWith(".lowpass") || Arrays.equals(stream.readNBytes(magic.length), magic);
     }
-  }
-
-  private List<Graph> graphs() throws IOException {
-    if (IR_ENDINGS.stream().anyMatch(file.toString()::endsWith)) {
-      return IrFile.readAll(file);
-    }
-    Graph imported = OnnxReader.read(file, shapes.toImportOptions().withLimits(limits.toLimits())).graph();
-    PassContext context = PassContext.of(Machines.AVX512);
-    return List.of(asImported ? imported : PassManager.verifying().run(Pipelines.canonical(), imported, context));
   }
 }

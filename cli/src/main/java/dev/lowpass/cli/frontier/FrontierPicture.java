@@ -25,33 +25,6 @@ public record FrontierPicture(Frontier frontier, Measure measure) {
   /** An engine that takes this much longer than the slowest of the others stands at the edge, with its number. */
   private static final double FAR = 1.15;
 
-  private static final String STYLE =
-      """
-      <style>
-      text{font-family:Helvetica,Arial,sans-serif;font-size:12px} .title{font-size:16px;font-weight:600}
-      .strong{font-weight:600} path{fill:none} .curve{stroke-width:2} .error{stroke-width:1;stroke-opacity:.6}
-      .mark{stroke-width:1.5} .paper{fill:#ffffff} .ink{fill:#1e293b} .soft{fill:#64748b}
-      .grid{stroke:#e2e8f0} .leader{stroke:#94a3b8;stroke-width:.8} .frame{stroke:#94a3b8} .mark{stroke:#ffffff}
-      .mark.dense{fill:#b45309} .curve.dense{stroke:#b45309} .error.dense{stroke:#b45309}
-      .mark.bands0{fill:#2563eb} .curve.bands0{stroke:#2563eb} .error.bands0{stroke:#2563eb}
-      .mark.bands1{fill:#15803d} .curve.bands1{stroke:#15803d} .error.bands1{stroke:#15803d}
-      .mark.bands2{fill:#9333ea} .curve.bands2{stroke:#9333ea} .error.bands2{stroke:#9333ea}
-      .mark.bands3{fill:#0e7490} .curve.bands3{stroke:#0e7490} .error.bands3{stroke:#0e7490}
-      .mark.peer{fill:#475569} .error.peer{stroke:#475569}
-      .mark.chosen{fill:#dc2626} .error.chosen{stroke:#dc2626}
-      @media (prefers-color-scheme:dark){
-      .paper{fill:#0d1117} .ink{fill:#e2e8f0} .soft{fill:#94a3b8} .grid{stroke:#1f2937} .leader{stroke:#64748b}
-      .frame{stroke:#475569} .mark{stroke:#0d1117}
-      .mark.dense{fill:#fbbf24} .curve.dense{stroke:#fbbf24} .error.dense{stroke:#fbbf24}
-      .mark.bands0{fill:#60a5fa} .curve.bands0{stroke:#60a5fa} .error.bands0{stroke:#60a5fa}
-      .mark.bands1{fill:#4ade80} .curve.bands1{stroke:#4ade80} .error.bands1{stroke:#4ade80}
-      .mark.bands2{fill:#c084fc} .curve.bands2{stroke:#c084fc} .error.bands2{stroke:#c084fc}
-      .mark.bands3{fill:#22d3ee} .curve.bands3{stroke:#22d3ee} .error.bands3{stroke:#22d3ee}
-      .mark.peer{fill:#cbd5e1} .error.peer{stroke:#cbd5e1}
-      .mark.chosen{fill:#f87171} .error.chosen{stroke:#f87171}
-      }
-      </style>""";
-
   /** What a point has on both axes, and the point. */
   private record Drawn(double x, double y, double error, FrontierPoint point) {}
 
@@ -61,6 +34,19 @@ public record FrontierPicture(Frontier frontier, Measure measure) {
    * @throws LowpassException LP7042 if there is no point that was measured and of which the measure is known
    */
   public String svg() {
+    return svg(FrontierStyle.alone());
+  }
+
+  /**
+   * The picture as an element of a page, within one of class {@code frontier}.
+   *
+   * @throws LowpassException as {@link #svg}
+   */
+  public String svgInPage() {
+    return svg(FrontierStyle.inPage());
+  }
+
+  private String svg(String style) {
     List<FrontierPoint> points = frontier.points().stream().filter(this::canBeDrawn).toList();
     if (points.isEmpty()) {
       throw new LowpassException(
@@ -71,7 +57,7 @@ public record FrontierPicture(Frontier frontier, Measure measure) {
         + " aria-labelledby=\"title desc\">", WIDTH, HEIGHT, WIDTH, HEIGHT);
     svg.line("<title id=\"title\">%s</title>", Svg.escaped(title()));
     svg.line("<desc id=\"desc\">%s</desc>", Svg.escaped(description(points)));
-    svg.line(STYLE);
+    svg.line(style);
     svg.line("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", WIDTH, HEIGHT);
     svg.text("ink title", LEFT, 30, "start", title());
     svg.text("soft", LEFT, 50, "start", subtitle());

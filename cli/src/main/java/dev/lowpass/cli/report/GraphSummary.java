@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /** A graph in a page of text: inputs, outputs, operators by count, pointwise layers. */
 public record GraphSummary(Graph graph) {
-  private List<Node> pointwise() {
+  /** Its pointwise layers. */
+  public List<Node> pointwise() {
     return graph.nodes().stream().filter(node -> node.op() instanceof Pointwise).toList();
   }
 
@@ -25,7 +26,8 @@ public record GraphSummary(Graph graph) {
     return counts;
   }
 
-  private long parameters() {
+  /** Numbers in constants. */
+  public long parameters() {
     return graph.nodes().stream()
         .filter(node -> node.op() instanceof Constant)
         .mapToLong(node -> node.type().shape().elements())
@@ -36,7 +38,8 @@ public record GraphSummary(Graph graph) {
     return node.op() instanceof Pointwise pointwise ? pointwise.limit() : Optional.empty();
   }
 
-  private static long multiplyAdds(Node node) {
+  /** Of a pointwise layer. */
+  public static long multiplyAdds(Node node) {
     return node.type().shape().elements() * node.operand(0).type().shape().dim(1);
   }
 

@@ -18,6 +18,11 @@ public final class Quantity {
     return count < 1_000_000_000 ? format("%.1f MB", count / 1e6) : format("%.2f GB", count / 1e9);
   }
 
+  /** Of things that there are many of: {@code 12.85 million}. */
+  public static String count(long count) {
+    return count < 100_000 ? String.valueOf(count) : format("%.2f million", count / 1e6);
+  }
+
   /** {@code 1 size}, {@code 2 sizes}. */
   public static String sizes(int count) {
     return count == 1 ? "1 size" : count + " sizes";

@@ -7,21 +7,21 @@ import dev.lowpass.ir.op.Pointwise;
 import java.util.Optional;
 
 /** How views write a node: what it does, its type, and what it keeps. Constants are not drawn. */
-final class GraphText {
+public final class GraphText {
   private static final int LONGEST_NAME = 40;
 
   private GraphText() {}
 
-  static boolean isDrawn(Node node) {
+  public static boolean isDrawn(Node node) {
     return !(node.op() instanceof Constant);
   }
 
-  static String title(Node node) {
+  public static String title(Node node) {
     return node.op().mnemonic();
   }
 
   /** The name, cut in the middle where it is long, since both ends tell names apart. */
-  static String name(String name) {
+  public static String name(String name) {
     int half = LONGEST_NAME / 2;
     return name.length() <= LONGEST_NAME
         ? name
@@ -29,12 +29,12 @@ final class GraphText {
   }
 
   /** Element type and shape, and the block for coefficients. */
-  static String type(Node node) {
+  public static String type(Node node) {
     String shape = node.type().element().toString() + node.type().shape();
     return node.type().isSpatial() ? shape : shape + " in dct<" + node.type().frequency().block() + ">";
   }
 
-  static Optional<BandLimit> limit(Node node) {
+  public static Optional<BandLimit> limit(Node node) {
     return node.op() instanceof Pointwise pointwise ? pointwise.limit() : Optional.empty();
   }
 }

@@ -1,4 +1,4 @@
-/** A graph for eyes: text, Graphviz and a page that needs nothing else. */
+/** A graph for eyes: Graphviz, and what pictures are written with. */
 @NullMarked
 package dev.lowpass.cli.view;
 

@@ -5,7 +5,6 @@ import dev.lowpass.passes.cost.CostTerm;
 import dev.lowpass.passes.cost.PricedModel;
 import dev.lowpass.passes.pass.Report;
 import dev.lowpass.runtime.artifact.Manifest;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,8 @@ import java.util.Optional;
  * @param prices by which it was predicted
  * @param largestLiveBytes intermediate values that are alive at once at the worst step
  * @param remarks of passes, each a line
+ * @param bands of the model's layers, as the text of a bands file; empty where it has none
+ * @param plan what the steps do with memory
  */
 public record CompilationReport(
     List<Report.Decision> layers,
@@ -29,7 +30,9 @@ public record CompilationReport(
     Report.Prediction prediction,
     PricesUsed prices,
     long largestLiveBytes,
-    List<String> remarks) {
+    List<String> remarks,
+    String bands,
+    PlanSummary plan) {
   /**
    * How one step computes.
    *
@@ -114,7 +117,9 @@ public record CompilationReport(
         prediction,
         PricesUsed.of(json.object("prices")),
         json.whole("largestLiveBytes"),
-        json.texts("remarks"));
+        json.texts("remarks"),
+        json.has("bands") ? json.text("bands") : "",
+        json.has("plan") ? PlanSummary.of(json.object("plan")) : PlanSummary.UNKNOWN);
   }
 
   /** What the manifest is to hold; the order of keys is part of an artifact's bytes. */
@@ -128,6 +133,8 @@ public record CompilationReport(
     json.put("prices", prices.toJson());
     json.put("largestLiveBytes", largestLiveBytes);
     json.put("remarks", remarks);
+    json.put("bands", bands);
+    json.put("plan", plan.toJson());
     return json;
   }
 
@@ -159,61 +166,5 @@ public record CompilationReport(
   /** JSON has no NaN; -1 stands for a time that nobody predicted. */
   private static double finite(double time) {
     return Double.isFinite(time) ? time : -1;
-  }
-
-  /** An object of JSON; what it lacks is an {@link IllegalArgumentException}. */
-  private record Members(Map<?, ?> json) {
-    boolean has(String key) {
-      return json.containsKey(key);
-    }
-
-    String text(String key) {
-      return cast(key, json.get(key), String.class);
-    }
-
-    long whole(String key) {
-      return cast(key, json.get(key), Long.class);
-    }
-
-    double number(String key) {
-      return cast(key, json.get(key), Number.class).doubleValue();
-    }
-
-    /** The reverse of {@link #finite}. */
-    double time(String key) {
-      double time = number(key);
-      return time < 0 ? Double.NaN : time;
-    }
-
-    List<String> texts(String key) {
-      return elements(key, String.class);
-    }
-
-    List<String> keys() {
-      return json.keySet().stream().map(String::valueOf).toList();
-    }
-
-    Members object(String key) {
-      return new Members(cast(key, json.get(key), Map.class));
-    }
-
-    List<Members> objects(String key) {
-      return elements(key, Map.class).stream().map(Members::new).toList();
-    }
-
-    private <T> List<T> elements(String key, Class<T> type) {
-      List<T> elements = new ArrayList<>();
-      for (Object element : cast(key, json.get(key), List.class)) {
-        elements.add(cast(key, element, type));
-      }
-      return elements;
-    }
-
-    private <T> T cast(String key, Object value, Class<T> type) {
-      if (!type.isInstance(value)) {
-        throw new IllegalArgumentException("'" + key + "' is " + (has(key) ? "something else" : "missing"));
-      }
-      return type.cast(value);
-    }
   }
 }

@@ -17,13 +17,14 @@ import java.util.Map;
  * @param offsets where every scratch slot starts, in bytes; a multiple of 64
  * @param bytes size of the arena
  * @param largestLiveBytes what is alive at once at the worst step: no plan can be smaller
+ * @param lives of the scratch slots that have memory of their own, in the order in which steps first touch them
  */
-public record MemoryPlan(Map<Slot, Long> offsets, long bytes, long largestLiveBytes) {
+public record MemoryPlan(Map<Slot, Long> offsets, long bytes, long largestLiveBytes, List<Life> lives) {
   /** A cache line, and the widest vector. */
   static final int ALIGNMENT = 64;
 
-  /** From which step to which a slot's bytes are in use. */
-  private record Life(Slot slot, int first, int last, long bytes) {
+  /** From which step to which, both inclusive, a slot's bytes are in use. */
+  public record Life(Slot slot, int first, int last, long bytes) {
     boolean overlaps(Life other) {
       return first <= other.last && other.first <= last;
     }
@@ -50,7 +51,7 @@ public record MemoryPlan(Map<Slot, Long> offsets, long bytes, long largestLiveBy
       Views.Place place = views.of(view);
       offsets.put(view, offsets.get(place.whole()) + place.offset());
     }
-    return new MemoryPlan(offsets, Math.max(end, ALIGNMENT), largestLiveBytes(lives, steps.size()));
+    return new MemoryPlan(offsets, Math.max(end, ALIGNMENT), largestLiveBytes(lives, steps.size()), lives);
   }
 
   private static List<Life> lives(List<Step> steps, Views views) {

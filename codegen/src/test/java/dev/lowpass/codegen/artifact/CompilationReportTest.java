@@ -32,7 +32,11 @@ class CompilationReportTest {
           new Report.Prediction("one AVX-512 core", Double.NaN, 200),
           CompilationReport.PricesUsed.of(Prices.AVX512),
           4096,
-          List.of("first", "second"));
+          List.of("first", "second"),
+          "bands 1\n",
+          new PlanSummary(
+              List.of(new PlanSummary.StepLine("product", "1x1 -> 1x1", 7, List.of("x"), "y")),
+              List.of(new PlanSummary.PlacedValue("y", true, 64, 128, 0, 1))));
 
   private static Manifest carrying(Map<String, Object> report) {
     Manifest tiny = TinyModel.manifest();
@@ -65,7 +69,10 @@ class CompilationReportTest {
         "product":0.186,"product-result":0.0,\
         "far-weights":2.33,"streamed-weights":2.33,"far-map":1.35,"transform":0.331,"depthwise":0.107,\
         "depthwise-input":1.12,"convolution":0.233,"element":0.0554,"skipping-product":0.117,"halved-product":0.174}},\
-        "largestLiveBytes":4096,"remarks":["first","second"]}}""";
+        "largestLiveBytes":4096,"remarks":["first","second"],\
+        "bands":"bands 1\\u000a","plan":{"steps":[\
+        {"kind":"product","shapes":"1x1 -> 1x1","multiplyAdds":7,"reads":["x"],"writes":"y"}],\
+        "values":[{"name":"y","coefficients":true,"offset":64,"bytes":128,"first":0,"last":1}]}}}""";
     byte[] written = ManifestJson.print(carrying(REPORT.toJson()));
     assertThat(new String(written, StandardCharsets.UTF_8)).endsWith(text);
   }
@@ -87,6 +94,17 @@ class CompilationReportTest {
     element.remove(key);
     json.put(list, List.of(element));
     assertUnfit(json, "'" + key + "' is missing");
+  }
+
+  /** Artifacts from before there was a plan in them are still shown, without it. */
+  @Test
+  void aReportWithoutAPlanIsRead() {
+    Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
+    json.remove("plan");
+    json.remove("bands");
+    CompilationReport read = CompilationReport.of("model", carrying(json).first());
+    assertThat(read.plan()).isEqualTo(PlanSummary.UNKNOWN);
+    assertThat(read.bands()).isEmpty();
   }
 
   @Test

@@ -128,7 +128,8 @@ class StepCheckTest {
     assertThatNoException().isThrownBy(() -> check(graph, right));
     Map<Slot, Long> offsets = new LinkedHashMap<>(right.memory().offsets());
     offsets.replaceAll((_, _) -> 0L);
-    MemoryPlan shared = new MemoryPlan(offsets, right.memory().bytes(), right.memory().largestLiveBytes());
+    MemoryPlan memory = right.memory();
+    MemoryPlan shared = new MemoryPlan(offsets, memory.bytes(), memory.largestLiveBytes(), memory.lives());
     Plan wrong = new Plan(right.name(), right.inputs(), right.outputs(), right.steps(), right.views(), shared);
     assertThatThrownBy(() -> check(graph, wrong)).hasMessageStartingWith("LP4020 ");
   }

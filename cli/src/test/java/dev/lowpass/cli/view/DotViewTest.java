@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.text.IrText;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HtmlViewTest {
+class DotViewTest {
   private static final Graph GRAPH =
       IrText.parse(
           """
@@ -19,21 +18,6 @@ class HtmlViewTest {
           }
           """,
           "g.ir");
-
-  @Test
-  void aPageHasARowForEachNodeAndEscapesNames() {
-    String page = new HtmlView(List.of(GRAPH)).text();
-    assertThat(page)
-        .contains("a&lt;b", "class=\"frequency\"", "50.0 %", "3 nodes")
-        .doesNotContain("a<b", "<script", "http");
-  }
-
-  @Test
-  void graphsThatUseTheSameNamesHaveAnchorsOfTheirOwn() {
-    String page = new HtmlView(List.of(GRAPH, GRAPH)).text();
-    assertThat(page).contains("id=\"0:z\"", "id=\"1:z\"", "href=\"#1:a&lt;b\"").doesNotContain("id=\"z\"");
-    assertThat(page.split("<h1>", -1)).hasSize(3);
-  }
 
   @Test
   void dotHasANodeAndEdgesForEachNode() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.browser;
+
+import org.jspecify.annotations.NullMarked;

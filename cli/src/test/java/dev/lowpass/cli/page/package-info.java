@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.cli.page;
+
+import org.jspecify.annotations.NullMarked;
