@@ -48,7 +48,7 @@ public final class CompileModelsMojo extends AbstractMojo {
   private File outputDirectory = new File("");
 
   /** The folder for what is known of the artifacts: what they were made of, and what the compiler said. */
-  @Parameter(defaultValue = "${project.build.directory}/lowpass")
+  @Parameter(defaultValue = "${project.build.directory}/lowpass/${mojo.executionId}")
   private File stateDirectory = new File("");
 
   /** The JDK for the compiler; unless given, one of Maven's toolchains, that of Maven, or one that is found here. */
