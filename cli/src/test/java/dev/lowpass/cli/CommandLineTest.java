@@ -35,7 +35,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "demo", "compile", "calibrate", "learn", "run", "bench", "eval", "frontier", "test-onnx", "inspect", "opt",
-        "doctor"
+        "natives", "doctor"
       })
   void everyCommandHasAHelpText(String command) {
     Invocation help = Invocation.of(folder, command, "--help");
@@ -50,7 +50,7 @@ class CommandLineTest {
     assertThat(help.code()).isZero();
     assertThat(help.out())
         .contains("demo", "compile", "calibrate", "learn", "run", "bench", "eval", "frontier", "test-onnx", "inspect")
-        .contains("opt", "doctor");
+        .contains("opt", "natives", "doctor");
   }
 
   @Test
@@ -100,6 +100,7 @@ class CommandLineTest {
     "run x.lowpass, Missing required option: '--input=[NAME=]FILE'",
     "bench --runs many x.lowpass, Invalid value for option '--runs'",
     "bench, Missing required parameter: 'FILE'",
+    "natives, Missing required option: '--to=DIR'",
     "frontier, Missing required parameter: 'RESULT.json'",
     "frontier a.json --by speed, Invalid value for option '--by'",
     "eval x.lowpass, Missing required option: '--images=DIR'",

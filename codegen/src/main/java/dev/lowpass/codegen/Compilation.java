@@ -23,11 +23,19 @@ import java.util.Optional;
  * @param prices by which the forms of layers were chosen
  * @param tuning how each kernel's form was found
  * @param manifest what the artifact says of itself
+ * @param files beside the model that hold data of its tensors: what was compiled depends on them, too
  */
 public record Compilation(
-    Graph graph, CompiledPlan code, Report report, PricedModel prices, List<String> tuning, Manifest manifest) {
+    Graph graph,
+    CompiledPlan code,
+    Report report,
+    PricedModel prices,
+    List<String> tuning,
+    Manifest manifest,
+    List<Path> files) {
   public Compilation {
     tuning = List.copyOf(tuning);
+    files = List.copyOf(files);
   }
 
   /** The kernels' order and their memory. */

@@ -99,7 +99,8 @@ final class CompilationRun {
     CompiledPlan code = build(plan, tuned);
     Manifest manifest = manifest(source, optimized, tuned, code);
     Compilation compilation =
-        new Compilation(optimized.graph(), code, optimized.report(), prices, tuned.remarks(), manifest);
+        new Compilation(
+            optimized.graph(), code, optimized.report(), prices, tuned.remarks(), manifest, source.files());
     meter.begin("check");
     Optional<SeededCheck> check =
         options.check()

@@ -18,12 +18,19 @@ import java.util.Set;
 public final class Binding {
   private final Session session;
   private final ModelSize size;
-  private final Map<String, Tensor> inputs;
-  private final Map<String, Tensor> outputs;
+
+  /** Replaced when one is bound, and not changed: they are read by threads that do not wait for the session. */
+  private volatile Map<String, Tensor> inputs;
+
+  private volatile Map<String, Tensor> outputs;
+
   private final Runner runner;
 
   /** What the tensors have no part in; guarded by the session. */
   private final Set<String> onDevice = new LinkedHashSet<>();
+
+  /** Tensors of the caller, by what they are bound to; guarded by the session. */
+  private final Map<String, Tensor> lent = new LinkedHashMap<>();
 
   Binding(Session session, Runners runners, int index, ModelSize size) {
     this.session = session;
@@ -47,7 +54,7 @@ public final class Binding {
   }
 
   /**
-   * The tensor from which {@link #run()} reads an input; at first zeros.
+   * The tensor from which {@link #run()} reads an input; at first zeros, of this binding's own.
    *
    * @throws LowpassRuntimeException LP5020 where the model has no such input
    */
@@ -67,13 +74,29 @@ public final class Binding {
   /**
    * One inference, from and to the tensors.
    *
-   * @throws LowpassRuntimeException LP5021 where the session is closed; LP5022 where native code fails
+   * @throws LowpassRuntimeException LP5020 where an output is bound to memory of another tensor; LP5021 where the session
+   *     is closed; LP5022 where native code fails
    */
   public void run() {
     synchronized (session) {
       session.requireOpen();
-      runner.run();
+      infer();
     }
+  }
+
+  private void infer() {
+    // Else memory that its owner gave back would be read as if it were there.
+    for (Tensor tensor : lent.values()) {
+      tensor.requireMemory();
+    }
+    long start = System.nanoTime();
+    try {
+      runner.run();
+    } catch (RuntimeException e) {
+      session.metrics().failed(e, System.nanoTime() - start);
+      throw e;
+    }
+    session.metrics().ran(System.nanoTime() - start);
   }
 
   /**
@@ -121,6 +144,56 @@ public final class Binding {
     }
   }
 
+  /**
+   * For data that is in the caller's memory: from now on {@link #run()} reads an input there, in place, and {@link #input}
+   * gives {@code tensor}. To change between tensors costs next to nothing, so that each run may have its own.
+   *
+   * @param tensor as the model's, for instance one of {@link Tensor#wrap}; not written to
+   * @throws LowpassRuntimeException LP5020 where the model has no such input or takes another tensor, or where it is
+   *     compiled for a device, to which tensors are copied; LP5021 where the session is closed
+   */
+  public void bindInput(String name, Tensor tensor) {
+    synchronized (session) {
+      session.requireOpen();
+      int index = indexOf("input", inputs, name);
+      requireFit("input", size.inputs().get(index), tensor);
+      runner.bindInput(index, tensor);
+      inputs = with(inputs, name, tensor);
+      lent.put("input " + name, tensor);
+    }
+  }
+
+  /**
+   * As {@link #bindInput(String, Tensor)}: from now on {@link #run()} writes an output there.
+   *
+   * @throws LowpassRuntimeException as {@link #bindInput(String, Tensor)}; LP5020 where its memory cannot be written
+   */
+  public void bindOutput(String name, Tensor tensor) {
+    synchronized (session) {
+      session.requireOpen();
+      int index = indexOf("output", outputs, name);
+      requireFit("output", size.outputs().get(index), tensor);
+      if (tensor.buffer().isReadOnly()) {
+        throw session.misfit("output '" + name + "' cannot be written to read-only memory");
+      }
+      runner.bindOutput(index, tensor);
+      outputs = with(outputs, name, tensor);
+      lent.put("output " + name, tensor);
+    }
+  }
+
+  private void requireFit(String what, TensorSpec spec, Tensor tensor) {
+    if (tensor.type() != spec.type() || !tensor.shape().equals(spec.shape())) {
+      throw session.misfit(what + " '" + spec.name() + "' is " + tensor + ", but the model has " + spec.type() + spec.shape());
+    }
+  }
+
+  private static Map<String, Tensor> with(Map<String, Tensor> tensors, String name, Tensor tensor) {
+    Map<String, Tensor> changed = new LinkedHashMap<>(tensors);
+    changed.put(name, tensor);
+    return changed;
+  }
+
   private int indexOf(String what, Map<String, Tensor> tensors, String name) {
     session.find(what, tensors, name);
     return List.copyOf(tensors.keySet()).indexOf(name);
@@ -131,8 +204,11 @@ public final class Binding {
     if (!onDevice.isEmpty()) {
       throw session.misfit(onDevice + " of this size are bound to memory of the device; run its binding");
     }
+    if (!lent.isEmpty()) {
+      throw session.misfit(lent.keySet() + " of this size are bound to tensors of the caller; run its binding");
+    }
     given.forEach((name, tensor) -> input(name).buffer().put(tensor.buffer()));
-    runner.run();
+    infer();
     Map<String, Tensor> results = new LinkedHashMap<>();
     outputs.forEach((name, tensor) -> results.put(name, tensor.copy()));
     return results;

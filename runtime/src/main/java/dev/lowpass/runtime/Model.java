@@ -5,13 +5,16 @@ import dev.lowpass.runtime.artifact.ArtifactReader;
 import dev.lowpass.runtime.artifact.ArtifactSignature;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.artifact.Processor;
+import dev.lowpass.runtime.artifact.Spool;
 import dev.lowpass.runtime.execution.KernelLibrary;
 import dev.lowpass.runtime.natives.Natives;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,9 +33,9 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>To load an artifact is to run its code: {@link Trust} says whose. A file is checked to the last byte, and against this machine's processor, before any of its code is loaded. Its
- * parameters stay in the file, mapped into memory: do not change the file while the model is open (replacing it by a
- * rename is fine).
+ * <p>To load an artifact is to run its code: {@link Trust} says whose. A file is checked to the last byte, and against
+ * this machine's processor, before any of its code is loaded. Its parameters stay in the file, mapped into memory: do not
+ * change the file while the model is open (replacing it by a rename is fine).
  *
  * <p>A model that was compiled for several sizes has {@link #sizes()}; a session chooses by the inputs that it is given.
  *
@@ -81,9 +84,10 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Loads an artifact from a stream, through a temporary file that is gone when this returns.
+   * Loads an artifact from a stream, through a temporary file that is gone when this returns. It is read no further than
+   * an artifact goes, by its own header and to 4 GiB, so that a stream without an end fills nothing.
    *
-   * @param stream read to its end, not closed
+   * @param stream not closed
    * @throws LowpassRuntimeException as {@link #load(Path)}
    */
   public static Model load(InputStream stream) {
@@ -100,17 +104,74 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Loads an artifact that travels with a program's classes.
+   * Loads an artifact from memory of any kind, which is copied, through a temporary file.
+   *
+   * @param artifact from its position to its limit, which stay as they are
+   * @throws LowpassRuntimeException as {@link #load(Path)}
+   */
+  public static Model load(ByteBuffer artifact) {
+    return load(artifact, Trust.anybody());
+  }
+
+  /**
+   * As {@link #load(ByteBuffer)}, of somebody who is trusted.
+   *
+   * @throws LowpassRuntimeException as {@link #load(Path, Trust)}
+   */
+  public static Model load(ByteBuffer artifact, Trust trust) {
+    return load(new BufferStream(artifact), "buffer", trust);
+  }
+
+  /**
+   * Loads what a URL gives, such as a resource that a program found by itself; otherwise as {@link #load(InputStream)}.
+   *
+   * @throws LowpassRuntimeException as {@link #load(Path)}
+   */
+  public static Model load(URL url) {
+    return load(url, Trust.anybody());
+  }
+
+  /**
+   * As {@link #load(URL)}, of somebody who is trusted.
+   *
+   * @throws LowpassRuntimeException as {@link #load(Path, Trust)}
+   */
+  public static Model load(URL url, Trust trust) {
+    try {
+      URLConnection connection = url.openConnection();
+      // Else Java keeps the jar open after its class loader is closed.
+      connection.setUseCaches(false);
+      try (InputStream stream = connection.getInputStream()) {
+        return load(stream, url.toString(), trust);
+      }
+    } catch (IOException e) {
+      throw new LowpassRuntimeException(5001, url.toString(), "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Loads an artifact that travels with a program's classes. Where these are a module, the package of the resource must be
+   * open to this one; {@link #load(URL)} needs no such thing.
    *
    * @param owner whose {@link Class#getResource} finds it
+   * @param resource its name, beside that class unless it begins with {@code /}
    * @throws LowpassRuntimeException as {@link #load(Path)}
    */
   public static Model loadResource(Class<?> owner, String resource) {
+    return loadResource(owner, resource, Trust.anybody());
+  }
+
+  /**
+   * As {@link #loadResource(Class, String)}, of somebody who is trusted.
+   *
+   * @throws LowpassRuntimeException as {@link #load(Path, Trust)}
+   */
+  public static Model loadResource(Class<?> owner, String resource, Trust trust) {
     try (InputStream stream = owner.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new LowpassRuntimeException(5001, resource, "no such resource beside " + owner.getName());
       }
-      return load(stream, resource, Trust.anybody());
+      return load(stream, resource, trust);
     } catch (IOException e) {
       throw new LowpassRuntimeException(5001, resource, "cannot be read: " + e.getMessage(), e);
     }
@@ -118,9 +179,9 @@ public final class Model implements AutoCloseable {
 
   private static Model load(InputStream stream, String place, Trust trust) {
     try {
-      Path spooled = Files.createTempFile("lowpass-", ".lowpass");
+      Path spooled = Natives.temporaryFile("lowpass-", ".lowpass");
       try {
-        Files.copy(stream, spooled, StandardCopyOption.REPLACE_EXISTING);
+        Spool.copy(stream, spooled, place);
         return load(spooled, place, trust);
       } finally {
         Files.deleteIfExists(spooled);

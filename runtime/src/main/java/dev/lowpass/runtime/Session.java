@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
   private final Model model;
   private final Runners runners;
+  private final RunListener metrics;
+  private final RunQueue queue = new RunQueue();
 
   /** One a size, none where it was not used yet; guarded by this. */
   private final List<@Nullable Binding> bindings = new ArrayList<>();
@@ -36,6 +40,7 @@ public final class Session implements AutoCloseable {
 
   Session(Model model, KernelLibrary library, SessionOptions options) {
     this.model = model;
+    this.metrics = options.metrics();
     int workers = Math.min(options.threads(), Runtime.getRuntime().availableProcessors());
     this.runners = library.runners(workers);
     for (int size = 0; size < model.sizes().size(); size++) {
@@ -71,6 +76,21 @@ public final class Session implements AutoCloseable {
     requireOpen();
     requireNames(given);
     return bound(sizeOf(given)).run(given);
+  }
+
+  /**
+   * One inference as {@link #run(Map)} makes it, on a thread of {@code executor} and the session's workers. Those that are
+   * asked for in this way are made in their order; one that waits for another keeps no thread of the executor. What is
+   * chained to the result without an executor of its own runs before the next one is begun.
+   *
+   * @param given not to be changed before the result is there
+   * @param executor takes one task for each inference, and may be another one each time
+   * @return what {@link #run(Map)} returns or throws; what {@code executor} throws where it refuses; LP5021 where the
+   *     session is closed before the inference has begun. To cancel it keeps an inference from beginning, and does not end
+   *     one
+   */
+  public CompletableFuture<Map<String, Tensor>> runAsync(Map<String, Tensor> given, Executor executor) {
+    return queue.submit(() -> run(given), executor);
   }
 
   /**
@@ -126,9 +146,13 @@ public final class Session implements AutoCloseable {
     return first.profile(runs);
   }
 
-  /** Waits for a running inference, then ends the workers and frees the working memory. */
+  /**
+   * Waits for a running inference, then ends the workers and frees the working memory. Inferences that wait are not begun,
+   * and fail with LP5021. Not to be called by a {@link RunListener}.
+   */
   @Override
   public void close() {
+    queue.close(this::closed);
     synchronized (this) {
       if (closed) {
         return;
@@ -150,8 +174,16 @@ public final class Session implements AutoCloseable {
 
   void requireOpen() {
     if (closed) {
-      throw new LowpassRuntimeException(5021, model.place(), "the session is closed");
+      throw closed();
     }
+  }
+
+  private LowpassRuntimeException closed() {
+    return new LowpassRuntimeException(5021, model.place(), "the session is closed");
+  }
+
+  RunListener metrics() {
+    return metrics;
   }
 
   private void requireNames(Map<String, Tensor> given) {

@@ -32,11 +32,23 @@ public final class Tensor {
    * @throws LowpassRuntimeException LP5020 for a negative extent, or a tensor of 2 GiB or more
    */
   public static Tensor allocate(ElementType type, long... shape) {
+    return allocate(type, extents(shape));
+  }
+
+  private static List<Long> extents(long... shape) {
     List<Long> extents = new ArrayList<>();
     for (long extent : shape) {
       extents.add(extent);
     }
-    return allocate(type, extents);
+    return extents;
+  }
+
+  private static TensorSpec spec(ElementType type, List<Long> shape) {
+    try {
+      return new TensorSpec("tensor", type, shape);
+    } catch (IllegalArgumentException e) {
+      throw new LowpassRuntimeException(5020, "tensor", String.valueOf(e.getMessage()));
+    }
   }
 
   static Tensor allocate(ElementType type, List<Long> shape) {
@@ -45,14 +57,35 @@ public final class Tensor {
 
   /** As {@link #allocate(ElementType, long...)}, alone on blocks of that many bytes: it begins with one. */
   static Tensor allocate(ElementType type, List<Long> shape, int alignment) {
-    TensorSpec spec;
-    try {
-      spec = new TensorSpec("tensor", type, shape);
-    } catch (IllegalArgumentException e) {
-      throw new LowpassRuntimeException(5020, "tensor", String.valueOf(e.getMessage()));
-    }
+    TensorSpec spec = spec(type, shape);
     ByteBuffer aligned = ByteBuffer.allocateDirect(roundedUp(spec.bytes(), alignment) + alignment).alignedSlice(alignment);
     return new Tensor(type, spec.shape(), aligned.slice(0, spec.bytes()).order(ByteOrder.nativeOrder()));
+  }
+
+  /**
+   * A tensor over the caller's memory, which is not copied: what is written to one is read from the other. The memory must
+   * be there as long as the tensor is used; for a buffer of Java's own that is so.
+   *
+   * @param memory a direct buffer, which from its position to its limit has exactly the tensor's bytes, in the processor's
+   *     byte order whatever the buffer's own is. It begins at an address that is a multiple of 64, as {@link
+   *     ByteBuffer#alignedSlice} finds one. Where it is read-only, the tensor can be an input and no output.
+   * @throws LowpassRuntimeException LP5020 where it is another kind of buffer, of another length, or begins elsewhere
+   */
+  public static Tensor wrap(ByteBuffer memory, ElementType type, long... shape) {
+    TensorSpec spec = spec(type, extents(shape));
+    if (!memory.isDirect()) {
+      throw new LowpassRuntimeException(5020, "tensor", "is to wrap a buffer on the heap; take a direct one");
+    }
+    if (memory.remaining() != spec.bytes()) {
+      String problem = "is to wrap " + memory.remaining() + " bytes, but " + type + spec.shape() + " has " + spec.bytes();
+      throw new LowpassRuntimeException(5020, "tensor", problem);
+    }
+    int beyond = memory.alignmentOffset(memory.position(), ALIGNMENT);
+    if (beyond != 0) {
+      String problem = "is to wrap memory that begins " + beyond + " bytes behind a multiple of " + ALIGNMENT;
+      throw new LowpassRuntimeException(5020, "tensor", problem + "; ByteBuffer.alignedSlice finds one");
+    }
+    return new Tensor(type, spec.shape(), memory.slice().order(ByteOrder.nativeOrder()));
   }
 
   /**
@@ -139,6 +172,13 @@ public final class Tensor {
   @Override
   public String toString() {
     return type.toString() + shape;
+  }
+
+  /** Fails where memory that is not Java's own is gone: its buffer is told, by whoever gave it back. */
+  void requireMemory() {
+    if (memory.hasRemaining()) {
+      memory.get(0);
+    }
   }
 
   private void requireType(ElementType wanted) {

@@ -3,6 +3,10 @@ package dev.lowpass.cli.command;
 import dev.lowpass.cli.demo.DemoResult;
 import dev.lowpass.cli.demo.Demonstration;
 import dev.lowpass.cli.demo.DirectionTraining;
+import dev.lowpass.cli.demo.Reading;
+import dev.lowpass.cli.demo.ReadingPicture;
+import dev.lowpass.cli.demo.ReadingReport;
+import dev.lowpass.cli.demo.ReadingResult;
 import dev.lowpass.cli.failure.ExitCode;
 import dev.lowpass.cli.learning.TrainingProgress;
 import dev.lowpass.cli.learning.Yardstick;
@@ -14,6 +18,7 @@ import dev.lowpass.cli.report.StageBar;
 import dev.lowpass.cli.report.Table;
 import dev.lowpass.cli.report.Terminal;
 import dev.lowpass.codegen.temporary.TemporaryFolder;
+import dev.lowpass.ir.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,24 +27,46 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code lowpass demo}: the main job on a model that comes with the build. */
 @Command(
     name = "demo",
     description = {
       "Compiles a text-direction classifier dense and low-passed and compares both on drawn text.",
-      "The low-passed one comes with the build; 'lowpass demo --learn FILE.onnx' makes it again."
+      "The low-passed one comes with the build; 'lowpass demo --learn FILE.onnx' makes it again.",
+      "With --read it is a recogniser that reads the text."
     })
 final class DemoCommand implements Callable<Integer> {
+  /** How many lines are classified, and read, unless the user says. */
+  private static final int CLASSIFIED = 1000;
+
+  private static final int READ = 200;
+
+  /** How many of them a picture has. */
+  private static final int SHOWN = 10;
+
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--lines",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "How many lines to draw; default ${DEFAULT-VALUE}.")
-  private int lines = 1000;
+      description = "How many lines to draw; default 1000, of those to read 200.")
+  private @Nullable Integer lines;
+
+  @Option(names = "--read", description = "Read what the lines say; takes some minutes.")
+  private boolean read;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE.svg",
+      description = "With --read: also draw some lines, and what was read of them.")
+  private @Nullable Path picture;
 
   @Option(names = "--output", paramLabel = "DIR", description = "Keep the model and the artifacts there.")
   private @Nullable Path output;
@@ -60,17 +87,49 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Checks.atLeastOne("--lines", lines);
+    if (lines != null) {
+      Checks.atLeastOne("--lines", lines);
+    }
+    if (picture != null && !read) {
+      throw new ParameterException(spec.commandLine(), "--picture is of lines that are read; add --read");
+    }
     if (learnt != null) {
       learn(learnt);
     } else if (output != null) {
-      demonstrate(Files.createDirectories(output));
+      show(Files.createDirectories(output));
     } else {
       try (TemporaryFolder folder = TemporaryFolder.create("demo")) {
-        demonstrate(folder.path());
+        show(folder.path());
       }
     }
     return ExitCode.OK;
+  }
+
+  private void show(Path folder) throws IOException {
+    if (read) {
+      read(folder);
+    } else {
+      demonstrate(folder);
+    }
+  }
+
+  private void read(Path folder) throws IOException {
+    if (picture != null) {
+      Checks.mayWrite(picture);
+    }
+    ReadingResult result;
+    try (StageBar bar = new StageBar(terminal, "demo")) {
+      result = new Reading(folder, lines == null ? READ : lines, bar).run();
+    }
+    ReadingReport report = new ReadingReport(result);
+    if (form.json()) {
+      terminal.line(report.toJson().toString());
+    } else {
+      report.print(terminal);
+    }
+    if (picture != null) {
+      OutputFile.write(picture, new ReadingPicture(result, SHOWN).svg());
+    }
   }
 
   private void learn(Path onnx) throws IOException {
@@ -86,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
   private void demonstrate(Path folder) throws IOException {
     DemoResult result;
     try (StageBar bar = new StageBar(terminal, "demo")) {
-      result = new Demonstration(folder, lines, bar).run();
+      result = new Demonstration(folder, lines == null ? CLASSIFIED : lines, bar).run();
     }
     if (form.json()) {
       terminal.line(toJson(result).toString());
@@ -97,14 +156,14 @@ final class DemoCommand implements Callable<Integer> {
 
   private void print(DemoResult result) {
     terminal.line("Which way up is a line of text? PP-OCR's classifier on drawn lines, half of them upside down.");
-    terminal.line("%d lines; latency of one line with one thread, interleaved.".formatted(lines));
+    terminal.line("%d lines; latency of one line with one thread, interleaved.".formatted(result.lines()));
     terminal.line("");
     Table table = new Table("", "right", "as ONNX Runtime", "latency", "p10", "p90", "ratio");
     for (DemoResult.Contestant contestant : result.contestants()) {
       table.row(
           contestant.name(),
-          Quantity.percent(contestant.right() / (double) lines),
-          Quantity.percent(contestant.agreeing() / (double) lines),
+          Quantity.percent(contestant.right() / (double) result.lines()),
+          Quantity.percent(contestant.agreeing() / (double) result.lines()),
           Quantity.milliseconds(contestant.latency().median()),
           Quantity.milliseconds(contestant.latency().quantile(0.1)),
           Quantity.milliseconds(contestant.latency().quantile(0.9)),
@@ -124,15 +183,15 @@ final class DemoCommand implements Callable<Integer> {
                 contestant ->
                     new Json()
                         .with("name", contestant.name())
-                        .with("accuracy", contestant.right() / (double) lines)
-                        .with("agreement", contestant.agreeing() / (double) lines)
+                        .with("accuracy", contestant.right() / (double) result.lines())
+                        .with("agreement", contestant.agreeing() / (double) result.lines())
                         .with("pointsLost", contestant.lost().points())
                         .with("pointsLostError", contestant.lost().error())
                         .with("medianMilliseconds", contestant.latency().median())
                         .with("ratio", contestant.latency().ratioTo(result.peer().latency())))
             .toList();
     return new Json()
-        .with("lines", lines)
+        .with("lines", result.lines())
         .with("contestants", contestants)
         .with("pointwise", result.retained().toJson());
   }

@@ -45,6 +45,7 @@ public final class LowpassCommand implements Runnable {
         .addSubcommand(new TestOnnxCommand(terminal))
         .addSubcommand(new InspectCommand(terminal))
         .addSubcommand(new OptCommand(terminal))
+        .addSubcommand(new NativesCommand(terminal))
         .addSubcommand(new DoctorCommand(terminal));
     return line.setOut(terminal.out())
         .setErr(terminal.err())

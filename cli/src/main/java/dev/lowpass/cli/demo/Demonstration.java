@@ -40,13 +40,15 @@ public record Demonstration(Path folder, int count, Progress progress) {
   /** The place of the dense classifier among engines; the first is ONNX Runtime. */
   private static final int DENSE = 1;
 
+  private static final LineInput INPUT = DemoModel.DIRECTION.input();
+
   private static final Interleaved MEASUREMENT = new Interleaved(40, 10);
 
   /** Compiles, draws, classifies and measures; takes about a minute. */
   public DemoResult run() throws IOException {
-    Path original = DirectionModel.ORIGINAL.writeTo(folder);
-    Path learnt = DirectionModel.LEARNT.writeTo(folder);
-    CompileOptions dense = CompileOptions.defaults().withShapes(DirectionModel.shapes()).dense();
+    Path original = DemoModel.DIRECTION.writeTo(folder);
+    Path learnt = DemoModel.LEARNT_DIRECTION.writeTo(folder);
+    CompileOptions dense = CompileOptions.defaults().withShapes(DemoModel.DIRECTION.shapes()).dense();
     InputSize size = size(learnt);
     String smaller = "dense, " + size.map();
     compile(original, dense, "dense");
@@ -61,7 +63,7 @@ public record Demonstration(Path folder, int count, Progress progress) {
         engines.add(LowpassEngine.load(name, artifact(name), 1));
       }
       List<int[]> answers = classify(engines, lines);
-      Map<String, Tensor> timed = Map.of(DirectionModel.INPUT, DirectionInput.of(lines.getFirst().picture()));
+      Map<String, Tensor> timed = Map.of(DemoModel.INPUT, INPUT.of(lines.getFirst().picture()));
       progress.stage("measure latency", count, count);
       List<Latency> latencies = MEASUREMENT.measure(engines.stream().map(engine -> engine.bound(timed)).toList());
       List<DemoResult.Contestant> all = contestants(engines, lines, answers, latencies);
@@ -94,7 +96,7 @@ public record Demonstration(Path folder, int count, Progress progress) {
     engines.forEach(engine -> answers.add(new int[lines.size()]));
     for (int i = 0; i < lines.size(); i++) {
       progress.stage("classify", i, lines.size());
-      Map<String, Tensor> input = Map.of(DirectionModel.INPUT, DirectionInput.of(lines.get(i).picture()));
+      Map<String, Tensor> input = Map.of(DemoModel.INPUT, INPUT.of(lines.get(i).picture()));
       for (int e = 0; e < engines.size(); e++) {
         Tensor output = engines.get(e).run(input).values().iterator().next();
         answers.get(e)[i] = new Scores(output.floats()).best();

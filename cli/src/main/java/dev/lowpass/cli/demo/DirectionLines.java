@@ -10,10 +10,12 @@ import java.util.OptionalInt;
 
 /** Drawn lines to learn from, a byte a sample. */
 final class DirectionLines implements Examples {
+  static final LineInput INPUT = DemoModel.DIRECTION.input();
+
   /** @param samples of a picture that was resized for the classifier */
   private record Line(int width, byte[] samples, boolean upsideDown) {
     static Line of(DrawnLine drawn) {
-      Picture resized = DirectionInput.resized(drawn.picture());
+      Picture resized = INPUT.resized(drawn.picture());
       byte[] samples = new byte[resized.samples().length];
       for (int i = 0; i < samples.length; i++) {
         samples[i] = (byte) resized.samples()[i];
@@ -26,7 +28,7 @@ final class DirectionLines implements Examples {
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = Byte.toUnsignedInt(samples[i]);
       }
-      return new Picture(width, DirectionInput.HEIGHT, bytes);
+      return new Picture(width, LineInput.HEIGHT, bytes);
     }
   }
 
@@ -62,7 +64,7 @@ final class DirectionLines implements Examples {
 
   @Override
   public void read(int index, float[] target, int offset) {
-    DirectionInput.write(lines.get(index).picture(), target, offset);
+    INPUT.write(lines.get(index).picture(), target, offset);
   }
 
   @Override

@@ -80,8 +80,8 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
   /** Learns, and writes the classifier with its bands to {@code onnx}. */
   public Candidate run(Path onnx, Learner.Listener listener) throws IOException {
     TrainingEngine.keepLibrariesIn(CacheFolder.ofUser());
-    Path original = DirectionModel.ORIGINAL.writeTo(folder);
-    ImportOptions reading = ImportOptions.defaults().withShapes(DirectionModel.shapes());
+    Path original = DemoModel.DIRECTION.writeTo(folder);
+    ImportOptions reading = ImportOptions.defaults().withShapes(DemoModel.DIRECTION.shapes());
     SourceNetwork network = SourceNetwork.read(original, "cpu", reading, PRICES);
     List<Optional<InputSize>> sizes = Sizes.among(plan.sizes(), network);
     DirectionLines lines = DirectionLines.drawn(SEED, plan.lines(), progress);
@@ -99,9 +99,9 @@ public record DirectionTraining(Path folder, Plan plan, Progress progress) {
   private TrainingStart untrained(
       SourceNetwork network, List<Optional<InputSize>> sizes, DirectionLines lines, DirectionLines heldOut)
       throws IOException {
-    float[] first = new float[Math.toIntExact(DirectionInput.SHAPE.elements())];
+    float[] first = new float[Math.toIntExact(DirectionLines.INPUT.shape().elements())];
     heldOut.read(0, first, 0);
-    Sample sample = _ -> Tensor.of(first, 1, 3, DirectionInput.HEIGHT, DirectionInput.WIDTH);
+    Sample sample = _ -> Tensor.of(first, 1, 3, LineInput.HEIGHT, DirectionLines.INPUT.width());
     DirectionLines some = lines.first(plan.calibration());
     try (RatioMeter meter = RatioMeter.of(network, sample, 1, MEASUREMENT, progress);
         Calibrator calibrator = network.calibrator(some, heldOut, ORDER_SEED, progress::stage)) {

@@ -40,6 +40,16 @@ final class LineArtist {
     }
   }
 
+  /** {@code count} lines, all upright. */
+  List<DrawnLine> drawUpright(long seed, int count) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<DrawnLine> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lines.add(draw(random.split(), false));
+    }
+    return lines;
+  }
+
   private DrawnLine draw(SplittableRandom random, boolean upsideDown) throws IOException {
     String text = Phrases.next(random);
     double size = random.nextDouble(16, 44);

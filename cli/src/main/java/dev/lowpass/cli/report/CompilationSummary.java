@@ -38,7 +38,12 @@ public record CompilationSummary(CompiledSizes compiled, Path artifact, long byt
   /** What is said of the only size, or the first of several, stands beside the artifact. */
   public Json toJson() {
     List<SizeSummary> sizes = sizes();
-    Json json = new Json().with("artifact", artifact.toString()).with("bytes", bytes).with("seconds", seconds);
+    Json json =
+        new Json()
+            .with("artifact", artifact.toString())
+            .with("bytes", bytes)
+            .with("seconds", seconds)
+            .with("externalData", compiled.first().files().stream().map(Path::toString).toList());
     sizes.getFirst().addTo(json);
     if (sizes.size() > 1) {
       json.with("moreSizes", sizes.stream().skip(1).map(size -> size.addTo(new Json())).toList());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DirectionLinesTest {
-  private static final int PLANES = 3 * DirectionInput.HEIGHT * DirectionInput.WIDTH;
+  private static final int PLANES = 3 * LineInput.HEIGHT * DirectionLines.INPUT.width();
 
   @Test
   void linesAreReadAsTheClassifierIsGivenThem() throws IOException {
@@ -20,7 +20,7 @@ class DirectionLinesTest {
     for (int i = 0; i < 4; i++) {
       float[] read = new float[PLANES + 2];
       lines.read(i, read, 1);
-      assertThat(Arrays.copyOfRange(read, 1, PLANES + 1)).isEqualTo(DirectionInput.of(drawn.get(i).picture()).floats());
+      assertThat(Arrays.copyOfRange(read, 1, PLANES + 1)).isEqualTo(DirectionLines.INPUT.of(drawn.get(i).picture()).floats());
       assertThat(read[0]).isZero();
       assertThat(read[PLANES + 1]).isZero();
       assertThat(lines.label(i)).hasValue(drawn.get(i).upsideDown() ? 1 : 0);

@@ -53,6 +53,6 @@ class DirectionTrainingTest {
 
     assertThat(looks.steps).containsExactly(0, 2, 4);
     BandsFile bands = BandsFile.parse(OnnxReader.read(onnx, ImportOptions.defaults()).bands().orElseThrow(), "learnt");
-    assertThat(bands.inputs().get(DirectionModel.INPUT).map()).isEqualTo(InputSize.of(48, 96).map());
+    assertThat(bands.inputs().get(DemoModel.INPUT).map()).isEqualTo(InputSize.of(48, 96).map());
   }
 }

@@ -39,7 +39,7 @@ class LineArtistTest {
     for (DrawnLine line : new LineArtist(Typeface.all()).draw(6, 8)) {
       int height = line.picture().height();
       int width = Math.min(192, Math.ceilDiv(48 * line.picture().width(), height));
-      float[] input = DirectionInput.of(line.picture()).floats();
+      float[] input = DirectionLines.INPUT.of(line.picture()).floats();
       assertThat(input).hasSize(3 * 48 * 192);
       for (int x = width; x < 192; x++) {
         assertThat(input[x]).isZero();

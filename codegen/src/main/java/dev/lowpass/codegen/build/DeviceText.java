@@ -27,7 +27,7 @@ final class DeviceText {
     try (TvmObject host = Tvm.object("target.Target", CpuTarget.X86_64_V3.tvmTarget());
         TvmObject device = Tvm.object("target.Target", TARGET);
         TvmObject both = Tvm.object("target.WithHost", device, host);
-        TvmObject lowered = ObjectFile.lowered(kernel.module());
+        TvmObject lowered = Lowering.of(kernel.module());
         TvmObject binding = Tvm.object("tir.transform.BindTarget", both);
         TvmObject bound = Tvm.object("transform.RunPass", binding, lowered);
         TvmObject own = ObjectFile.run("driver.device_mod_passes", bound, both);

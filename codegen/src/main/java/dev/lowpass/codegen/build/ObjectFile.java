@@ -20,8 +20,6 @@ import java.util.TreeMap;
  * @param device TVM's name of the device that the function's thread-bound loops run on; empty for none
  */
 public record ObjectFile(List<Function> functions, CpuTarget host, String device) {
-  private static final int OPTIMISATION_LEVEL = 2;
-
   /** Writes the object file, and for a device a second one that carries the device's code. */
   List<Path> writeTo(Path folder, int index) {
     try (TvmObject module = module(Function.module(functions), host, device)) {
@@ -45,29 +43,13 @@ public record ObjectFile(List<Function> functions, CpuTarget host, String device
     try (TvmObject hostTarget = Tvm.object("target.Target", host.tvmTarget());
         TvmObject target = device.isEmpty() ? hostTarget : Tvm.object("target.Target", device);
         TvmObject both = Tvm.object("target.WithHost", target, hostTarget);
-        TvmObject lowered = lowered(functions);
+        TvmObject lowered = Lowering.of(functions);
         TvmObject mixed = run("driver.mixed_mod_passes", lowered, both)) {
       TvmObject module = compiled(run("driver.host_mod_passes", mixed, hostTarget), hostTarget);
       if (!device.isEmpty()) {
         importKernels(module, run("driver.device_mod_passes", mixed, both), target);
       }
       return module;
-    }
-  }
-
-  /**
-   * Without TVM's elimination of common subexpressions, which takes most of the time (and far more than its share for a
-   * large kernel) and which LLVM does again.
-   */
-  static TvmObject lowered(TvmObject functions) {
-    try (TvmObject context = Tvm.object("transform.PassContext", OPTIMISATION_LEVEL, List.of(), List.of(), List.of(),
-        Map.of("tir.disable_cse_tir", Tir.truth(true)), List.of(), Map.of(), 0, null)) {
-      Tvm.call("transform.EnterPassContext", context);
-      try {
-        return Tvm.object("driver.lower_module", functions, false);
-      } finally {
-        Tvm.call("transform.ExitPassContext", context);
-      }
     }
   }
 

@@ -32,11 +32,11 @@ public final class CompilerLibraries implements NativeLibraries {
     String bytedeco = "/org/bytedeco/%s/" + platform + "/";
     String stubs = "/dev/lowpass/runtime/natives/" + platform + "/";
     return List.of(
-        new Source("libOpenCL.so.1", bytedeco.formatted("opencl") + "libOpenCL.so.1", Use.LOAD),
-        new Source("libdnnl.so.2", stubs + "libdnnl.so.2", Use.LOAD),
-        new Source("libopenblas.so.0", stubs + "libopenblas.so.0", Use.LOAD),
-        new Source("libLLVM.so.19.1", bytedeco.formatted("llvm") + "libLLVM.so.19.1", Use.LOAD),
-        new Source("libtvm_runtime.so", bytedeco.formatted("tvm") + "python/tvm/libtvm.so", Use.LOAD),
+        new Source("libOpenCL.so.1", bytedeco.formatted("opencl") + "libOpenCL.so.1", Use.LINK),
+        new Source("libdnnl.so.2", stubs + "libdnnl.so.2", Use.LINK),
+        new Source("libopenblas.so.0", stubs + "libopenblas.so.0", Use.LINK),
+        new Source("libLLVM.so.19.1", bytedeco.formatted("llvm") + "libLLVM.so.19.1", Use.LINK),
+        new Source("libtvm_runtime.so", bytedeco.formatted("tvm") + "python/tvm/libtvm.so", Use.LINK),
         new Source("libjnijavacpp.so", bytedeco.formatted("javacpp") + "libjnijavacpp.so", Use.LOAD),
         new Source("libjnitvm_runtime.so", bytedeco.formatted("tvm") + "libjnitvm_runtime.so", Use.LOAD),
         new Source(LLD, bytedeco.formatted("llvm") + "lld", Use.EXECUTE));

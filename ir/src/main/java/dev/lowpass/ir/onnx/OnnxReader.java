@@ -69,7 +69,7 @@ public final class OnnxReader {
     Graph graph = graphImport.run(options);
     List<String> remarks = new ArrayList<>(graphImport.remarks());
     remarks.addAll(source.external().remarks());
-    return new ImportedModel(graph, metadata(model), source.sha256(), opset, remarks);
+    return new ImportedModel(graph, metadata(model), source.sha256(), source.external().files(), opset, remarks);
   }
 
   private static SequencedMap<String, String> metadata(ModelProto model) {

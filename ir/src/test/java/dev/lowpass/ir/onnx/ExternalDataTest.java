@@ -43,8 +43,10 @@ class ExternalDataTest {
 
   @Test
   void weightsAreReadAtTheirOffset() throws IOException {
-    Constant weight = (Constant) read("weights.bin", "4", "8").graph().nodes().getFirst().op();
+    ImportedModel model = read("weights.bin", "4", "8");
+    Constant weight = (Constant) model.graph().nodes().getFirst().op();
     assertThat(weight.value().floats()).containsExactly(2, 3);
+    assertThat(model.files()).containsExactly(folder.resolve("weights.bin"));
   }
 
   @Test

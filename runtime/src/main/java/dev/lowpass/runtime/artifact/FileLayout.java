@@ -48,6 +48,7 @@ public final class FileLayout {
 
   public static final int HEADER_BYTES = 64;
   public static final int ENTRY_BYTES = 64;
+  public static final int LENGTH_OFFSET = 24;
   public static final int HASH_OFFSET = 32;
   public static final int HASH_BYTES = 32;
   public static final int NAME_BYTES = 16;

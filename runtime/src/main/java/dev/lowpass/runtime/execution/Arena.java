@@ -19,6 +19,9 @@ sealed interface Arena extends AutoCloseable {
   /** As {@link #input}, for a tensor that the kernels write. */
   DeviceTensor output(Tensor tensor);
 
+  /** Whether kernels work on the tensors themselves. */
+  boolean isInPlace();
+
   /** Before a call: brings inputs to the device. */
   void upload();
 
@@ -57,6 +60,11 @@ sealed interface Arena extends AutoCloseable {
     @Override
     public DeviceTensor output(Tensor tensor) {
       return input(tensor);
+    }
+
+    @Override
+    public boolean isInPlace() {
+      return true;
     }
 
     @Override
@@ -101,6 +109,11 @@ sealed interface Arena extends AutoCloseable {
       blocks.add(block);
       copies.add(new Copy(HostMemory.addressOf(tensor.buffer()), bytes, block));
       return block.tensor(dataType(tensor.type()));
+    }
+
+    @Override
+    public boolean isInPlace() {
+      return false;
     }
 
     @Override

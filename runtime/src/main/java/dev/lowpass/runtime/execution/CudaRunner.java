@@ -139,6 +139,20 @@ final class CudaRunner implements Runner {
     bind(outputs, output, "output '" + size.outputs().get(output).name() + "'", address);
   }
 
+  @Override
+  public void bindInput(int input, Tensor tensor) {
+    throw copied();
+  }
+
+  @Override
+  public void bindOutput(int output, Tensor tensor) {
+    throw copied();
+  }
+
+  private LowpassRuntimeException copied() {
+    return new LowpassRuntimeException(5020, access.place(), Runner.COPIED);
+  }
+
   private void bind(CudaTensors tensors, int index, String what, long address) {
     if (address <= 0 || address % ALIGNMENT != 0) {
       String given = "0x" + Long.toHexString(address);

@@ -11,8 +11,6 @@ import dev.lowpass.runtime.tvm.HostMemory;
 import dev.lowpass.runtime.tvm.NativeModule;
 import dev.lowpass.runtime.tvm.TvmException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,7 @@ final class TvmLibrary implements KernelLibrary {
     List<NativeModule> modules = new ArrayList<>();
     try {
       for (byte[] code : artifact.code()) {
-        modules.add(loadCode(codeFolder(natives), artifact.place(), code));
+        modules.add(loadCode(natives, artifact.place(), code));
       }
       return new TvmLibrary(artifact, modules, device, device.upload(artifact.parameters()));
     } catch (TvmException e) {
@@ -62,24 +60,11 @@ final class TvmLibrary implements KernelLibrary {
     }
   }
 
-  /** The natives' cache, from which libraries are known to load; the usual place where that is not ours to write to. */
-  private static Path codeFolder(Natives natives) {
-    Path cache = natives.folder().toAbsolutePath().getParent();
-    return Files.isWritable(cache) ? cache : Path.of(System.getProperty("java.io.tmpdir"));
-  }
-
-  /** The system's loader wants a file: a private one, and gone at once. */
-  private static NativeModule loadCode(Path folder, String place, byte[] code) {
+  private static NativeModule loadCode(Natives natives, String place, byte[] code) {
     try {
-      Path file = Files.createTempFile(folder, "code-", ".so");
-      try {
-        Files.write(file, code);
-        return NativeModule.load(file);
-      } finally {
-        Files.deleteIfExists(file);
-      }
+      return natives.loadCode(code, NativeModule::load);
     } catch (IOException e) {
-      throw new LowpassRuntimeException(5001, place, "its code cannot be written to " + folder + ": " + e, e);
+      throw new LowpassRuntimeException(5001, place, "its code can be written nowhere: " + e, e);
     }
   }
 

@@ -17,6 +17,9 @@ final class TvmRunner implements Runner {
   private final DeviceTensor[] arguments;
   private final Execution execution;
 
+  /** Whether no output has memory in common with another tensor, as is so at first. */
+  private boolean apart = true;
+
   TvmRunner(KernelCode code, Workplace workplace, Collection<Tensor> inputs, Collection<Tensor> outputs) {
     this.code = code;
     this.workplace = workplace;
@@ -49,6 +52,9 @@ final class TvmRunner implements Runner {
 
   @Override
   public void run() {
+    if (!apart) {
+      requireApart();
+    }
     execution.within(() -> {
       arena.upload();
       execution.steps(0, code.size().steps().size());
@@ -72,6 +78,38 @@ final class TvmRunner implements Runner {
   @Override
   public void bindOutput(int output, long address) {
     throw elsewhere();
+  }
+
+  @Override
+  public void bindInput(int input, Tensor tensor) {
+    bind(input, tensor);
+  }
+
+  @Override
+  public void bindOutput(int output, Tensor tensor) {
+    bind(code.size().inputs().size() + output, tensor);
+  }
+
+  private void bind(int index, Tensor tensor) {
+    if (!arena.isInPlace()) {
+      throw new LowpassRuntimeException(5020, code.place(), COPIED);
+    }
+    arguments[index].moveTo(arena.input(tensor));
+    apart = false;
+  }
+
+  /** Kernels write an output before they have read all inputs. */
+  private void requireApart() {
+    int inputs = code.size().inputs().size();
+    int ends = inputs + code.size().outputs().size();
+    for (int output = inputs; output < ends; output++) {
+      for (int other = 0; other < output; other++) {
+        if (arguments[output].overlaps(arguments[other])) {
+          throw new LowpassRuntimeException(5020, code.place(), "an output is bound to memory of an input or another output");
+        }
+      }
+    }
+    apart = true;
   }
 
   private LowpassRuntimeException elsewhere() {

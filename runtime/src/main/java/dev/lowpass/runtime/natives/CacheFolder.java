@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Where Lowpass keeps what it can make again. */
@@ -23,18 +25,28 @@ public final class CacheFolder {
    * @throws UncheckedIOException where somebody else has that folder
    */
   public static Path ofUser() {
+    List<Path> own = candidates();
+    return own.isEmpty() ? ofNobody() : own.get(0);
+  }
+
+  /** The user's own, the one to be preferred first; none for a user without a home. Whether they can be used is open. */
+  static List<Path> candidates() {
+    List<Path> candidates = new ArrayList<>();
     String own = System.getenv("LOWPASS_CACHE");
-    String shared = System.getenv("XDG_CACHE_HOME");
     if (own != null && !own.isEmpty()) {
-      return Path.of(own).toAbsolutePath();
+      candidates.add(Path.of(own).toAbsolutePath());
     }
     // The specification has relative paths ignored.
+    String shared = System.getenv("XDG_CACHE_HOME");
     if (shared != null && shared.startsWith("/")) {
-      return Path.of(shared, "lowpass");
+      candidates.add(Path.of(shared, "lowpass"));
     }
     Path home = Path.of(System.getProperty("user.home"));
     Path usual = home.resolve(".cache").resolve("lowpass");
-    return home.isAbsolute() && (Files.exists(usual) || Files.isWritable(home)) ? usual : ofNobody();
+    if (home.isAbsolute() && (Files.exists(usual) || Files.isWritable(home))) {
+      candidates.add(usual);
+    }
+    return candidates;
   }
 
   private static Path ofNobody() {

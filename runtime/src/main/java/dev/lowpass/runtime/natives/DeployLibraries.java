@@ -1,6 +1,9 @@
 package dev.lowpass.runtime.natives;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,8 +36,23 @@ final class DeployLibraries implements NativeLibraries {
       if (content == null) {
         return List.of();
       }
-      libraries.add(new NativeLibrary(file, content, NativeLibrary.Use.LOAD));
+      libraries.add(new NativeLibrary(file, content, use(file)));
     }
     return List.copyOf(libraries);
+  }
+
+  /** The hashes of these files on this platform, as {@code sha256sum} writes them; the build makes it. */
+  String sums() throws IOException {
+    try (InputStream sums = DeployLibraries.class.getResourceAsStream(Natives.platform() + "/SHA256SUMS")) {
+      if (sums == null) {
+        throw new IOException("this module's jar has no SHA256SUMS for " + Natives.platform());
+      }
+      return new String(sums.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** As JavaCPP calls them. */
+  private static NativeLibrary.Use use(String file) {
+    return file.startsWith("libjni") ? NativeLibrary.Use.LOAD : NativeLibrary.Use.LINK;
   }
 }

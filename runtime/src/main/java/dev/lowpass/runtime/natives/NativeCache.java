@@ -10,11 +10,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -27,15 +29,13 @@ final class NativeCache {
   /** Written last; a line a file: its size and name. */
   private static final String LISTING = "listing";
 
+  /** Of a file that everybody may run and only its owner change. */
+  static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+
   private final Path root;
 
   NativeCache(Path root) {
     this.root = root;
-  }
-
-  /** In the folder {@code natives} of the user's cache. */
-  static NativeCache ofUser() {
-    return new NativeCache(CacheFolder.ofUser().resolve("natives"));
   }
 
   /** The folder that holds exactly these files, extracted now if it is not there yet. */
@@ -78,10 +78,10 @@ final class NativeCache {
     try {
       for (NativeLibrary library : libraries) {
         Path file = fresh.resolve(library.fileName());
-        try (InputStream content = library.content().openStream()) {
+        try (InputStream content = library.open()) {
           Files.copy(content, file);
         }
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(file, READABLE);
       }
       Files.writeString(fresh.resolve(LISTING), listing);
       if (Files.exists(folder) && !isComplete(folder, listing)) {

@@ -20,8 +20,8 @@ public final class ArgumentList {
   private final LongPointer values;
   private final IntPointer codes;
   private final TVMValue packedValues;
-  private final TVMValue result = new TVMValue(1L);
-  private final IntPointer resultCode = new IntPointer(1L);
+  private final TVMValue result = new TVMValue(Words.longs(1));
+  private final IntPointer resultCode = Words.ints(1);
 
   public ArgumentList(TvmObject function, DeviceTensor... tensors) {
     this(function, tensors, new int[0]);
@@ -36,8 +36,8 @@ public final class ArgumentList {
     this.handle = Address.function(function.handle());
     this.tensors = tensors.clone();
     this.count = first.length + tensors.length + last.length;
-    this.values = new LongPointer((long) Math.max(1, count));
-    this.codes = new IntPointer((long) Math.max(1, count));
+    this.values = Words.longs(Math.max(1, count));
+    this.codes = Words.ints(Math.max(1, count));
     this.packedValues = new TVMValue(values);
     for (int i = 0; i < first.length; i++) {
       set(i, first[i]);

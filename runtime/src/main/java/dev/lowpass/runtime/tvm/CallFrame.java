@@ -1,10 +1,11 @@
 package dev.lowpass.runtime.tvm;
 
 import java.lang.ref.Reference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -15,17 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The native memory of one packed call: arguments, their codes, room for the result. Frames of the usual size are
- * kept and reused by the thread that made them, because building a TIR tree makes a hundred thousand calls.
+ * kept and reused, because building a TIR tree makes a hundred thousand calls.
  */
 final class CallFrame implements AutoCloseable {
   private static final int USUAL_ARGUMENTS = 32;
-  private static final ThreadLocal<ArrayDeque<CallFrame>> IDLE = ThreadLocal.withInitial(ArrayDeque::new);
+
+  /** Not one a thread: threads that are others' would keep the frames, and with them their class loader, for ever. */
+  private static final Queue<CallFrame> IDLE = new ConcurrentLinkedQueue<>();
 
   private final int capacity;
   private final LongPointer values;
   private final IntPointer codes;
-  private final LongPointer result = new LongPointer(2);
-  private final IntPointer resultCode = new IntPointer(1);
+  private final LongPointer result = Words.longs(2);
+  private final IntPointer resultCode = Words.ints(1);
   private final TVMValue packedValues;
   private final TVMValue packedResult;
 
@@ -36,14 +39,14 @@ final class CallFrame implements AutoCloseable {
 
   private CallFrame(int capacity) {
     this.capacity = capacity;
-    this.values = new LongPointer(capacity);
-    this.codes = new IntPointer(capacity);
+    this.values = Words.longs(capacity);
+    this.codes = Words.ints(capacity);
     this.packedValues = new TVMValue(values);
     this.packedResult = new TVMValue(result);
   }
 
   static CallFrame of(@Nullable Object... arguments) {
-    CallFrame idle = arguments.length <= USUAL_ARGUMENTS ? IDLE.get().poll() : null;
+    CallFrame idle = arguments.length <= USUAL_ARGUMENTS ? IDLE.poll() : null;
     CallFrame frame = idle != null ? idle : new CallFrame(Math.max(USUAL_ARGUMENTS, arguments.length));
     frame.count = arguments.length;
     for (int i = 0; i < arguments.length; i++) {
@@ -140,7 +143,7 @@ final class CallFrame implements AutoCloseable {
     }
     held.clear();
     if (capacity == USUAL_ARGUMENTS) {
-      IDLE.get().push(this);
+      IDLE.add(this);
     }
   }
 }

@@ -20,7 +20,7 @@ public final class DeviceTensor {
   private static final int SHAPE = 6;
 
   /** data, device, rank and type, shape pointer, strides, byte offset; then the one extent. */
-  private final LongPointer struct = new LongPointer(7L);
+  private final LongPointer struct = Words.longs(7);
 
   private final Device device;
   private final DataType type;
@@ -54,6 +54,18 @@ public final class DeviceTensor {
   /** For transfers only: any alignment. */
   static DeviceTensor bytes(long data, long length) {
     return new DeviceTensor(Device.CPU, data, DataType.U8, length);
+  }
+
+  /** From now on it is the memory of {@code other} that calls find here, also those that are prepared already. */
+  public void moveTo(DeviceTensor other) {
+    struct.put(DATA, other.struct.get(DATA));
+  }
+
+  /** Whether some memory belongs to both. */
+  public boolean overlaps(DeviceTensor other) {
+    long begin = struct.get(DATA);
+    long otherBegin = other.struct.get(DATA);
+    return begin < otherBegin + other.length * other.type.bytes() && otherBegin < begin + length * type.bytes();
   }
 
   public Device device() {

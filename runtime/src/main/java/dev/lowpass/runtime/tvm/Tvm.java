@@ -104,7 +104,7 @@ public final class Tvm {
     if (handle.isNull()) {
       throw new TvmException("no global function " + name);
     }
-    return new TvmObject(handle.address(), TypeCode.FUNCTION);
+    return TvmObject.global(handle.address());
   }
 
   /** The first field of every TVM object is its type's index. */

@@ -10,23 +10,32 @@ import org.jspecify.annotations.Nullable;
  * is given up when this becomes unreachable. Reference counts are atomic, so that instances may be shared by threads.
  */
 public final class TvmObject implements AutoCloseable {
-  /** Releasing the last reference to a deep tree recurses in C++, hence the stack: reserved, not committed. */
-  private static final long RELEASE_STACK_BYTES = 256L << 20;
-
-  private static final Cleaner RELEASES = Cleaner.create(task -> {
-    Thread thread = new Thread(null, task, "lowpass-tvm-release", RELEASE_STACK_BYTES);
-    thread.setDaemon(true);
-    return thread;
-  });
+  private static final Cleaner RELEASES = Cleaner.create();
 
   private final long handle;
   private final int code;
   private final Cleaner.Cleanable release;
 
   TvmObject(long handle, int code) {
+    this(handle, code, true);
+  }
+
+  private TvmObject(long handle, int code, boolean owned) {
     this.handle = handle;
     this.code = code;
-    this.release = RELEASES.register(this, new Release(handle, code));
+    this.release = owned ? releases(code).register(this, new Release(handle, code)) : () -> {};
+  }
+
+  /**
+   * A function that TVM keeps as long as the process lives, so that its reference is never given up: what would do that
+   * would keep this class as long.
+   */
+  static TvmObject global(long handle) {
+    return new TvmObject(handle, TypeCode.FUNCTION, false);
+  }
+
+  private static Cleaner releases(int code) {
+    return code == TypeCode.OBJECT ? Trees.RELEASES : RELEASES;
   }
 
   long handle() {
@@ -70,6 +79,18 @@ public final class TvmObject implements AutoCloseable {
     return code == TypeCode.OBJECT && Tvm.hasFunction("node.AsRepr")
         ? String.valueOf(Tvm.call("node.AsRepr", this))
         : "TvmObject(" + code + ")@" + Long.toHexString(handle);
+  }
+
+  /** Nodes, which only a compiler has. */
+  private static final class Trees {
+    /** Releasing the last reference to a deep tree recurses in C++, hence the stack: reserved, not committed. */
+    private static final long STACK_BYTES = 256L << 20;
+
+    static final Cleaner RELEASES = Cleaner.create(task -> {
+      Thread thread = new Thread(null, task, "lowpass-tvm-release", STACK_BYTES);
+      thread.setDaemon(true);
+      return thread;
+    });
   }
 
   private record Release(long handle, int code) implements Runnable {

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Dependencies run one way: ir ← passes ← codegen ← cli, learn beside codegen, and runtime stands alone. */
+/** Dependencies run one way: ir ← passes ← codegen ← cli, learn beside codegen, and runtime stands alone. Maven's plugin starts cli. */
 @AnalyzeClasses(packages = "dev.lowpass", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
   @ArchTest
@@ -66,6 +66,31 @@ class ModulesTest {
               "dev.lowpass.codegen..",
               "dev.lowpass.learn..",
               "dev.lowpass.cli..");
+
+  /** It is loaded into Maven, on a JVM that the compiler is too new for. */
+  @ArchTest
+  static final ArchRule thePluginUsesNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.maven..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.lowpass.ir..",
+              "dev.lowpass.passes..",
+              "dev.lowpass.codegen..",
+              "dev.lowpass.runtime..",
+              "dev.lowpass.learn..",
+              "dev.lowpass.cli..");
+
+  @ArchTest
+  static final ArchRule onlyThePluginKnowsMaven =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.lowpass.maven..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.lowpass.maven..", "org.apache.maven..");
 
   @ArchTest
   static final ArchRule tvmIsTouchedInThreePackages =

@@ -23,10 +23,13 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.lowpass.runtime.Binding;
 import dev.lowpass.runtime.ElementType;
+import dev.lowpass.runtime.LatencyHistogram;
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.ModelSize;
 import dev.lowpass.runtime.Profile;
+import dev.lowpass.runtime.RunListener;
+import dev.lowpass.runtime.Segments;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
 import dev.lowpass.runtime.Tensor;
@@ -50,9 +53,12 @@ class RuntimeTest {
   private static final Set<String> VALUES =
       names(
           ElementType.class,
+          LatencyHistogram.class,
           LowpassRuntimeException.class,
           ModelSize.class,
           Profile.class,
+          RunListener.class,
+          Segments.class,
           SessionOptions.class,
           Tensor.class,
           TensorSpec.class,

@@ -67,17 +67,20 @@ class EnvironmentTest {
     }
   }
 
+  private List<String> bench(String... options) throws IOException {
+    return child.line(List.of(options), "bench", artifact.toString(), "--runs", "1");
+  }
+
+  /** Another place is taken, but for a compiler's natives not memory: they are hundreds of megabytes. */
   @Test
   void aCacheThatCannotBeWritten() throws Exception {
-    Map<String, String> environment = Map.of("LOWPASS_CACHE", "/dev/null/cache");
-    String output = folder.resolve("out.lowpass").toString();
-    Child.End compiled = child.run(environment, "compile", model.toString(), "-o", output);
-    compiled.assertRefused(ExitCode.INPUT, "LP5010 natives: cannot be written to the cache");
-    assertThat(compiled.err()).contains(WRITABLE);
-    assertNoTemporaryFiles();
-    Child.End run = child.run(environment, "bench", artifact.toString(), "--runs", "1");
-    run.assertRefused(ExitCode.INPUT, "LP5010 natives: cannot be written to the cache");
-    assertThat(run.err()).contains(WRITABLE);
+    Map<String, String> environment = Map.of("LOWPASS_CACHE", "/dev/null/cache", "XDG_CACHE_HOME", "");
+    Child.End run = child.end(child.start(environment, bench("-Duser.home=?")));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    Child.End refused = child.end(child.start(environment, bench("-Duser.home=?", "-Djava.io.tmpdir=/proc/self")));
+    refused.assertRefused(ExitCode.INPUT, "LP5010 natives: no place for them: ");
+    assertThat(refused.err()).contains(WRITABLE);
   }
 
   @Test
@@ -86,11 +89,11 @@ class EnvironmentTest {
     List<String> line = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c"));
     line.add("mount -t tmpfs -o noexec,size=600m tmpfs " + mounted + " || exit 99; exec \"$@\"");
     line.add("sh");
-    line.addAll(child.line(List.of(), "bench", artifact.toString(), "--runs", "1"));
-    Child.End run = child.end(child.start(Map.of("LOWPASS_CACHE", mounted.toString()), line));
-    assumeThat(run.err()).as("this machine lets its users mount").startsWith("LP");
-    run.assertRefused(ExitCode.INPUT, "LP5010 natives: " + mounted);
-    assertThat(run.err()).contains("noexec", WRITABLE);
+    line.addAll(bench("-Duser.home=?"));
+    Child.End run = child.end(child.start(Map.of("LOWPASS_CACHE", mounted.toString(), "XDG_CACHE_HOME", ""), line));
+    assumeThat(run.code()).as("this machine lets its users mount").isNotIn(1, 99);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
   }
 
   /** As containers have them, whose user is a number that no file names. */
@@ -112,7 +115,7 @@ class EnvironmentTest {
     // Somebody else could have put code there.
     Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
     Child.End refused = child.end(child.start(environment, line));
-    refused.assertRefused(ExitCode.INPUT, "LP5010 natives: cannot be written to the cache");
+    refused.assertRefused(ExitCode.INPUT, "LP5010 natives: no place for them: ");
     assertThat(refused.err()).contains("others may write to it", WRITABLE);
   }
 

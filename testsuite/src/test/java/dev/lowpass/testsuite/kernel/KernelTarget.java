@@ -1,5 +1,6 @@
 package dev.lowpass.testsuite.kernel;
 
+import dev.lowpass.codegen.backend.Backends;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,11 @@ record KernelTarget(String name, double tolerance, Map<String, String> refusals)
               Map.of(EVERYTHING, "LP4010 cpu:x86-64-v2: is no target: without fused multiply-add")),
           new KernelTarget("opencl", OF_DEVICES, Map.of("functions.lpt/remainders", "LP4001 ")),
           new KernelTarget("cuda", OF_DEVICES, Map.of("functions.lpt/remainders", "LP4001 ")));
+
+  /** Whether the first target, this machine's processor, means this one here, so that nothing new would be tried. */
+  boolean repeatsTheFirst() {
+    return this != ALL.getFirst() && Backends.parse(ALL.getFirst().name).name().equals(name);
+  }
 
   Optional<String> refusal(String graph) {
     return Optional.ofNullable(refusals.getOrDefault(graph, refusals.get(EVERYTHING)));

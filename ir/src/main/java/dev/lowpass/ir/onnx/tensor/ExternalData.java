@@ -37,6 +37,7 @@ public final class ExternalData {
 
   private final Optional<Path> folder;
   private final Map<Path, Long> unread = new LinkedHashMap<>();
+  private final Set<Path> files = new LinkedHashSet<>();
   private final Set<String> unknown = new LinkedHashSet<>();
 
   private ExternalData(Optional<Path> folder) {
@@ -56,6 +57,11 @@ public final class ExternalData {
   /** What was found and has no meaning, each a line. */
   public List<String> remarks() {
     return unknown.stream().map(key -> "external data has the key '" + key + "', which ONNX does not know").toList();
+  }
+
+  /** The files that were read so far, in that order, by the names that the model has for them. */
+  public List<Path> files() {
+    return List.copyOf(files);
   }
 
   /**
@@ -81,6 +87,7 @@ public final class ExternalData {
             place, "wants %d bytes at %d of %s, which has %d".formatted(length, offset, location, size));
       }
       unread.put(file, left);
+      files.add(folder.orElseThrow().resolve(location));
       return read(file, offset, Math.toIntExact(length));
     } catch (IOException | InvalidPathException e) {
       throw TensorDecoder.error(place, "external data file '" + location + "' cannot be read: " + reason(e));

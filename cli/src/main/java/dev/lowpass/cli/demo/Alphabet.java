@@ -1,0 +1,62 @@
+package dev.lowpass.cli.demo;
+
+import dev.lowpass.ir.onnx.ImportedModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the classes of a recogniser stand for: class 0 for nothing, the others for a character each, a space last
+ * (PaddleOCR, ppocr/postprocess/rec_postprocess.py).
+ */
+record Alphabet(List<String> characters) {
+  /** The metadata property in which a model carries its characters, one a line. */
+  private static final String PROPERTY = "character";
+
+  Alphabet {
+    characters = List.copyOf(characters);
+  }
+
+  static Alphabet of(ImportedModel model) {
+    String lines = model.metadata().get(PROPERTY);
+    if (lines == null) {
+      throw new IllegalStateException("the recogniser does not say what its classes are");
+    }
+    List<String> characters = new ArrayList<>(List.of(lines.split("\n")));
+    characters.add(" ");
+    return new Alphabet(characters);
+  }
+
+  private int classes() {
+    return characters.size() + 1;
+  }
+
+  /**
+   * The most likely text by connectionist temporal classification (Graves et al., 2006), read greedily: the best class of
+   * each column, taken once where it repeats, and not at all where it is nothing.
+   *
+   * @param scores of columns of classes
+   */
+  String read(float[] scores) {
+    if (scores.length % classes() != 0) {
+      throw new IllegalArgumentException(scores.length + " scores, not of " + classes() + " classes");
+    }
+    StringBuilder text = new StringBuilder();
+    int before = 0;
+    for (int column = 0; column < scores.length; column += classes()) {
+      int best = best(scores, column);
+      if (best != 0 && best != before) {
+        text.append(characters.get(best - 1));
+      }
+      before = best;
+    }
+    return text.toString();
+  }
+
+  private int best(float[] scores, int column) {
+    int best = 0;
+    for (int i = 1; i < classes(); i++) {
+      best = scores[column + i] > scores[column + best] ? i : best;
+    }
+    return best;
+  }
+}

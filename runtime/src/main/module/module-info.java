@@ -1,0 +1,15 @@
+/**
+ * Loads and runs compiled models. TVM's binding is a module that asks for more than there is: its jar stays on the class
+ * path, which this module reads with {@code --add-reads dev.lowpass.runtime=ALL-UNNAMED}.
+ */
+module dev.lowpass.runtime {
+  requires org.bytedeco.javacpp;
+
+  exports dev.lowpass.runtime;
+
+  uses dev.lowpass.runtime.cuda.CudaDriver;
+  uses dev.lowpass.runtime.natives.NativeLibraries;
+
+  provides dev.lowpass.runtime.cuda.CudaDriver with
+      dev.lowpass.runtime.cuda.driver.NvidiaDriver;
+}
