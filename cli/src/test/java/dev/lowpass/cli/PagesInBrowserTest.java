@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lowpass.cli.browser.Browser;
 import dev.lowpass.cli.browser.Tab;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The pages of {@code inspect --html} as a browser shows them. Pictures of them are left in {@code target/pages}. */
 class PagesInBrowserTest {
   /** What a name in a file of somebody else's may try. */
-  private static final String HOSTILE = "</code></script><script>document.title='taken'</script><img src=x onerror=alert(1)>\"'&";
+  private static final String HOSTILE =
+      "</code></script><script>document.title='taken'</script><img src=x onerror=alert(1)>\"'&";
 
   @TempDir static Path folder = Path.of("");
 
@@ -42,9 +42,8 @@ class PagesInBrowserTest {
     try (var stream = PagesInBrowserTest.class.getResourceAsStream("frontier/result.json")) {
       Files.write(frontier, stream.readAllBytes());
     }
-    write(
-        "artifact",
-        print("inspect", artifact.toString(), "--html", "--profile", profile.toString(), "--frontier", frontier.toString()));
+    String[] measured = {"--profile", profile.toString(), "--frontier", frontier.toString()};
+    write("artifact", print("inspect", artifact.toString(), "--html", measured[0], measured[1], measured[2], measured[3]));
     write("model", print("inspect", model.toString(), "--html", "--bands", bands.toString()));
     Path hostile = Files.writeString(folder.resolve("hostile.lpt"), hostileGraph());
     write("hostile", print("inspect", hostile.toString(), "--html"));
@@ -121,8 +120,9 @@ class PagesInBrowserTest {
       assertThat(tab.ask("document.title").asText()).isNotEqualTo("taken");
       assertThat(tab.ask("document.images.length + document.scripts.length").asInt()).isEqualTo(1);
       assertThat(tab.complaints()).isEmpty();
-      URI own = folder.resolve(look.page() + ".html").toUri();
-      assertThat(tab.requests()).allMatch(address -> URI.create(address).getPath().equals(own.getPath()) || address.equals("data:,"));
+      // Java writes file:/x, and the browser file:///x.
+      String path = folder.resolve(look.page() + ".html").toUri().getPath();
+      assertThat(tab.requests()).isNotEmpty().allMatch(address -> address.equals("file://" + path) || address.equals("data:,"));
     }
   }
 
@@ -144,12 +144,14 @@ class PagesInBrowserTest {
     }
   }
 
-  private static final String FOCUS = "(document.activeElement.id || document.activeElement.className.baseVal || document.activeElement.className || document.activeElement.tagName)";
+  /** What has the focus: its anchor, else what it is. */
+  private static final String FOCUS = "(document.activeElement.id || document.activeElement.tagName)";
 
   @Test
   void aSlashSearchesAndEscapeClears() throws IOException, InterruptedException {
     try (Tab tab = open("artifact", 1280, false)) {
-      String rows = "[...document.querySelectorAll('.layers > [data-find]')].filter(row => row.offsetHeight > 0).length";
+      String rows =
+          "[...document.querySelectorAll('.layers > [data-find]')].filter(row => row.offsetHeight > 0).length";
       int all = tab.ask(rows).asInt();
       assertThat(all).isEqualTo(2);
       tab.press("/");
@@ -159,7 +161,8 @@ class PagesInBrowserTest {
       }
       assertThat(tab.ask("document.getElementById('find').value").asText()).isEqualTo("project");
       assertThat(tab.ask(rows).asInt()).isEqualTo(1);
-      assertThat(tab.ask("document.getElementById('found').textContent").asText()).matches("[1-9][0-9]* of [0-9]+ rows and marks");
+      String found = tab.ask("document.getElementById('found').textContent").asText();
+      assertThat(found).matches("[1-9][0-9]* of [0-9]+ rows and marks");
       tab.press("Escape");
       assertThat(tab.ask(rows).asInt()).isEqualTo(all);
       assertThat(tab.ask("document.getElementById('find').value").asText()).isEmpty();
@@ -172,9 +175,10 @@ class PagesInBrowserTest {
   @Test
   void tabReachesEverything() throws IOException, InterruptedException {
     try (Tab tab = open("artifact", 1280, false)) {
-      String places = "[...document.querySelectorAll('a,button,input,summary')].filter(e => e.checkVisibility() && e.tabIndex >= 0).length";
-      int expected = tab.ask(places).asInt();
-      tab.ask("document.querySelectorAll('a,button,input,summary').forEach(e => e.addEventListener('focus', () => { e.dataset.came = 1; }))");
+      String places = "[...document.querySelectorAll('a,button,input,summary')]";
+      int expected = tab.ask(places + ".filter(e => e.checkVisibility() && e.tabIndex >= 0).length").asInt();
+      assertThat(expected).isGreaterThan(20);
+      tab.ask(places + ".forEach(e => e.addEventListener('focus', () => { e.dataset.came = 1; }))");
       for (int i = 0; i < expected + 3; i++) {
         tab.press("Tab");
         assertThat(tab.ask("[...document.querySelectorAll(':focus-visible')].length").asInt()).isLessThanOrEqualTo(1);
@@ -208,7 +212,8 @@ class PagesInBrowserTest {
       tab.ask("document.querySelector('.segment').scrollIntoView({block: 'center'})");
       String place = "document.querySelector('.segment').getBoundingClientRect()";
       tab.point(tab.ask(place + ".x").asDouble() + 1, tab.ask(place + ".y").asDouble() + 5);
-      assertThat(tab.ask("document.querySelector('.times .tip').textContent").asText()).startsWith("0 ").contains(" us, ");
+      String tip = tab.ask("document.querySelector('.times .tip').textContent").asText();
+      assertThat(tip).startsWith("0 ").contains(" us, ");
       tab.ask("document.querySelector('.segment').click()");
       // The address changes in a task of its own.
       tab.ask("new Promise(done => setTimeout(done, 50))");

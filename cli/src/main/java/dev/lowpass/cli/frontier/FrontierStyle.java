@@ -1,6 +1,9 @@
 package dev.lowpass.cli.frontier;
 
-/** Type and colours of the picture, light and dark: in a file of its own as the reader's system has it, in a page as the page has it. */
+/**
+ * Type and colours of the picture, light and dark: in a file of its own as the reader's system has it, in a page as the
+ * page has it.
+ */
 final class FrontierStyle {
   private static final String LIGHT =
       """

@@ -29,7 +29,8 @@ record BandsSection(String id, SequencedMap<String, BandLimit> layers, Function<
   }
 
   private String picture(String layer, Staircase stairs) {
-    return "<a class=\"multiple\" data-find href=\"#%s\">%s<span class=\"title\">%s</span><span class=\"soft\">%s</span></a>"
+    return """
+        <a class="multiple" data-find href="#%s">%s<span class="title">%s</span><span class="soft">%s</span></a>"""
         .formatted(anchor.apply(layer), stairs.svg(), Html.code(layer), Html.escaped(stairs.words()));
   }
 }

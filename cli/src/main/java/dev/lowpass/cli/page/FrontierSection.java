@@ -8,10 +8,12 @@ import dev.lowpass.cli.frontier.Measure;
 record FrontierSection(String id, Frontier frontier) {
   Section section() {
     String picture = new FrontierPicture(frontier, Measure.suiting(frontier)).svgInPage();
+    String body =
+        """
+        <div class="scroll frontier" tabindex="0" role="region" aria-label="Accuracy and time">
+        %s</div>"""
+            .formatted(picture);
     return new Section(
-        id,
-        "Accuracy and time",
-        "Up and to the left is better; point at a mark for its numbers.",
-        "<div class=\"scroll frontier\" tabindex=\"0\" role=\"region\" aria-label=\"Accuracy and time\">" + picture + "</div>");
+        id, "Accuracy and time", "Up and to the left is better; point at a mark for its numbers.", body);
   }
 }

@@ -78,7 +78,7 @@ public record GraphHtml(List<Graph> graphs, Optional<BandsFile> bands, Optional<
           List.of(
               Html.tile("nodes", String.valueOf(nodes.size()), operators(nodes) + " kinds of operators"),
               Html.tile("numbers in constants", Quantity.count(summary.parameters()), "weights and tables"),
-              Html.tile("pointwise layers", String.valueOf(summary.pointwise().size()), limited + " of them with bands"),
+              Html.tile("pointwise layers", String.valueOf(summary.pointwise().size()), limited + " with bands"),
               Html.tile("their multiply-adds", Quantity.count(multiplyAdds), "dense"),
               Html.tile("kept by bands", Quantity.percent(kept / Math.max(1, multiplyAdds)), "of these multiply-adds"));
       String title = named ? "Graph " + graph.name() : "Overview";

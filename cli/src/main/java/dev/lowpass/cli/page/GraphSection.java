@@ -28,7 +28,9 @@ record GraphSection(String id, String title, String lead, String prefix, List<Ro
   private String row(int index, String lanes) {
     Row row = rows.get(index);
     String summary =
-        "<span class=\"number\">%d</span><span class=\"title\">%s</span>%s<span class=\"type\">%s</span><span class=\"aside\">%s</span>"
+        """
+        <span class="number">%d</span><span class="title">%s</span>%s\
+        <span class="type">%s</span><span class="aside">%s</span>"""
             .formatted(
                 index,
                 Html.code(row.title()),

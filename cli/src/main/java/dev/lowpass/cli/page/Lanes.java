@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /**
  * The edges of a graph as lanes beside its rows, as version control draws branches: a value runs down its lane from the
@@ -19,6 +21,9 @@ final class Lanes {
 
   /** Where a row's mark lies below its upper edge, in pixels. */
   private static final int MARK = 19;
+
+  /** Where an edge leaves its lane for the mark. */
+  private static final int TURN = MARK - 8;
 
   private final List<Row> rows;
   private final int[] laneOf;
@@ -37,18 +42,15 @@ final class Lanes {
     place();
   }
 
+  /** Each value gets the first lane that is free; a row that reads the last of one may go on in it. */
   private void place() {
-    List<Integer> until = new ArrayList<>();
+    PriorityQueue<Integer> free = new PriorityQueue<>();
+    Map<Integer, List<Integer>> ending = new HashMap<>();
+    int lanes = 0;
     for (int i = 0; i < rows.size(); i++) {
-      int lane = 0;
-      while (lane < until.size() && until.get(lane) > i) {
-        lane++;
-      }
-      laneOf[i] = lane;
-      if (lane == until.size()) {
-        until.add(0);
-      }
-      until.set(lane, lastReader[i]);
+      free.addAll(ending.getOrDefault(i, List.of()));
+      laneOf[i] = free.isEmpty() ? lanes++ : free.remove();
+      ending.computeIfAbsent(Math.max(lastReader[i], i + 1), _ -> new ArrayList<>()).add(laneOf[i]);
     }
   }
 
@@ -65,12 +67,12 @@ final class Lanes {
   /** The edges beside each row. */
   List<String> svgs() {
     List<String> svgs = new ArrayList<>();
-    Map<Integer, Integer> open = new HashMap<>();
+    Map<Integer, Integer> open = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
       svgs.add(svg(i, open));
       int row = i;
       open.values().removeIf(made -> lastReader[made] <= row);
-      if (lastReader[i] > i) {
+      if (lastReader[i] > i && laneOf[i] < MOST) {
         open.put(laneOf[i], i);
       }
     }
@@ -80,48 +82,37 @@ final class Lanes {
   /** @param open the row that made what runs in a lane, by lane, before this row */
   private String svg(int row, Map<Integer, Integer> open) {
     StringBuilder svg = new StringBuilder("<svg class=\"lanes\" aria-hidden=\"true\" width=\"%d\">".formatted(width()));
-    for (int lane = 0; lane < MOST; lane++) {
-      Integer made = open.get(lane);
-      if (made == null) {
-        continue;
-      }
-      boolean ends = lastReader[made] == row;
-      String style = rows.get(made).frequency() ? " class=\"frequency\"" : "";
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<line%s x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%s\"/>",
-              style,
-              x(lane),
-              x(lane),
-              ends ? MARK - 8 + "" : "100%"));
-      if (rows.get(row).reads().contains(made) && laneOf[row] < MOST) {
-        svg.append(
-            String.format(
-                Locale.ROOT,
-                "<path%s d=\"M%.1f %d L%.1f %d\"/>",
-                style,
-                x(lane),
-                MARK - 8,
-                x(laneOf[row]),
-                MARK));
-      }
-    }
-    String style = rows.get(row).frequency() ? " class=\"frequency\"" : "";
-    if (laneOf[row] < MOST) {
+    boolean marked = laneOf[row] < MOST;
+    open.forEach(
+        (lane, made) -> {
+          svg.append(line(made, x(lane), "0", lastReader[made] == row ? String.valueOf(TURN) : "100%"));
+          if (marked && rows.get(row).reads().contains(made)) {
+            svg.append(turn(made, x(lane), x(laneOf[row])));
+          }
+        });
+    if (marked) {
+      double x = x(laneOf[row]);
       if (lastReader[row] > row) {
-        svg.append(
-            String.format(
-                Locale.ROOT,
-                "<line%s x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"100%%\"/>",
-                style,
-                x(laneOf[row]),
-                x(laneOf[row]),
-                MARK));
+        svg.append(line(row, x, String.valueOf(MARK), "100%"));
       }
-      svg.append(
-          String.format(Locale.ROOT, "<circle%s cx=\"%.1f\" cy=\"%d\" r=\"4\"/>", style, x(laneOf[row]), MARK));
+      svg.append(text("<circle%s cx=\"%.1f\" cy=\"%d\" r=\"4\"/>", style(row), x, MARK));
     }
     return svg.append("</svg>").toString();
+  }
+
+  private String line(int made, double x, String from, String to) {
+    return text("<line%s x1=\"%.1f\" x2=\"%.1f\" y1=\"%s\" y2=\"%s\"/>", style(made), x, x, from, to);
+  }
+
+  private String turn(int made, double from, double to) {
+    return text("<path%s d=\"M%.1f %d L%.1f %d\"/>", style(made), from, TURN, to, MARK);
+  }
+
+  private String style(int row) {
+    return rows.get(row).frequency() ? " class=\"frequency\"" : "";
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -4,21 +4,38 @@ import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.passes.pass.Report;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What became of each pointwise layer, and why.
  *
  * @param prefix of its rows' anchors
  * @param bands of layers, by name
+ * @param places of layers among the decisions, by name
  */
-record LayersSection(String id, String prefix, List<Report.Decision> decisions, Map<String, BandLimit> bands) {
+record LayersSection(
+    String id,
+    String prefix,
+    List<Report.Decision> decisions,
+    Map<String, BandLimit> bands,
+    Map<String, Integer> places) {
   private static final String LEAD =
-      "What the cost model chose for each pointwise layer. The two bars are its predicted times, dense and low-passed with"
-          + " its transforms, of one scale for all layers.";
+      "What the cost model chose for each pointwise layer. The two bars are its predicted times, dense and low-passed"
+          + " with its transforms, of one scale for all layers.";
+
+  static LayersSection of(
+      String id, String prefix, List<Report.Decision> decisions, Map<String, BandLimit> bands) {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    for (int i = 0; i < decisions.size(); i++) {
+      places.putIfAbsent(decisions.get(i).layer(), i);
+    }
+    return new LayersSection(id, prefix, decisions, bands, places);
+  }
 
   List<Section> sections() {
     if (decisions.isEmpty()) {
@@ -26,7 +43,7 @@ record LayersSection(String id, String prefix, List<Report.Decision> decisions, 
     }
     double longest =
         decisions.stream()
-            .flatMap(layer -> List.of(layer.predictedDense(), layer.predictedLowpassed()).stream())
+            .flatMap(layer -> Stream.of(layer.predictedDense(), layer.predictedLowpassed()))
             .filter(Double::isFinite)
             .mapToDouble(time -> time)
             .max()
@@ -38,30 +55,27 @@ record LayersSection(String id, String prefix, List<Report.Decision> decisions, 
 
   /** Of a layer's row, or of the section if it has none. */
   String anchor(String layer) {
-    for (int i = 0; i < decisions.size(); i++) {
-      if (decisions.get(i).layer().equals(layer)) {
-        return prefix + i;
-      }
-    }
-    return id;
+    return places.containsKey(layer) ? prefix + places.get(layer) : id;
   }
 
   Optional<Report.Decision> decision(String layer) {
-    return decisions.stream().filter(decision -> decision.layer().equals(layer)).findFirst();
+    return Optional.ofNullable(places.get(layer)).map(decisions::get);
   }
 
   private String item(int index, double longest) {
     Report.Decision layer = decisions.get(index);
     boolean dense = layer.form().equals("dense");
     String summary =
-        "<span class=\"title\">%s</span><span class=\"why\">%s</span>%s<span class=\"times\">%s%s</span><span class=\"aside\">%s</span>"
+        """
+        <span class="title">%s</span><span class="why">%s</span>%s\
+        <span class="times">%s%s</span><span class="aside">keeps %s</span>"""
             .formatted(
                 Html.code(layer.layer()),
                 Html.escaped(shortly(layer.reason())),
                 Html.badge(dense ? "" : "frequency", dense ? "dense" : "low-passed"),
                 time(dense, "dense", layer.predictedDense(), longest),
                 time(!dense, "frequency", layer.predictedLowpassed(), longest),
-                "keeps " + Quantity.percent(layer.retained()));
+                Quantity.percent(layer.retained()));
     List<String> facts = new ArrayList<>();
     facts.add(Html.fact("why", Html.escaped(layer.reason())));
     facts.add(Html.fact("form", Html.escaped(layer.form()) + ", " + side(layer.form())));

@@ -49,11 +49,12 @@ record MemorySection(String id, Manifest.Memory memory, List<String> steps, List
     return """
         <figure class="memory" data-tips>
         <div class="scroll"><div class="axes"><span class="top">%s</span><span class="bottom">0</span>
-        <svg viewBox="0 0 %d %d" preserveAspectRatio="none" role="group" aria-label="Values in memory" data-arrows data-roving>
+        <svg viewBox="0 0 %d %d" preserveAspectRatio="none" role="group" aria-label="Values in memory"\
+         data-arrows data-roving>
         %s
         </svg></div></div>
-        <figcaption><span>step 0</span><span class="legend"><i class="dense"></i>samples <i class="frequency"></i>coefficients\
-         <i class="line"></i>alive</span><span>step %d</span></figcaption>
+        <figcaption><span>step 0</span><span class="legend"><i class="dense"></i>samples\
+         <i class="frequency"></i>coefficients <i class="line"></i>alive</span><span>step %d</span></figcaption>
         <output class="tip">Point at a block, or move there with the arrow keys.</output>
         </figure>"""
         .formatted(Quantity.bytes(bytes), WIDTH, HEIGHT, String.join("\n", drawn), steps.size() - 1);
@@ -95,14 +96,17 @@ record MemorySection(String id, Manifest.Memory memory, List<String> steps, List
   }
 
   private String alive(long all) {
+    long[] change = new long[steps.size() + 1];
+    for (PlacedValue value : values) {
+      if (value.last() < steps.size()) {
+        change[value.first()] += value.bytes();
+        change[value.last() + 1] -= value.bytes();
+      }
+    }
     StringBuilder path = new StringBuilder("M0 " + HEIGHT);
+    long alive = 0;
     for (int step = 0; step < steps.size(); step++) {
-      int now = step;
-      long alive =
-          values.stream()
-              .filter(value -> value.first() <= now && now <= value.last())
-              .mapToLong(PlacedValue::bytes)
-              .sum();
+      alive += change[step];
       path.append(
           String.format(Locale.ROOT, "V%.2fH%.2f", Math.max(0, HEIGHT - height(alive, all)), x(step + 1)));
     }

@@ -74,7 +74,9 @@ record Page(String title, String subtitle, List<Section> sections) {
   }
 
   private static String policy(String script) {
-    return "default-src 'none'; script-src 'sha256-%s'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    return """
+        default-src 'none'; script-src 'sha256-%s'; style-src 'unsafe-inline'; img-src data:; \
+        base-uri 'none'; form-action 'none'"""
         .formatted(Base64.getEncoder().encodeToString(sha256(script)));
   }
 

@@ -36,7 +36,8 @@ record Staircase(BandLimit limit) {
   String figure() {
     return """
         <figure class="staircase"><div class="plot"><span class="top">%d</span><span class="bottom">0</span>%s</div>
-        <figcaption><span>%d channels, longest band first</span><span>coefficients of a %s block, %s</span></figcaption></figure>"""
+        <figcaption><span>%d channels, longest band first</span>\
+        <span>coefficients of a %s block, %s</span></figcaption></figure>"""
         .formatted(
             limit.block().size(),
             svg(),

@@ -41,7 +41,8 @@ record TimesSection(String id, String label, Profile profile, String prefix) {
       segments.add(
           String.format(
               Locale.ROOT,
-              "<a class=\"segment %s\" style=\"flex-grow:%.4f\" href=\"#%s%d\" data-find data-tip=\"%s\" aria-label=\"%s\"></a>",
+              "<a class=\"segment %s\" style=\"flex-grow:%.4f\" href=\"#%s%d\" data-find data-tip=\"%s\""
+                  + " aria-label=\"%s\"></a>",
               StepForm.of(step.name()).style(),
               Math.max(part(step), 0.0002) * 100,
               prefix,
@@ -90,7 +91,9 @@ record TimesSection(String id, String label, Profile profile, String prefix) {
 
   private String row(int index, Profile.Step step, double longest) {
     String shares = step.shares().isEmpty() ? "" : " imbalance " + Quantity.ratio(step.imbalance());
-    return "<a class=\"rank\" data-find href=\"#%s%d\"><span class=\"title\">%s</span>%s<span class=\"aside\">%s, %s%s</span></a>"
+    return """
+        <a class="rank" data-find href="#%s%d"><span class="title">%s</span>%s\
+        <span class="aside">%s, %s%s</span></a>"""
         .formatted(
             prefix,
             index,

@@ -1,4 +1,4 @@
-/** The web pages that {@code lowpass inspect --html} prints: what is in them, section by section, and the page around. */
+/** The web pages that {@code lowpass inspect --html} prints: their sections, and the page around them. */
 @NullMarked
 package dev.lowpass.cli.page;
 

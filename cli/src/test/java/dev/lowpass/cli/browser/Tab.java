@@ -52,7 +52,8 @@ public final class Tab implements AutoCloseable {
 
   static Tab connect(HttpClient client, URI address) throws IOException {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    WebSocket socket = client.newWebSocketBuilder().buildAsync(address, new Listener(new StringBuilder(), received)).join();
+    Listener listener = new Listener(new StringBuilder(), received);
+    WebSocket socket = client.newWebSocketBuilder().buildAsync(address, listener).join();
     Tab tab = new Tab(socket, received);
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
       tab.call(domain + ".enable", Map.of());
@@ -84,7 +85,8 @@ public final class Tab implements AutoCloseable {
 
   /** The value of an expression of JavaScript. */
   public JsonNode ask(String expression) throws IOException {
-    JsonNode answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+    JsonNode answer =
+        call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
     if (answer.has("exceptionDetails")) {
       throw new IOException(expression + ": " + answer.get("exceptionDetails"));
     }
@@ -98,7 +100,11 @@ public final class Tab implements AutoCloseable {
     int code = named ? KEY_CODES.get(key) : 0;
     call(
         "Input.dispatchKeyEvent",
-        Map.of("type", text.isEmpty() ? "rawKeyDown" : "keyDown", "key", key, "text", text, "windowsVirtualKeyCode", code));
+        Map.of(
+            "type", text.isEmpty() ? "rawKeyDown" : "keyDown",
+            "key", key,
+            "text", text,
+            "windowsVirtualKeyCode", code));
     call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
   }
 
@@ -109,7 +115,8 @@ public final class Tab implements AutoCloseable {
 
   /** Writes a picture of the whole page, also of what one would have to scroll to. */
   public void photograph(Path file) throws IOException {
-    JsonNode picture = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip()));
+    JsonNode picture =
+        call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip()));
     Files.write(file, Base64.getDecoder().decode(picture.get("data").asText()));
   }
 

@@ -118,6 +118,16 @@ class CompilationReportTest {
     assertUnfit(json, "'layers' is something else");
   }
 
+  @ParameterizedTest
+  @CsvSource({"-64, 64, 0, 1", "0, -1, 0, 1", "0, 64, 1, 0", "0, 9223372036854775807, 0, 1", "0, 64, -1, 1"})
+  void aValueThatCannotLieThereIsNamed(long offset, long bytes, long first, long last) {
+    Map<String, Object> value =
+        Map.of("name", "y", "coefficients", true, "offset", offset, "bytes", bytes, "first", first, "last", last);
+    Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
+    json.put("plan", Map.of("steps", List.of(), "values", List.of(value)));
+    assertUnfit(json, "another form");
+  }
+
   private static void assertUnfit(Map<String, Object> json, String problem) {
     assertThatThrownBy(() -> CompilationReport.of("model", carrying(json).first()))
         .isInstanceOf(LowpassException.class)

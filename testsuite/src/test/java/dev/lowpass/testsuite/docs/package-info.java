@@ -1,4 +1,4 @@
-/** The documents say what is so: pages that follow from the code are up to date, examples parse, links lead somewhere. */
+/** Documents say what is so: pages that follow from the code are up to date, examples parse, links lead somewhere. */
 @NullMarked
 package dev.lowpass.testsuite.docs;
 
