@@ -48,8 +48,7 @@ public final class ModelParameters {
     List<Task> tasks = new ArrayList<>();
     for (String target : all) {
       String base = name == null ? withoutEnding(file.getName()) : name;
-      String suffix = all.size() > 1 ? "-" + target.replaceAll("[^A-Za-z0-9.]+", "-") : "";
-      Path artifact = folder.resolve(base + suffix + ".lowpass");
+      Path artifact = folder.resolve(Task.artifactName(base, target, all.size() > 1));
       tasks.add(new Task(basedir, file.toPath(), target, artifact, arguments(target)));
     }
     return tasks;

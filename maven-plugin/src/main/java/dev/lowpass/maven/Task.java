@@ -16,6 +16,15 @@ record Task(Path folder, Path model, String target, Path artifact, List<String> 
     options = List.copyOf(options);
   }
 
+  /**
+   * The file of an artifact, for instance {@code classifier-cpu-x86-64-v3.lowpass}.
+   *
+   * @param several whether there are others of this base name, for other targets
+   */
+  static String artifactName(String base, String target, boolean several) {
+    return base + (several ? "-" + target.replaceAll("[^A-Za-z0-9.]+", "-") : "") + ".lowpass";
+  }
+
   /** What {@code lowpass} is called with. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("compile", model.toString(), "--output", artifact.toString()));

@@ -83,7 +83,7 @@ public sealed interface Framing {
   }
 
   /**
-   * Reads what {@link #toString} writes.
+   * Reads what {@link Object#toString} writes.
    *
    * @throws IllegalArgumentException for text that is none of {@link #FORMS}
    */
