@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 /**
  * A part of a picture after it was brought to another size; the rest of that size is never computed.

@@ -1,6 +1,6 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
-import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.LowpassRuntimeException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ public sealed interface Framing {
   /**
    * Where {@code picture} goes in an input of this size.
    *
-   * @throws LowpassException LP7023 if a crop is smaller than the input
+   * @throws LowpassRuntimeException LP5031 if a crop is smaller than the input
    */
   Placement place(Picture picture, int height, int width);
 
@@ -49,8 +49,8 @@ public sealed interface Framing {
       int longest = Math.max(height, width);
       long side = shorterSide.orElseGet(() -> (int) Math.round(longest * 256 / 224.0));
       if (side < longest) {
-        throw new LowpassException(
-            "LP7023", "--resize " + this, "is smaller than the input %dx%d; crop alone fits".formatted(height, width));
+        throw new LowpassRuntimeException(
+            5031, toString(), "is smaller than the input %dx%d; crop alone fits".formatted(height, width));
       }
       int shorter = Math.min(picture.width(), picture.height());
       long wholeWidth = side * picture.width() / shorter;
@@ -71,8 +71,8 @@ public sealed interface Framing {
     @Override
     public Placement place(Picture picture, int height, int width) {
       double factor = Math.min((double) width / picture.width(), (double) height / picture.height());
-      int newWidth = (int) Math.clamp(Math.round(picture.width() * factor), 1, width);
-      int newHeight = (int) Math.clamp(Math.round(picture.height() * factor), 1, height);
+      int newWidth = (int) Math.max(1, Math.min(width, Math.round(picture.width() * factor)));
+      int newHeight = (int) Math.max(1, Math.min(height, Math.round(picture.height() * factor)));
       return new Placement(Window.whole(newWidth, newHeight), (width - newWidth) / 2, (height - newHeight) / 2);
     }
 

@@ -1,8 +1,4 @@
-package dev.lowpass.cli.data.picture;
-
-import dev.lowpass.ir.op.ResizeFilter;
-import dev.lowpass.ir.op.Taps;
-import java.util.List;
+package dev.lowpass.runtime.picture;
 
 /**
  * One axis of a picture at another size, by a filter that is widened where the picture shrinks, so that every sample
@@ -12,22 +8,24 @@ import java.util.List;
  * @param weights of that one and those behind it; they add up to 1
  */
 record Antialiased(int[] first, double[][] weights) {
-  private static Antialiased of(Taps taps) {
-    List<Taps.Sum> sums = taps.sums();
-    return new Antialiased(
-        sums.stream().mapToInt(Taps.Sum::first).toArray(),
-        sums.stream()
-            .map(sum -> sum.weights().stream().mapToDouble(Double::doubleValue).toArray())
-            .toArray(double[][]::new));
+  /** The samples {@code from} and behind, {@code count} of them, of an axis of {@code outputs}. */
+  private static Antialiased of(ResamplingKernel kernel, int inputs, long outputs, long from, int count) {
+    int[] first = new int[count];
+    double[][] weights = new double[count][];
+    for (int i = 0; i < count; i++) {
+      first[i] = kernel.first(inputs, outputs, from + i);
+      weights[i] = kernel.weights(inputs, outputs, from + i);
+    }
+    return new Antialiased(first, weights);
   }
 
   /**
    * Rows first, then columns, rounded to whole samples after each, as Pillow does. A row of the picture is read once
    * and added to all rows of the result that it counts in, so that a tall picture takes no memory in between.
    */
-  static Picture resampled(Picture picture, Window window, ResizeFilter filter) {
-    Antialiased across = of(filter.taps(picture.width(), window.wholeWidth(), window.left(), window.width()));
-    Antialiased down = of(filter.taps(picture.height(), window.wholeHeight(), window.top(), window.height()));
+  static Picture resampled(Picture picture, Window window, ResamplingKernel kernel) {
+    Antialiased across = of(kernel, picture.width(), window.wholeWidth(), window.left(), window.width());
+    Antialiased down = of(kernel, picture.height(), window.wholeHeight(), window.top(), window.height());
     int length = 3 * window.width();
     double[] sums = new double[length * window.height()];
     int unfinished = 0;
@@ -70,6 +68,6 @@ record Antialiased(int[] first, double[][] weights) {
   }
 
   private static int whole(double sample) {
-    return (int) Math.clamp(Math.round(sample), 0, 255);
+    return (int) Math.max(0, Math.min(255, Math.round(sample)));
   }
 }

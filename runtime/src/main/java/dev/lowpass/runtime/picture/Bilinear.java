@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 /** {@link Filter#BILINEAR} at work. */
 final class Bilinear {
@@ -21,7 +21,7 @@ final class Bilinear {
 
   /** Where the sample {@code place} of {@code resized} lies among {@code extent} samples, not beyond their centres. */
   private static double source(long place, int extent, long resized) {
-    return Math.clamp((place + 0.5) * extent / resized - 0.5, 0, extent - 1);
+    return Math.max(0, Math.min(extent - 1, (place + 0.5) * extent / resized - 0.5));
   }
 
   private static double interpolated(Picture picture, double x, double y, int channel) {

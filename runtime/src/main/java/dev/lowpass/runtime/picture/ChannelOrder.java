@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 /** Which colour a network's first channel is. */
 public enum ChannelOrder {

@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.cli.data;
 
 import java.util.Base64;
 

@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,9 +1,9 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.LowpassRuntimeException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -76,8 +76,8 @@ class PreprocessingTest {
   @Test
   void aCropMustCoverTheInput() {
     assertThatThrownBy(() -> with(new Framing.Crop(OptionalInt.of(200))).framed(numbered(8, 4), 224, 224))
-        .isInstanceOf(LowpassException.class)
-        .hasMessageStartingWith("LP7023 --resize crop:200")
+        .isInstanceOf(LowpassRuntimeException.class)
+        .hasMessageStartingWith("LP5031 crop:200")
         .hasMessageContaining("224x224");
   }
 

@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;

@@ -1,10 +1,11 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.LowpassRuntimeException;
+import dev.lowpass.runtime.picture.Picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PictureReaderTest {
+class PictureFileTest {
   @TempDir Path folder = Path.of("");
 
   @ParameterizedTest
@@ -36,13 +37,13 @@ class PictureReaderTest {
   void losslessFilesReadBackAsTheyWerePainted(String format) throws IOException {
     Path file = folder.resolve("x." + format);
     assertThat(ImageIO.write(halves(), format, file.toFile())).isTrue();
-    assertHalves(PictureReader.read(file), 0);
+    assertHalves(PictureFile.read(file), 0);
   }
 
   @ParameterizedTest
   @EnumSource
   void filesOfOtherEncodersAreRead(SamplePictures sample) throws IOException {
-    assertHalves(PictureReader.read(Files.write(folder.resolve(sample.fileName()), sample.bytes())), 4);
+    assertHalves(PictureFile.read(Files.write(folder.resolve(sample.fileName()), sample.bytes())), 4);
   }
 
   /** TwelveMonkeys also offers itself for these, and need not round alike. */
@@ -57,7 +58,7 @@ class PictureReaderTest {
             .orElseThrow();
     try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
       jdk.setInput(stream);
-      assertThat(PictureReader.read(file)).usingRecursiveComparison().isEqualTo(Picture.of(jdk.read(0)));
+      assertThat(PictureFile.read(file)).usingRecursiveComparison().isEqualTo(Picture.of(jdk.read(0)));
     } finally {
       jdk.dispose();
     }
@@ -66,11 +67,11 @@ class PictureReaderTest {
   @Test
   void whatIsNoPictureIsExplained() throws IOException {
     Path file = Files.writeString(folder.resolve("x.jpg"), "not a picture");
-    assertThatThrownBy(() -> PictureReader.read(file))
-        .isInstanceOf(LowpassException.class)
-        .hasMessageStartingWith("LP7011")
+    assertThatThrownBy(() -> PictureFile.read(file))
+        .isInstanceOf(LowpassRuntimeException.class)
+        .hasMessageStartingWith("LP5030")
         .hasMessageContaining("WebP");
-    assertThatThrownBy(() -> PictureReader.read(folder.resolve("y"))).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> PictureFile.read(folder.resolve("y"))).isInstanceOf(NoSuchFileException.class);
   }
 
   /** The time limit counts: of damaged bytes a decoder once made hours of work. */
@@ -98,9 +99,9 @@ class PictureReaderTest {
       }
       Path file = Files.write(folder.resolve(name), damaged);
       try {
-        assertThat(PictureReader.read(file).samples()).isNotEmpty();
-      } catch (LowpassException e) {
-        assertThat(e.code()).isEqualTo("LP7011");
+        assertThat(PictureFile.read(file).samples()).isNotEmpty();
+      } catch (LowpassRuntimeException e) {
+        assertThat(e.code()).isEqualTo(5030);
       }
     }
   }
@@ -110,9 +111,9 @@ class PictureReaderTest {
   @CsvSource({"20000, 20000", "70000, 1", "1, 2147483647"})
   void hugePicturesAreRefused(int width, int height) throws IOException {
     Path file = Files.write(folder.resolve("x.png"), pngThatClaims(width, height));
-    assertThatThrownBy(() -> PictureReader.read(file))
-        .isInstanceOf(LowpassException.class)
-        .hasMessageStartingWith("LP7011")
+    assertThatThrownBy(() -> PictureFile.read(file))
+        .isInstanceOf(LowpassRuntimeException.class)
+        .hasMessageStartingWith("LP5030")
         .hasMessageContaining("at most 100000000");
   }
 

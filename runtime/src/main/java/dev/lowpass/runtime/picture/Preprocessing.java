@@ -1,6 +1,6 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
-import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.LowpassRuntimeException;
 
 /** All that happens to a decoded picture before a network sees it. */
 public record Preprocessing(Framing framing, Filter filter, Normalization normalization) {
@@ -12,7 +12,7 @@ public record Preprocessing(Framing framing, Filter filter, Normalization normal
   /**
    * The picture at a network's size, its samples still whole.
    *
-   * @throws LowpassException as {@link Framing#place}
+   * @throws LowpassRuntimeException as {@link Framing#place}
    */
   public Picture framed(Picture picture, int height, int width) {
     Framing.Placement placement = framing.place(picture, height, width);

@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +32,7 @@ public record Normalization(List<Float> mean, List<Float> scale, ChannelOrder or
     if (!numbers.stream().allMatch(Float::isFinite)) {
       throw new IllegalArgumentException("%s %s is not finite".formatted(what, numbers));
     }
-    return numbers.size() == 3 ? List.copyOf(numbers) : Collections.nCopies(3, numbers.getFirst());
+    return numbers.size() == 3 ? List.copyOf(numbers) : Collections.nCopies(3, numbers.get(0));
   }
 
   /** What the network's {@code channel} gets for a sample. */
@@ -69,6 +69,6 @@ public record Normalization(List<Float> mean, List<Float> scale, ChannelOrder or
 
   /** The sample of a colour (0 red, 1 green, 2 blue) that comes nearest to 0. */
   int zero(int colour) {
-    return Math.round(Math.clamp(mean.get(order.colour(colour)), 0, 255));
+    return Math.round(Math.max(0, Math.min(255, mean.get(order.colour(colour)))));
   }
 }

@@ -1,6 +1,5 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
-import dev.lowpass.ir.op.ResizeFilter;
 import java.util.Locale;
 
 /** How samples of a picture at another size are worked out; pixel centres lie at half integers. */
@@ -20,7 +19,7 @@ public enum Filter {
   ANTIALIAS {
     @Override
     Picture resampled(Picture picture, Window window) {
-      return Antialiased.resampled(picture, window, ResizeFilter.LINEAR);
+      return Antialiased.resampled(picture, window, ResamplingKernel.TRIANGLE);
     }
   },
 
@@ -28,7 +27,7 @@ public enum Filter {
   BICUBIC {
     @Override
     Picture resampled(Picture picture, Window window) {
-      return Antialiased.resampled(picture, window, ResizeFilter.CUBIC);
+      return Antialiased.resampled(picture, window, ResamplingKernel.CUBIC);
     }
   };
 

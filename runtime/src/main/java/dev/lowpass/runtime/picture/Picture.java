@@ -1,4 +1,4 @@
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

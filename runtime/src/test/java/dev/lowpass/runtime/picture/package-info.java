@@ -1,4 +1,4 @@
 @NullMarked
-package dev.lowpass.cli.data.picture;
+package dev.lowpass.runtime.picture;
 
 import org.jspecify.annotations.NullMarked;
