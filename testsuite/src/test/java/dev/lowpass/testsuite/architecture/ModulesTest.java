@@ -3,6 +3,7 @@ package dev.lowpass.testsuite.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -70,6 +71,25 @@ class ModulesTest {
               "dev.lowpass.codegen..",
               "dev.lowpass.learn..",
               "dev.lowpass.cli..");
+
+  @ArchTest
+  static final ArchRule sparkUsesTheRuntimeOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.spark..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.lowpass..")
+                  .and(not(resideInAnyPackage("dev.lowpass.spark..", "dev.lowpass.runtime.."))));
+
+  @ArchTest
+  static final ArchRule sparkIsKnownInItsModuleOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.lowpass.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.lowpass.spark..", "org.apache.spark..", "org.apache.hadoop..", "scala..");
 
   @ArchTest
   static final ArchRule tvmIsTouchedInThreePackages =
