@@ -5,7 +5,11 @@
 module dev.lowpass.runtime {
   requires org.bytedeco.javacpp;
 
+  // Of pictures only.
+  requires static java.desktop;
+
   exports dev.lowpass.runtime;
+  exports dev.lowpass.runtime.picture;
 
   uses dev.lowpass.runtime.cuda.CudaDriver;
   uses dev.lowpass.runtime.natives.NativeLibraries;

@@ -391,7 +391,7 @@ class CompiledModelTest {
     };
     Invocation small = run(line);
     assertThat(small.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(small.err()).startsWith("LP7023 --resize crop:9").contains("14x14").hasLineCount(1);
+    assertThat(small.err()).startsWith("LP5031 crop:9").contains("14x14").hasLineCount(1);
   }
 
   @Test

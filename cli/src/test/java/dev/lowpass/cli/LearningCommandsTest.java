@@ -304,7 +304,7 @@ class LearningCommandsTest {
     Path broken = LearningModel.drawPictures(sets.resolve("broken"), 1, 3).resolve("class0/1.png");
     byte[] bytes = Files.readAllBytes(broken);
     Files.write(broken, Arrays.copyOf(bytes, bytes.length / 2));
-    assertMistake(run("calibrate", model, sets.resolve("broken")), "LP7011 " + broken);
+    assertMistake(run("calibrate", model, sets.resolve("broken")), "LP5030 " + broken);
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>LP5021</td><td>a model or session was used after it was closed</td></tr>
  *   <tr><td>LP5022</td><td>native code, or a device's driver, reported an error</td></tr>
  *   <tr><td>LP5023</td><td>no device for the artifact's target, or nothing that drives it</td></tr>
+ *   <tr><td>LP5030</td><td>a picture is none that is read, damaged, or too large</td></tr>
+ *   <tr><td>LP5031</td><td>a picture cannot be brought to the size of an input</td></tr>
  * </table>
  */
 public final class LowpassRuntimeException extends RuntimeException {

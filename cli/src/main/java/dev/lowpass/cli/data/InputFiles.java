@@ -1,13 +1,12 @@
 package dev.lowpass.cli.data;
 
-import dev.lowpass.cli.data.picture.Picture;
-import dev.lowpass.cli.data.picture.PictureReader;
-import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.onnx.TensorFile;
 import dev.lowpass.runtime.ElementType;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.picture.Picture;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +18,9 @@ public record InputFiles(Preprocessing preprocessing) {
    * The tensor in {@code file} for the input {@code spec}.
    *
    * @throws LowpassException LP7013 for a picture where the input is no RGB image; LP7010, LP7011 or 1xxx for a broken
-   *     file; LP7023 if the picture cannot be brought to the input's size
+   *     file
+   * @throws dev.lowpass.runtime.LowpassRuntimeException LP5030 for a broken picture, LP5031 for one that cannot be
+   *     brought to the input's size
    */
   public Tensor read(Path file, TensorSpec spec) throws IOException {
     String name = file.toString().toLowerCase(Locale.ROOT);
@@ -30,7 +31,7 @@ public record InputFiles(Preprocessing preprocessing) {
       return Tensors.of(TensorFile.read(file));
     }
     checkPicture(file, spec);
-    return tensor(PictureReader.read(file), spec);
+    return tensor(PictureFile.read(file), spec);
   }
 
   /**

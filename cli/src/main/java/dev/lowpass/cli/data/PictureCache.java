@@ -1,9 +1,8 @@
 package dev.lowpass.cli.data;
 
-import dev.lowpass.cli.data.picture.PictureReader;
-import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public record PictureCache(PictureSet set, int height, int width, Preprocessing 
    * Reads all pictures of {@code set}, as many at once as there are processors.
    *
    * @param limit most bytes that it may take
-   * @throws LowpassException LP7015 if it would take more; LP7011 for the first picture of the set that is damaged
+   * @throws LowpassException LP7015 if it would take more; else as {@link PictureFile#read} for the first picture of the set that is damaged
    */
   public static PictureCache read(
       PictureSet set, Preprocessing preprocessing, int height, int width, long limit, Progress progress)
@@ -55,7 +54,7 @@ public record PictureCache(PictureSet set, int height, int width, Preprocessing 
       List<Future<byte[]>> pending = new ArrayList<>();
       for (PictureSet.Entry entry : set.entries()) {
         Callable<byte[]> task =
-            () -> preprocessing.framed(PictureReader.read(entry.file()), height, width).planes();
+            () -> preprocessing.framed(PictureFile.read(entry.file()), height, width).planes();
         pending.add(workers.submit(task));
       }
       for (Future<byte[]> picture : pending) {

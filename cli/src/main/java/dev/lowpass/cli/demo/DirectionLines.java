@@ -1,8 +1,8 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.data.picture.Picture;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.learn.data.Examples;
+import dev.lowpass.runtime.picture.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

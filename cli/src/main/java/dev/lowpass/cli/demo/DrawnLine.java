@@ -1,6 +1,6 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.data.picture.Picture;
+import dev.lowpass.runtime.picture.Picture;
 
 /**
  * A line of text as a text detector would cut it out.

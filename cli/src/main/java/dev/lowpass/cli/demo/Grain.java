@@ -1,6 +1,6 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.data.picture.Picture;
+import dev.lowpass.runtime.picture.Picture;
 import java.util.SplittableRandom;
 
 /** What a cheap camera does to a picture: blur, uneven light, noise. */

@@ -1,6 +1,6 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.data.picture.Picture;
+import dev.lowpass.runtime.picture.Picture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

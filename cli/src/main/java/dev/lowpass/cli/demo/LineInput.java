@@ -1,9 +1,9 @@
 package dev.lowpass.cli.demo;
 
-import dev.lowpass.cli.data.picture.Normalization;
-import dev.lowpass.cli.data.picture.Picture;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.runtime.Tensor;
+import dev.lowpass.runtime.picture.Normalization;
+import dev.lowpass.runtime.picture.Picture;
 
 /**
  * A line as PP-OCR's models want it: [1, 3, 48, width], blue first, -1 to 1; scaled to 48 rows, at most {@code width}

@@ -54,7 +54,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   public int exitCode(Throwable problem) {
     return switch (known(problem)) {
       case LowpassException e -> say(firstLine(e), ExitCode.of(e));
-      case LowpassRuntimeException e -> say(firstLine(e), ExitCode.INPUT);
+      case LowpassRuntimeException e -> say(firstLine(e), ExitCode.of(e));
       case FileSystemException e when e.getFile() != null ->
           say("LP7001 " + e.getFile() + ": " + FileProblem.of(e), ExitCode.INPUT);
       case IOException e -> say("LP7001 input or output: " + FileProblem.of(e), ExitCode.INPUT);

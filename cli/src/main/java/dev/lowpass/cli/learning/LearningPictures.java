@@ -2,10 +2,10 @@ package dev.lowpass.cli.learning;
 
 import dev.lowpass.cli.data.PictureCache;
 import dev.lowpass.cli.data.PictureSet;
-import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.learn.data.Examples;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.io.IOException;
 
 /**

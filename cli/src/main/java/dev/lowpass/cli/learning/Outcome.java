@@ -2,7 +2,6 @@ package dev.lowpass.cli.learning;
 
 import dev.lowpass.cli.data.InputFiles;
 import dev.lowpass.cli.data.PictureSet;
-import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.cli.frontier.Frontier;
 import dev.lowpass.cli.frontier.FrontierPoint.Kind;
 import dev.lowpass.codegen.BandsOrigin;
@@ -14,6 +13,7 @@ import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.bands.MapSize;
 import dev.lowpass.ir.file.OutputFile;
 import dev.lowpass.learn.Candidate;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

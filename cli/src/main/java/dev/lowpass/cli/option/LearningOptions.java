@@ -1,7 +1,6 @@
 package dev.lowpass.cli.option;
 
 import dev.lowpass.cli.data.PictureSet;
-import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.cli.learning.Sizes;
 import dev.lowpass.codegen.backend.Backend;
 import dev.lowpass.codegen.backend.Backends;
@@ -11,6 +10,7 @@ import dev.lowpass.codegen.tune.TuningListener;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.onnx.ImportOptions;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

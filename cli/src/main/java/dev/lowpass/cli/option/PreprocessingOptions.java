@@ -1,11 +1,11 @@
 package dev.lowpass.cli.option;
 
-import dev.lowpass.cli.data.picture.ChannelOrder;
-import dev.lowpass.cli.data.picture.Filter;
-import dev.lowpass.cli.data.picture.Framing;
-import dev.lowpass.cli.data.picture.Normalization;
-import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.picture.ChannelOrder;
+import dev.lowpass.runtime.picture.Filter;
+import dev.lowpass.runtime.picture.Framing;
+import dev.lowpass.runtime.picture.Normalization;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.util.List;
 import picocli.CommandLine.Option;
 

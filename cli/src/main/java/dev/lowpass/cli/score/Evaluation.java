@@ -1,14 +1,14 @@
 package dev.lowpass.cli.score;
 
 import dev.lowpass.cli.data.InputFiles;
+import dev.lowpass.cli.data.PictureFile;
 import dev.lowpass.cli.data.PictureSet;
-import dev.lowpass.cli.data.picture.Picture;
-import dev.lowpass.cli.data.picture.PictureReader;
 import dev.lowpass.cli.engine.Engine;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.LowpassException;
 import dev.lowpass.runtime.Tensor;
 import dev.lowpass.runtime.TensorSpec;
+import dev.lowpass.runtime.picture.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ public record Evaluation(List<Engine> engines, int reference, InputFiles files, 
    * Scores all models over {@code set}.
    *
    * @throws LowpassException LP7025 for a model without exactly one input, LP7013 for one that takes no picture; else
-   *     as {@link PictureReader#read} and {@link Comparison#add}
+   *     as {@link PictureFile#read} and {@link Comparison#add}
    */
   public List<Scoring> run(PictureSet set, Progress progress) throws IOException {
     List<TensorSpec> inputs = new ArrayList<>();
@@ -56,7 +56,7 @@ public record Evaluation(List<Engine> engines, int reference, InputFiles files, 
     int done = 0;
     for (PictureSet.Entry entry : set.entries()) {
       progress.stage(entry.file().getFileName().toString(), done++, set.size());
-      List<Answer> answers = answers(PictureReader.read(entry.file()), inputs);
+      List<Answer> answers = answers(PictureFile.read(entry.file()), inputs);
       OptionalInt label = label(entry, answers.get(reference));
       for (int i = 0; i < answers.size(); i++) {
         comparisons.get(i).add(answers.get(i), answers.get(reference), label);

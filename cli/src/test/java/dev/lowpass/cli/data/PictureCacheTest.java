@@ -3,10 +3,10 @@ package dev.lowpass.cli.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lowpass.cli.data.picture.PictureReader;
-import dev.lowpass.cli.data.picture.Preprocessing;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.runtime.LowpassRuntimeException;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class PictureCacheTest {
     PictureCache cache = PictureCache.read(set, PREPROCESSING, 4, 6, 3 * 4 * 6 * 12, progress);
     assertThat(cache.size()).isEqualTo(12);
     for (int i = 0; i < cache.size(); i++) {
-      float[] alone = PREPROCESSING.input(PictureReader.read(set.entries().get(i).file()), 4, 6);
+      float[] alone = PREPROCESSING.input(PictureFile.read(set.entries().get(i).file()), 4, 6);
       assertThat(cache.input(i)).containsExactly(alone);
     }
     assertThat(stages).hasSize(12).startsWith("read pictures 0/12").endsWith("read pictures 11/12");
@@ -63,8 +63,8 @@ class PictureCacheTest {
     Files.writeString(folder.resolve("05.png"), "damaged");
     Files.writeString(folder.resolve("11.png"), "damaged");
     assertThatThrownBy(() -> PictureCache.read(set, PREPROCESSING, 4, 6, 1 << 20, Progress.silent()))
-        .isInstanceOf(LowpassException.class)
-        .hasMessageStartingWith("LP7011")
+        .isInstanceOf(LowpassRuntimeException.class)
+        .hasMessageStartingWith("LP5030")
         .hasMessageContaining("05.png");
   }
 }

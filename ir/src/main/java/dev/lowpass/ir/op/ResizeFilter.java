@@ -2,19 +2,16 @@ package dev.lowpass.ir.op;
 
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.DctMatrix;
+import dev.lowpass.runtime.picture.ResamplingKernel;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * By which weights {@link Resize} makes an axis longer or shorter.
- *
- * <p>Of the first two, output i lies at input (i + 1/2) · in/out - 1/2 (half-pixel centres), the kernel is stretched
- * by in/out where the axis becomes shorter (antialiased), and at a border the weights of what is there are divided by
- * their sum. So do Pillow and {@code torch.nn.functional.interpolate(…, antialias=True)}.
+ * By which weights {@link Resize} makes an axis longer or shorter. The first two are those that pictures are resized by,
+ * see {@link ResamplingKernel}.
  */
 public enum ResizeFilter implements Resampler {
   /** The cubic convolution kernel of Keys (1981) with a = -1/2. */
@@ -27,9 +24,6 @@ public enum ResizeFilter implements Resampler {
    * sqrt(q/p) to keep the mean.
    */
   DCT;
-
-  /** Where Keys' kernel has its a. */
-  private static final double KEYS = -0.5;
 
   @Override
   public Taps taps(int axis, int inputs, int outputs) {
@@ -69,8 +63,8 @@ public enum ResizeFilter implements Resampler {
     }
     Resampler.checkSamples(inputs, count);
     return switch (this) {
-      case CUBIC -> antialiased(inputs, outputs, from, count, 2, ResizeFilter::cubic);
-      case LINEAR -> antialiased(inputs, outputs, from, count, 1, x -> Math.max(0, 1 - Math.abs(x)));
+      case CUBIC -> antialiased(ResamplingKernel.CUBIC, inputs, outputs, from, count);
+      case LINEAR -> antialiased(ResamplingKernel.TRIANGLE, inputs, outputs, from, count);
       case DCT -> otherGrid(inputs, outputs, from, count);
     };
   }
@@ -100,33 +94,11 @@ public enum ResizeFilter implements Resampler {
     return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValue();
   }
 
-  private static double cubic(double x) {
-    double t = Math.abs(x);
-    if (t < 1) {
-      return ((KEYS + 2) * t - (KEYS + 3)) * t * t + 1;
-    }
-    return t < 2 ? KEYS * (((t - 5) * t + 8) * t - 4) : 0;
-  }
-
-  /** @param support where the kernel ends */
-  private static Taps antialiased(
-      int inputs, long outputs, long from, int count, double support, DoubleUnaryOperator kernel) {
-    double scale = (double) inputs / outputs;
-    double stretch = Math.max(1, scale);
+  private static Taps antialiased(ResamplingKernel kernel, int inputs, long outputs, long from, int count) {
     List<Taps.Sum> sums = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      double centre = (from + i + 0.5) * scale;
-      int first = Math.max(0, (int) (centre - support * stretch + 0.5));
-      int end = Math.min(inputs, (int) (centre + support * stretch + 0.5));
-      List<Double> weights = new ArrayList<>();
-      double total = 0;
-      for (int input = first; input < end; input++) {
-        double weight = kernel.applyAsDouble((input + 0.5 - centre) / stretch);
-        weights.add(weight);
-        total += weight;
-      }
-      double sum = total;
-      sums.add(new Taps.Sum(first, weights.stream().map(weight -> weight / sum).toList()));
+    for (long output = from; output < from + count; output++) {
+      List<Double> weights = DoubleStream.of(kernel.weights(inputs, outputs, output)).boxed().toList();
+      sums.add(new Taps.Sum(kernel.first(inputs, outputs, output), weights));
     }
     return new Taps(inputs, sums);
   }

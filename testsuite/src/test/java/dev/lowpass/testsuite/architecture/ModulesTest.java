@@ -1,5 +1,9 @@
 package dev.lowpass.testsuite.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,23 +12,24 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lowpass.runtime.picture.ResamplingKernel;
 
-/** Dependencies run one way: ir ← passes ← codegen ← cli, learn beside codegen, and runtime stands alone. Maven's plugin starts cli. */
+/**
+ * Dependencies run one way: ir ← passes ← codegen ← cli, learn beside codegen, and runtime stands alone. Of it ir has the
+ * weights by which pictures and maps are resampled, and spark all that users have. Maven's plugin starts cli.
+ */
 @AnalyzeClasses(packages = "dev.lowpass", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
   @ArchTest
-  static final ArchRule irUsesNothingOfOurs =
+  static final ArchRule irUsesNothingOfOursButWeights =
       noClasses()
           .that()
           .resideInAPackage("dev.lowpass.ir..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.lowpass.passes..",
-              "dev.lowpass.codegen..",
-              "dev.lowpass.runtime..",
-              "dev.lowpass.learn..",
-              "dev.lowpass.cli..");
+          .dependOnClassesThat(
+              resideInAPackage("dev.lowpass..")
+                  .and(not(resideInAPackage("dev.lowpass.ir..")))
+                  .and(not(belongToAnyOf(ResamplingKernel.class))));
 
   @ArchTest
   static final ArchRule passesUseIrOnly =
@@ -91,6 +96,25 @@ class ModulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.lowpass.maven..", "org.apache.maven..");
+
+  @ArchTest
+  static final ArchRule sparkUsesTheRuntimeOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lowpass.spark..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.lowpass..")
+                  .and(not(resideInAnyPackage("dev.lowpass.spark..", "dev.lowpass.runtime.."))));
+
+  @ArchTest
+  static final ArchRule sparkIsKnownInItsModuleOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.lowpass.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.lowpass.spark..", "org.apache.spark..", "org.apache.hadoop..", "scala..");
 
   @ArchTest
   static final ArchRule tvmIsTouchedInThreePackages =

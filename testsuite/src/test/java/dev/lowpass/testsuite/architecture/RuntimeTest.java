@@ -46,6 +46,9 @@ import java.util.stream.Stream;
 class RuntimeTest {
   private static final String ROOT = "dev.lowpass.runtime";
 
+  /** The other room that is open to all: from pictures to a network's input. */
+  private static final String PICTURE = ROOT + ".picture";
+
   /** What runs a model, by means of all the other rooms. */
   private static final Set<String> RUNNING = names(Binding.class, Model.class, Session.class);
 
@@ -69,6 +72,9 @@ class RuntimeTest {
 
   private static final DescribedPredicate<JavaClass> A_ROOM =
       describe("rooms of the runtime", type -> type.getPackageName().startsWith(ROOT + "."));
+
+  private static final DescribedPredicate<JavaClass> A_CLOSED_ROOM =
+      describe("closed rooms of the runtime", type -> A_ROOM.test(type) && !type.getPackageName().equals(PICTURE));
 
   private static Set<String> names(Class<?>... types) {
     return Set.copyOf(Stream.of(types).map(Class::getName).toList());
@@ -131,7 +137,15 @@ class RuntimeTest {
           .that()
           .resideOutsideOfPackages(ROOT + "..", "dev.lowpass.codegen..", "dev.lowpass.cli..")
           .should()
-          .dependOnClassesThat(A_ROOM);
+          .dependOnClassesThat(A_CLOSED_ROOM);
+
+  @ArchTest
+  static final ArchRule picturesKnowNothingOfModels =
+      noClasses()
+          .that()
+          .resideInAPackage(PICTURE)
+          .should()
+          .dependOnClassesThat(A_CLOSED_ROOM.or(describe("run", type -> RUNNING.contains(type.getName()))));
 
   @ArchTest
   static final ArchRule executionIsTheRuntimesOwn =

@@ -12,10 +12,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
+import dev.lowpass.cli.data.PictureFile;
 import dev.lowpass.cli.data.PictureFolder;
 import dev.lowpass.cli.data.PictureSet;
-import dev.lowpass.cli.data.picture.PictureReader;
-import dev.lowpass.cli.data.picture.Preprocessing;
+import dev.lowpass.runtime.picture.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -100,7 +100,7 @@ public final class Int8Quantization {
         OrtSession session = environment.createSession(bytes, options)) {
       for (PictureSet.Entry entry : pictures.entries()) {
         float[] x =
-            Preprocessing.defaults().input(PictureReader.read(entry.file()), (int) shape[2], (int) shape[3]);
+            Preprocessing.defaults().input(PictureFile.read(entry.file()), (int) shape[2], (int) shape[3]);
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(x), shape);
             OrtSession.Result result = session.run(Map.of(input, tensor))) {
           for (String name : watched) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lowpass.cli.data.picture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lowpass.runtime.picture;
+
+import org.jspecify.annotations.NullMarked;
