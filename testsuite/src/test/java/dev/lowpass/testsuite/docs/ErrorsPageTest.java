@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,11 +53,13 @@ class ErrorsPageTest {
     assertThat(Documents.text(PAGE).lines().filter(line -> line.contains("| LP") || line.contains(">LP"))).hasSameSizeAs(listed());
   }
 
-  /** The runtime's own list is for those who have nothing but its Javadoc. */
+  /** What is deployed has lists of its own, for those who have nothing but its Javadoc. */
   @Test
-  void theRuntimeListsItsOwn() {
+  void theRuntimeAndSparkListTheirOwn() {
     String javadoc =
-        Documents.text(Documents.ROOT.resolve("runtime/src/main/java/dev/lowpass/runtime/LowpassRuntimeException.java"));
+        Stream.of("runtime/src/main/java/dev/lowpass/runtime/LowpassRuntimeException.java", "spark/src/main/java/dev/lowpass/spark/Lowpass.java")
+            .map(source -> Documents.text(Documents.ROOT.resolve(source)))
+            .collect(Collectors.joining());
     assertThat(listed().stream().filter(code -> code.startsWith("5")))
         .allSatisfy(code -> assertThat(javadoc).contains("<td>LP" + code + "</td>"));
   }
