@@ -9,11 +9,11 @@ import java.util.List;
 
 /** The natives in this module's own jar: enough to run an artifact, without the compiler and LLVM. */
 final class DeployLibraries implements NativeLibraries {
-  /** In load order: each needs only those before it. */
+  /** In load order: each needs only those before it. Two are empty, under names that the build makes the others ask for. */
   private static final List<String> FILES = List.of(
       "libOpenCL.so.1",
-      "libdnnl.so.2",
-      "libopenblas.so.0",
+      "liblowd.so.2",
+      "liblow_blas.so.0",
       "libtvm_runtime.so",
       "libjnijavacpp.so",
       "libjnitvm_runtime.so");

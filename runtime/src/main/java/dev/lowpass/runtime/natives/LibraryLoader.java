@@ -23,11 +23,12 @@ final class LibraryLoader {
    *
    * @param folder where they are
    * @param places for copies
+   * @param mapped what the process has
    * @throws UnsatisfiedLinkError with what the system's loader says
    * @throws IOException where a copy cannot be written
    */
-  static void load(Path folder, List<NativeLibrary> files, List<Place> places) throws IOException {
-    MappedFiles mapped = MappedFiles.now();
+  static void load(Path folder, List<NativeLibrary> files, List<Place> places, MappedFiles mapped)
+      throws IOException {
     for (NativeLibrary file : files) {
       Path path = folder.resolve(file.fileName());
       switch (file.use()) {

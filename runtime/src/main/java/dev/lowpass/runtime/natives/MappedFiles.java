@@ -12,8 +12,6 @@ import java.util.List;
  * @param paths absolute, as the kernel shows them
  */
 record MappedFiles(List<String> paths) {
-  private static final int FIELDS = 6;
-
   MappedFiles {
     paths = List.copyOf(paths);
   }
@@ -27,13 +25,13 @@ record MappedFiles(List<String> paths) {
     }
   }
 
-  /** Of lines as in {@code /proc/self/maps}: address, permissions, offset, device, inode, path. */
+  /** Of lines as in {@code /proc/self/maps}: address, permissions, offset, device, inode, and path, if there is one. */
   static MappedFiles parse(List<String> lines) {
     List<String> paths = new ArrayList<>();
     for (String line : lines) {
-      String[] fields = line.split(" +", FIELDS);
-      if (fields.length == FIELDS && fields[FIELDS - 1].startsWith("/")) {
-        paths.add(fields[FIELDS - 1]);
+      int path = line.indexOf('/');
+      if (path >= 0) {
+        paths.add(line.substring(path));
       }
     }
     return new MappedFiles(paths);

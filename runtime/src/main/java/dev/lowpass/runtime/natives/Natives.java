@@ -121,19 +121,20 @@ public final class Natives {
   }
 
   private static Natives load(NativeLibraries set, List<NativeLibrary> files) throws UnusableNatives {
-    if (MappedFiles.now().isMusl()) {
+    MappedFiles mapped = MappedFiles.now();
+    if (mapped.isMusl()) {
       throw new UnusableNatives("natives", SystemLoader.MUSL, null);
     }
     if (set instanceof DeployLibraries && InstalledNatives.folder().isPresent()) {
       Path folder = InstalledNatives.verified(InstalledNatives.folder().get());
-      return load(set, files, folder, Place.all());
+      return load(set, files, folder, Place.all(), mapped);
     }
     List<String> problems = new ArrayList<>();
     List<Place> places = set instanceof DeployLibraries ? Place.all() : Place.onDisk();
     for (int i = 0; i < places.size(); i++) {
       try {
         Path folder = new NativeCache(places.get(i).folder()).folder(files);
-        return load(set, files, folder, places.subList(i, places.size()));
+        return load(set, files, folder, places.subList(i, places.size()), mapped);
       } catch (IOException e) {
         problems.add(e.toString());
       } catch (UnusableNatives e) {
@@ -146,10 +147,11 @@ public final class Natives {
     throw UnusableNatives.noPlace(problems);
   }
 
-  private static Natives load(NativeLibraries set, List<NativeLibrary> files, Path folder, List<Place> places)
+  private static Natives load(
+      NativeLibraries set, List<NativeLibrary> files, Path folder, List<Place> places, MappedFiles mapped)
       throws UnusableNatives {
     try {
-      LibraryLoader.load(folder, files, places);
+      LibraryLoader.load(folder, files, places, mapped);
       return new Natives(set.name(), folder, places);
     } catch (UnsatisfiedLinkError e) {
       throw UnusableNatives.unloaded(folder, e);
