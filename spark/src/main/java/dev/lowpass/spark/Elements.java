@@ -23,7 +23,7 @@ final class Elements {
       case I32 -> DataTypes.IntegerType;
       case I64 -> DataTypes.LongType;
       case F16, BF16, I8, U8, I16, U16, U32, U64, BOOL ->
-          throw new LowpassRuntimeException(5040, spec.name(), "no column holds " + spec.type() + "; f32, f64, i32, i64");
+          throw new LowpassRuntimeException(5040, spec.name(), "no column holds " + spec.type());
     };
   }
 

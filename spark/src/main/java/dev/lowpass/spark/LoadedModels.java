@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The models of this JVM by the SHA-256 of their artifacts. Tasks of any job lease them: a model is loaded for the first
- * and shared by all. One that nobody has leased for {@link #KEPT} is closed when somebody next comes or goes; what is
- * left then ends with the JVM. Thread-safe; who comes while a model is loaded waits for it.
+ * The models of this JVM by the SHA-256 of their artifacts. Tasks of any job lease them: a model is loaded for the
+ * first and shared by all. One that nobody has leased for {@link #KEPT} is closed when somebody next comes or goes;
+ * what is left then ends with the JVM. Thread-safe; who comes while a model is loaded waits for it.
  */
 final class LoadedModels {
   /** From one stage's tasks to the next one's may take a while, and nothing is computed by a model that waits. */

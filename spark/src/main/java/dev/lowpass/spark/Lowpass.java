@@ -6,9 +6,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Scores datasets with compiled artifacts, where Spark runs them: an executor fetches an artifact once and loads it once,
- * its tasks have sessions of as many threads as {@code spark.task.cpus}, and rows go through in batches of the size that
- * the artifact was compiled for, the last one filled up.
+ * Scores datasets with compiled artifacts, where Spark runs them: an executor fetches an artifact once and loads it
+ * once, its tasks have sessions of as many threads as {@code spark.task.cpus}, and rows go through in batches of the
+ * size that the artifact was compiled for, the last one filled up.
  *
  * <p>The codes of this module, besides the runtime's:
  *
@@ -25,8 +25,8 @@ public final class Lowpass {
   private Lowpass() {}
 
   /**
-   * The rows of {@code dataset} with the model's first output as a new column of arrays. A row that does not fit fails the
-   * job; {@link #scoring} has options.
+   * The rows of {@code dataset} with the model's first output as a new column of arrays. A row that does not fit fails
+   * the job; {@link #scoring} has options.
    *
    * @param artifact a file where the driver runs, or a URI of any storage that Spark reads
    * @param inputColumn arrays of numbers, flat or nested; or encoded pictures, stretched and read as -1 to 1

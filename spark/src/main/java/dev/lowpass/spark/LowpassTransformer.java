@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A stage of a Spark ML pipeline that scores one column with an artifact, see {@link Lowpass}. Saved and loaded as stages
- * of Spark's own are; what is saved of the artifact is its name.
+ * A stage of a Spark ML pipeline that scores one column with an artifact, see {@link Lowpass}. Saved and loaded as
+ * stages of Spark's own are; what is saved of the artifact is its name.
  */
 public final class LowpassTransformer extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param artifact a file where the driver runs, or a URI of any storage that Spark reads
- * @param inputs columns by the names that the model's inputs have, all of them; the name {@link #ONLY} is for the only one
- * @param outputs new columns by the names of outputs, each an array of all elements of the row, row-major; {@link #ONLY}
- *     is the first one
+ * @param inputs columns by the names that the model's inputs have, all of them; the name {@link #ONLY} is for the only
+ *     one
+ * @param outputs new columns by the names of outputs, each an array of all elements of the row, row-major; {@link
+ *     #ONLY} is the first one
  * @param errors a new column for what is wrong with a row, which has null for outputs then; without it such a row fails
  *     the job
  * @param pictures how encoded pictures are read
@@ -111,8 +112,8 @@ public record Scoring(
   }
 
   /**
-   * The rows of {@code dataset} with the new columns, in their order; lazily, as all of Spark. The artifact is handed to
-   * Spark now, and is not read again. The driver reads it as well, so it has to be a machine that could run it.
+   * The rows of {@code dataset} with the new columns, in their order; lazily, as all of Spark. The artifact is handed
+   * to Spark now, and is not read again. The driver reads it as well, so it has to be a machine that could run it.
    *
    * @throws LowpassRuntimeException LP5001 to LP5023 where the artifact does not load here; LP5040 where columns do not
    *     fit the model

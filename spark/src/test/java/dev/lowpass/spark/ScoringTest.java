@@ -125,13 +125,15 @@ class ScoringTest {
     ScoringMetrics metrics = ScoringMetrics.of(spark.sparkContext());
     Scoring scoring = Lowpass.scoring(ToyArtifact.QUAD.path()).input("content").output("scores").metrics(metrics);
     List<Row> rows = byPath(scoring.errors("problem").score(files));
-    List<List<Float>> expected = ToyArtifact.QUAD.scores(ToyArtifact.inputs(drawn.subList(0, 10), PictureOptions.defaults()));
+    List<float[]> inputs = ToyArtifact.inputs(drawn.subList(0, 10), PictureOptions.defaults());
+    List<List<Float>> expected = ToyArtifact.QUAD.scores(inputs);
     assertThat(rows).hasSize(10);
     for (int i = 0; i < 10; i++) {
       Row row = rows.get(i);
       if (i % 4 == 1) {
         assertThat(row.isNullAt(row.fieldIndex("scores"))).isTrue();
-        assertThat(row.<String>getAs("problem")).startsWith("LP5030 file:").contains("/0000" + i).contains("not a picture");
+        String problem = row.getAs("problem");
+        assertThat(problem).startsWith("LP5030 file:").contains("/0000" + i, "not a picture");
       } else {
         assertThat(row.isNullAt(row.fieldIndex("problem"))).isTrue();
         assertThat(row.<Float>getList(row.fieldIndex("scores"))).isEqualTo(expected.get(i));

@@ -35,7 +35,8 @@ public record PictureCache(PictureSet set, int height, int width, Preprocessing 
    * Reads all pictures of {@code set}, as many at once as there are processors.
    *
    * @param limit most bytes that it may take
-   * @throws LowpassException LP7015 if it would take more; else as {@link PictureFile#read} for the first picture of the set that is damaged
+   * @throws LowpassException LP7015 if it would take more; else as {@link PictureFile#read} for the first picture of
+   *     the set that is damaged
    */
   public static PictureCache read(
       PictureSet set, Preprocessing preprocessing, int height, int width, long limit, Progress progress)

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * By which weights {@link Resize} makes an axis longer or shorter. The first two are those that pictures are resized by,
- * see {@link ResamplingKernel}.
+ * By which weights {@link Resize} makes an axis longer or shorter. The first two are those that pictures are resized
+ * by, see {@link ResamplingKernel}.
  */
 public enum ResizeFilter implements Resampler {
   /** The cubic convolution kernel of Keys (1981) with a = -1/2. */
