@@ -23,7 +23,7 @@ class JarsTest {
   private static final Pattern TIME = Pattern.compile("<project.build.outputTimestamp>(.+)</project.build.outputTimestamp>");
 
   @ParameterizedTest
-  @ValueSource(strings = {"ir", "passes", "runtime", "codegen", "learn", "cli", "maven-plugin"})
+  @ValueSource(strings = {"ir", "passes", "runtime", "codegen", "learn", "cli", "maven-plugin", "spark"})
   void aJarDoesNotTellOfItsBuild(String module) throws IOException {
     LocalDateTime expected = time();
     for (Path file : Built.in(module, JAR)) {
