@@ -46,14 +46,11 @@ public final class Main {
     System.exit(code);
   }
 
-  /**
-   * Ends an interrupted process without the destructors of native libraries, which crash while threads of ours are still
-   * compiling in them.
-   */
+  /** Ends an interrupted process, threads of which may be at work in native libraries. */
   private static void endAtOnce(AtomicBoolean finished) {
     if (!finished.get()) {
       TemporaryFolder.awaitDeletion();
-      Runtime.getRuntime().halt(INTERRUPTED);
+      AbruptEnd.of(INTERRUPTED);
     }
   }
 
