@@ -1,5 +1,6 @@
 package dev.lowpass.spark;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
@@ -7,6 +8,7 @@ import dev.lowpass.runtime.TensorSpec;
 import dev.lowpass.runtime.picture.PictureReader;
 import dev.lowpass.runtime.picture.Preprocessing;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,17 +48,31 @@ final class Throughput {
             .config("spark.ui.enabled", "false")
             .getOrCreate();
     double[] ratios = new double[rounds];
+    double[] processorRatios = new double[rounds];
     for (int round = -1; round < rounds; round++) {
+      long before = processorNanos();
       double plain = throughput.plain();
+      long between = processorNanos();
       double job = throughput.job(spark);
-      System.out.printf("plain %.1f pictures/s, job %.1f, ratio %.3f%n", plain, job, job / plain);
+      double processorRatio = (double) (between - before) / (processorNanos() - between);
+      System.out.printf(
+          "plain %.1f pictures/s, job %.1f, ratio %.3f, of processor time %.3f%n",
+          plain, job, job / plain, processorRatio);
       if (round >= 0) {
         ratios[round] = job / plain;
+        processorRatios[round] = processorRatio;
       }
     }
     spark.stop();
     Arrays.sort(ratios);
-    System.out.printf("median of %d ratios: %.3f%n", rounds, ratios[rounds / 2]);
+    Arrays.sort(processorRatios);
+    System.out.printf(
+        "medians of %d: %.3f, of processor time %.3f%n", rounds, ratios[rounds / 2], processorRatios[rounds / 2]);
+  }
+
+  /** Of this process: what other processes do to the time of day, they do not do to it. */
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
   }
 
   private double job(SparkSession spark) throws IOException {
