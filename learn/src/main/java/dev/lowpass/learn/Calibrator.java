@@ -99,14 +99,16 @@ public final class Calibrator implements AutoCloseable {
     this.prices = prices;
     this.settings = settings;
     this.listener = listener;
-    this.seen = Batches.of(pictures, whole, BATCH);
+    Batches all = Batches.of(pictures, whole, BATCH);
     Batches held = Batches.of(heldOut, whole, BATCH);
     this.manager = TrainingEngine.newManager();
     try (SizedNetwork full = sized(Optional.empty())) {
       Network network = full.network();
+      int atOnce = network.picturesAtOnce(BATCH);
+      this.seen = all.inGroupsOf(atOnce);
       this.answer = Answer.of(network.graph());
       this.answers = Judge.answers(network, seen, manager, listener);
-      this.judge = Judge.of(network, answer, held, manager, listener);
+      this.judge = Judge.of(network, answer, held.inGroupsOf(atOnce), manager, listener);
       this.dense = full.times().whole();
     } catch (RuntimeException e) {
       manager.close();

@@ -31,6 +31,11 @@ public record Batches(Examples data, Value input, int size) {
     return new Batches(data, graph.inputs().getFirst(), size);
   }
 
+  /** The same examples, so many at once. */
+  public Batches inGroupsOf(int pictures) {
+    return new Batches(data, input, pictures);
+  }
+
   public int examples() {
     return data.size();
   }

@@ -6,6 +6,9 @@ import dev.lowpass.ir.graph.Node;
 
 /** The first axis of values: more pictures than the graph says go through it side by side, if no node mixes them. */
 final class Batch {
+  /** The code of what {@link #requireGraphs} throws. */
+  static final String MOVED = "LP6011";
+
   private Batch() {}
 
   /**
@@ -18,7 +21,7 @@ final class Batch {
     dev.lowpass.ir.Shape shape = node.operand(0).type().shape();
     if (shape.rank() > 0 && x.getShape().get(0) != shape.dim(0)) {
       throw new LowpassException(
-          "LP6011",
+          MOVED,
           node.location().text(),
           "%s moves the batch, so that no more than %d pictures at a time fit"
               .formatted(node.op().mnemonic(), shape.dim(0)));

@@ -3,8 +3,11 @@ package dev.lowpass.learn.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.lowpass.ir.ElementType;
+import dev.lowpass.ir.LowpassException;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.graph.Rewrite;
@@ -115,6 +118,25 @@ public final class Network implements AutoCloseable {
     graph.nodes().forEach(evaluation::visit);
     graph.outputs().forEach(output -> outputs.add(evaluation.get(output.value())));
     return outputs;
+  }
+
+  /**
+   * How many pictures go through at once: {@code wanted}, or as many as the graph says where a node mixes pictures, or
+   * puts them on another axis. It has one input.
+   */
+  public int picturesAtOnce(int wanted) {
+    Value input = graph.inputs().getFirst();
+    long[] extents = shape(input.type().shape()).getShape().clone();
+    extents[0] = wanted;
+    try (NDManager step = manager.newSubManager()) {
+      run(step, Map.of(input.name(), step.zeros(new Shape(extents))), LayerInput.WHOLE);
+      return wanted;
+    } catch (LowpassException e) {
+      if (!e.code().equals(Batch.MOVED)) {
+        throw e;
+      }
+      return input.type().shape().dim(0);
+    }
   }
 
   /** {@code original} with the weights as they are now; it has constants of the same names. */

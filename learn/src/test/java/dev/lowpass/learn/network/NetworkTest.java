@@ -197,6 +197,15 @@ class NetworkTest {
       assertThatThrownBy(() -> run(network, Drawn.floats(160, 1), 4))
           .isInstanceOf(LowpassException.class)
           .hasMessageStartingWith("LP6011");
+      assertThat(network.picturesAtOnce(4)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whereTheBatchStaysAnyNumberFits() {
+    Graph graph = IrText.parse("graph @g(%x: f32[2, 2, 4, 5]) -> (%y) {\n%y = softmax %x {axis = 1}\n}", "g.ir");
+    try (Network network = Network.of(graph, manager)) {
+      assertThat(network.picturesAtOnce(4)).isEqualTo(4);
     }
   }
 
