@@ -21,6 +21,8 @@ final class Lowering {
     return List.of(
         // One variable for what is bound to the same index of threads.
         pass("UnifyThreadBinding"),
+        // A loop over threads is a launch of them from here on.
+        pass("LowerOpaqueBlock"),
         // A buffer of truth values is one of bytes from here on.
         pass("FlattenBuffer"),
         pass("BF16ComputeLegalize"),
