@@ -15,9 +15,13 @@ import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.onnx.tensor.Encoding;
 import dev.lowpass.ir.onnx.tensor.TensorEncoder;
 import dev.lowpass.ir.op.Constant;
+import dev.lowpass.ir.op.Layer;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A graph while it is being written: ONNX nodes, and initializers for constants and for what ONNX takes as operands.
@@ -26,7 +30,9 @@ final class GraphExport {
   private final Graph graph;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Set<String> names = new LinkedHashSet<>();
-  private final Set<String> places = new LinkedHashSet<>();
+
+  /** By location, the value of the node that will have it as its name. */
+  private final Map<String, String> named = new HashMap<>();
 
   /** Constants that are written under another shape. */
   private final Set<String> reshaped = new LinkedHashSet<>();
@@ -35,7 +41,15 @@ final class GraphExport {
     this.graph = graph;
     graph.inputs().forEach(input -> names.add(input.name()));
     graph.nodes().forEach(node -> names.add(node.name()));
+    nameAfterPlaces();
     graph.outputs().forEach(output -> names.add(output.name()));
+  }
+
+  /** Names of ONNX nodes are unique: of several nodes with one location a layer has it, as bands name layers, or else the first. */
+  private void nameAfterPlaces() {
+    List<Node> layers = graph.nodes().stream().filter(node -> node.op() instanceof Layer).toList();
+    Stream<Node> others = graph.nodes().stream().filter(node -> !(node.op() instanceof Constant));
+    Stream.concat(layers.stream(), others).forEach(node -> named.putIfAbsent(node.location().text(), node.name()));
   }
 
   GraphProto run() {
@@ -75,13 +89,11 @@ final class GraphExport {
     proto.addNode(node);
   }
 
-  /**
-   * A node that stands for {@code node}: it has its location as name, unless an earlier one has it, as names must be
-   * unique.
-   */
+  /** A node that stands for {@code node}, and has its location as name unless another one has that. */
   NodeProto.Builder node(String type, Node node, List<String> inputs) {
     NodeProto.Builder written = node(type, node.name(), inputs);
-    return places.add(node.location().text()) ? written.setName(node.location().text()) : written;
+    String place = node.location().text();
+    return named.remove(place, node.name()) ? written.setName(place) : written;
   }
 
   private static NodeProto.Builder node(String type, String output, List<String> inputs) {

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
  *
  * <p>Reading a model back gives an equal graph, with three exceptions: pointwise and depthwise are written as Conv and
  * come back as {@code convolution}; a resize by dct is written as two products; and of several nodes with one location
- * only the first keeps it, because names of ONNX nodes are unique.
+ * a layer keeps it, or else the first, because names of ONNX nodes are unique.
  */
 public final class OnnxWriter {
   private static final int IR_VERSION = 9;

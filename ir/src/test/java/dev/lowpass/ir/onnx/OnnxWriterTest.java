@@ -51,6 +51,7 @@ import dev.lowpass.ir.op.Slice;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Transpose;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.ir.text.IrText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -263,6 +264,25 @@ class OnnxWriterTest {
             .node("Gemm", List.of("x", "w", "b"), "y");
     List<Node> read = writtenAndRead(gemm.read()).nodes();
     assertThat(read.stream().map(node -> node.location().text())).containsExactly("w", "b", "y_node", "y");
+  }
+
+  /** A product that had become a pointwise layer between movements once lost its name to the first of them, and its bands. */
+  @Test
+  void theLayerKeepsTheNameOfSeveralNodes() {
+    Graph graph =
+        IrText.parse(
+            """
+            graph @g(%x: f32[1, 8, 4]) -> (%y) {
+              %w = constant f32[2, 4] [1, 2, 3, 4, 5, 6, 7, 8]
+              %c = reshape %x {shape = [1, 8, 1, 4]} : f32[1, 8, 1, 4] loc("product")
+              %i = transpose %c {permutation = [0, 3, 1, 2]} : f32[1, 4, 8, 1] loc("product")
+              %y = pointwise %i, %w : f32[1, 2, 8, 1] loc("product")
+            }
+            """,
+            "g.lpt");
+    assertThat(writtenAndRead(graph).nodes().stream().filter(node -> node.location().text().equals("product")))
+        .singleElement()
+        .satisfies(node -> assertThat(node.op()).isInstanceOf(Convolution.class));
   }
 
   /** ONNX's kernels have four dimensions; a trained model was once twice as large as its weights. */
