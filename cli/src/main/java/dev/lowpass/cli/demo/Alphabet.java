@@ -3,6 +3,7 @@ package dev.lowpass.cli.demo;
 import dev.lowpass.ir.onnx.ImportedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the classes of a recogniser stand for: class 0 for nothing, the others for a character each, a space last
@@ -11,6 +12,8 @@ import java.util.List;
 record Alphabet(List<String> characters) {
   /** The metadata property in which a model carries its characters, one a line. */
   private static final String PROPERTY = "character";
+
+  private static final Pattern SPACES = Pattern.compile(" +");
 
   Alphabet {
     characters = List.copyOf(characters);
@@ -32,7 +35,8 @@ record Alphabet(List<String> characters) {
 
   /**
    * The most likely text by connectionist temporal classification (Graves et al., 2006), read greedily: the best class of
-   * each column, taken once where it repeats, and not at all where it is nothing.
+   * each column, taken once where it repeats, and not at all where it is nothing. Spaces at the ends, and more than one
+   * together, are left out: nobody sees them.
    *
    * @param scores of columns of classes
    */
@@ -49,7 +53,7 @@ record Alphabet(List<String> characters) {
       }
       before = best;
     }
-    return text.toString();
+    return SPACES.matcher(text).replaceAll(" ").strip();
   }
 
   private int best(float[] scores, int column) {

@@ -24,6 +24,7 @@ class AlphabetTest {
   void whatRepeatsIsTakenOnceUnlessNothingIsBetween() {
     assertThat(AB.read(columns(0, 1, 1, 0, 1, 2, 2, 0))).isEqualTo("aab");
     assertThat(AB.read(columns(1, 3, 3, 2))).isEqualTo("a b");
+    assertThat(AB.read(columns(3, 1, 3, 0, 3, 2, 3))).isEqualTo("a b");
     assertThat(AB.read(columns(0, 0, 0))).isEmpty();
     assertThat(AB.read(columns())).isEmpty();
   }
