@@ -129,14 +129,16 @@ class EnvironmentTest {
     assertThat(read.code()).isZero();
   }
 
-  /** The part of the launcher that finds a JDK, and the part that sees to the locale. */
+  /** What both launchers share finds a JDK, and sees to the locale of what it starts. */
   @Test
   void theLauncherNeedsNoHomeAndNoLocale() throws Exception {
-    Path launcher = launcher();
-    String script = Files.readString(launcher, StandardCharsets.UTF_8);
-    String finding = script.substring(script.indexOf("set -euo"), script.indexOf("# Whether something is newer"));
-    String locale = script.substring(script.indexOf("# Java reads names"), script.indexOf("# A training asks"));
-    Path part = Files.writeString(folder.resolve("part.sh"), finding + "find_jdk\n" + locale + "echo $LC_ALL\n");
+    Path program = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(program, "#!/bin/sh\necho $LC_ALL\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    String script =
+        "set -euo pipefail\nsource '%s'\nfind_jdk java\nlaunch '%s' nothing doctor\n"
+            .formatted(launcher(), folder.resolve("jdk"));
+    Path part = Files.writeString(folder.resolve("part.sh"), script);
     ProcessBuilder builder = new ProcessBuilder("bash", part.toString()).redirectErrorStream(true);
     String java = System.getProperty("java.home");
     builder.environment().clear();
@@ -152,7 +154,7 @@ class EnvironmentTest {
     while (!Files.exists(at.resolve("lowpass"))) {
       at = at.getParent();
     }
-    return at.resolve("lowpass");
+    return at.resolve("cli/src/main/distribution/lib/launch.sh");
   }
 
   @ParameterizedTest
