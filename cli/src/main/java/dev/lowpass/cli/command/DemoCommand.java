@@ -13,6 +13,7 @@ import dev.lowpass.cli.learning.Yardstick;
 import dev.lowpass.cli.option.Checks;
 import dev.lowpass.cli.option.OutputOptions;
 import dev.lowpass.cli.report.Json;
+import dev.lowpass.cli.report.LatencyTable;
 import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.report.StageBar;
 import dev.lowpass.cli.report.Table;
@@ -161,13 +162,12 @@ final class DemoCommand implements Callable<Integer> {
     Table table = new Table("", "right", "as ONNX Runtime", "latency", "p10", "p90", "ratio");
     for (DemoResult.Contestant contestant : result.contestants()) {
       table.row(
-          contestant.name(),
-          Quantity.percent(contestant.right() / (double) result.lines()),
-          Quantity.percent(contestant.agreeing() / (double) result.lines()),
-          Quantity.milliseconds(contestant.latency().median()),
-          Quantity.milliseconds(contestant.latency().quantile(0.1)),
-          Quantity.milliseconds(contestant.latency().quantile(0.9)),
-          Quantity.ratio(contestant.latency().ratioTo(result.peer().latency())));
+          LatencyTable.cells(
+              contestant.latency(),
+              result.peer().latency(),
+              contestant.name(),
+              Quantity.percent(contestant.right() / (double) result.lines()),
+              Quantity.percent(contestant.agreeing() / (double) result.lines())));
     }
     table.print(terminal);
     terminal.line("");

@@ -1,7 +1,9 @@
 package dev.lowpass.cli.demo;
 
+import dev.lowpass.cli.data.Scores;
 import dev.lowpass.ir.onnx.ImportedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -47,20 +49,12 @@ record Alphabet(List<String> characters) {
     StringBuilder text = new StringBuilder();
     int before = 0;
     for (int column = 0; column < scores.length; column += classes()) {
-      int best = best(scores, column);
+      int best = new Scores(Arrays.copyOfRange(scores, column, column + classes())).best();
       if (best != 0 && best != before) {
         text.append(characters.get(best - 1));
       }
       before = best;
     }
     return SPACES.matcher(text).replaceAll(" ").strip();
-  }
-
-  private int best(float[] scores, int column) {
-    int best = 0;
-    for (int i = 1; i < classes(); i++) {
-      best = scores[column + i] > scores[column + best] ? i : best;
-    }
-    return best;
   }
 }

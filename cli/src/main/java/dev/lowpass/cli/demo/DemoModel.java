@@ -43,6 +43,11 @@ enum DemoModel {
 
   /** The ONNX file's bytes. */
   byte[] bytes() throws IOException {
+    return resource(resource);
+  }
+
+  /** What the class path has by that name, beside this class unless it begins with a slash. */
+  static byte[] resource(String resource) throws IOException {
     try (InputStream stream = DemoModel.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException(resource + " is not on the class path");

@@ -1,17 +1,11 @@
 package dev.lowpass.cli.demo;
 
 import dev.lowpass.cli.bench.Interleaved;
-import dev.lowpass.cli.bench.Latency;
 import dev.lowpass.cli.data.Scores;
-import dev.lowpass.cli.engine.Engine;
-import dev.lowpass.cli.engine.LowpassEngine;
-import dev.lowpass.cli.engine.OnnxRuntimeEngine;
 import dev.lowpass.cli.report.Retained;
 import dev.lowpass.cli.score.PointsLost;
 import dev.lowpass.codegen.BandsOrigin;
-import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
-import dev.lowpass.codegen.Compiler;
 import dev.lowpass.codegen.PictureSettings;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.bands.BandsFile;
@@ -19,13 +13,10 @@ import dev.lowpass.ir.bands.InputSize;
 import dev.lowpass.ir.onnx.ImportOptions;
 import dev.lowpass.ir.onnx.OnnxReader;
 import dev.lowpass.passes.pass.Report;
-import dev.lowpass.runtime.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The main job from end to end: a real classifier, compiled dense and low-passed, on drawn text, beside ONNX Runtime.
@@ -40,8 +31,6 @@ public record Demonstration(Path folder, int count, Progress progress) {
   /** The place of the dense classifier among engines; the first is ONNX Runtime. */
   private static final int DENSE = 1;
 
-  private static final LineInput INPUT = DemoModel.DIRECTION.input();
-
   private static final Interleaved MEASUREMENT = new Interleaved(40, 10);
 
   /** Compiles, draws, classifies and measures; takes about a minute. */
@@ -51,26 +40,17 @@ public record Demonstration(Path folder, int count, Progress progress) {
     CompileOptions dense = CompileOptions.defaults().withShapes(DemoModel.DIRECTION.shapes()).dense();
     InputSize size = size(learnt);
     String smaller = "dense, " + size.map();
-    compile(original, dense, "dense");
-    compile(original, dense.withPictures(PictureSettings.of(size)), smaller);
-    Report report = compile(learnt, dense.withBands(new BandsOrigin.OfModel()), "low-passed").report();
+    LineTrial trial = new LineTrial(folder, "text-direction", DemoModel.DIRECTION.input(), progress);
+    trial.compile(original, dense, "dense");
+    trial.compile(original, dense.withPictures(PictureSettings.of(size)), smaller);
+    Report report = trial.compile(learnt, dense.withBands(new BandsOrigin.OfModel()), "low-passed").report();
     progress.stage("draw lines", 0, count);
     List<DrawnLine> lines = new LineArtist(Typeface.all()).draw(SEED, count);
-    List<Engine> engines = new ArrayList<>();
-    try {
-      engines.add(OnnxRuntimeEngine.load("ONNX Runtime", original.toString(), Files.readAllBytes(original), 1));
-      for (String name : List.of("dense", smaller, "low-passed")) {
-        engines.add(LowpassEngine.load(name, artifact(name), 1));
-      }
-      List<int[]> answers = classify(engines, lines);
-      Map<String, Tensor> timed = Map.of(DemoModel.INPUT, INPUT.of(lines.getFirst().picture()));
-      progress.stage("measure latency", count, count);
-      List<Latency> latencies = MEASUREMENT.measure(engines.stream().map(engine -> engine.bound(timed)).toList());
-      List<DemoResult.Contestant> all = contestants(engines, lines, answers, latencies);
-      return new DemoResult(count, all.get(0), all.get(DENSE), all.get(2), all.get(3), Retained.of(report.decisions()));
-    } finally {
-      engines.forEach(Engine::close);
-    }
+    List<String> forms = List.of("dense", smaller, "low-passed");
+    List<DemoResult.Contestant> all =
+        contestants(
+            trial.run(original, forms, lines, "classify", scores -> new Scores(scores).best(), MEASUREMENT), lines);
+    return new DemoResult(count, all.get(0), all.get(DENSE), all.get(2), all.get(3), Retained.of(report.decisions()));
   }
 
   /** The size at which {@code learnt} reads pictures. */
@@ -79,51 +59,24 @@ public record Demonstration(Path folder, int count, Progress progress) {
     return BandsFile.parse(bands, learnt.toString()).inputs().values().iterator().next();
   }
 
-  private Compilation compile(Path model, CompileOptions options, String name) {
-    Progress named = (stage, done, total) -> progress.stage("compile " + name + ": " + stage, done, total);
-    Compilation compilation = new Compiler().compile(model, options, named);
-    compilation.writeTo(artifact(name));
-    return compilation;
-  }
-
-  private Path artifact(String name) {
-    return folder.resolve("text-direction." + name.replace(", ", "-") + ".lowpass");
-  }
-
-  /** For every engine the class of every line. */
-  private List<int[]> classify(List<Engine> engines, List<DrawnLine> lines) {
-    List<int[]> answers = new ArrayList<>();
-    engines.forEach(engine -> answers.add(new int[lines.size()]));
-    for (int i = 0; i < lines.size(); i++) {
-      progress.stage("classify", i, lines.size());
-      Map<String, Tensor> input = Map.of(DemoModel.INPUT, INPUT.of(lines.get(i).picture()));
-      for (int e = 0; e < engines.size(); e++) {
-        Tensor output = engines.get(e).run(input).values().iterator().next();
-        answers.get(e)[i] = new Scores(output.floats()).best();
-      }
-    }
-    return answers;
-  }
-
   private static List<DemoResult.Contestant> contestants(
-      List<Engine> engines, List<DrawnLine> lines, List<int[]> answers, List<Latency> latencies) {
+      List<LineTrial.Answers<Integer>> engines, List<DrawnLine> lines) {
     List<DemoResult.Contestant> contestants = new ArrayList<>();
-    for (int e = 0; e < engines.size(); e++) {
+    for (LineTrial.Answers<Integer> engine : engines) {
       int right = 0;
       int agreeing = 0;
       int lost = 0;
       int gained = 0;
       for (int i = 0; i < lines.size(); i++) {
-        boolean reads = isRight(lines.get(i), answers.get(e)[i]);
-        boolean denseReads = isRight(lines.get(i), answers.get(DENSE)[i]);
+        boolean reads = isRight(lines.get(i), engine.answers().get(i));
+        boolean denseReads = isRight(lines.get(i), engines.get(DENSE).answers().get(i));
         right += reads ? 1 : 0;
         lost += denseReads && !reads ? 1 : 0;
         gained += reads && !denseReads ? 1 : 0;
-        agreeing += answers.get(e)[i] == answers.getFirst()[i] ? 1 : 0;
+        agreeing += engine.answers().get(i).equals(engines.getFirst().answers().get(i)) ? 1 : 0;
       }
       PointsLost beside = PointsLost.of(lost, gained, lines.size());
-      contestants.add(
-          new DemoResult.Contestant(engines.get(e).label(), right, agreeing, beside, latencies.get(e)));
+      contestants.add(new DemoResult.Contestant(engine.name(), right, agreeing, beside, engine.latency()));
     }
     return contestants;
   }

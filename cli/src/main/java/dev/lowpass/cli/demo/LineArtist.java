@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * Draws lines of text in many looks: fonts, sizes, colours, slants, blur, noise. The same seed draws the same lines.
@@ -34,20 +35,21 @@ final class LineArtist {
 
   /** The same, one after the other: of some thousand lines the pictures take gigabytes. */
   void draw(long seed, int count, Consumer<DrawnLine> lines) throws IOException {
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < count; i++) {
-      lines.accept(draw(random.split(), i % 2 == 1));
-    }
+    draw(seed, count, i -> i % 2 == 1, lines);
   }
 
   /** {@code count} lines, all upright. */
   List<DrawnLine> drawUpright(long seed, int count) throws IOException {
-    SplittableRandom random = new SplittableRandom(seed);
     List<DrawnLine> lines = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      lines.add(draw(random.split(), false));
-    }
+    draw(seed, count, _ -> false, lines::add);
     return lines;
+  }
+
+  private void draw(long seed, int count, IntPredicate upsideDown, Consumer<DrawnLine> lines) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < count; i++) {
+      lines.accept(draw(random.split(), upsideDown.test(i)));
+    }
   }
 
   private DrawnLine draw(SplittableRandom random, boolean upsideDown) throws IOException {

@@ -1,6 +1,7 @@
 package dev.lowpass.cli.demo;
 
 import dev.lowpass.cli.report.Json;
+import dev.lowpass.cli.report.LatencyTable;
 import dev.lowpass.cli.report.Quantity;
 import dev.lowpass.cli.report.Table;
 import dev.lowpass.cli.report.Terminal;
@@ -20,14 +21,13 @@ public record ReadingReport(ReadingResult result) {
     Table table = new Table("", "characters", "lines", "as ONNX Runtime", "latency", "p10", "p90", "ratio");
     for (ReadingResult.Contestant contestant : result.contestants()) {
       table.row(
-          contestant.name(),
-          Quantity.percent(result.characters(contestant)),
-          Quantity.percent(result.right(contestant) / (double) lines),
-          Quantity.percent(result.agreeing(contestant) / (double) lines),
-          Quantity.milliseconds(contestant.latency().median()),
-          Quantity.milliseconds(contestant.latency().quantile(0.1)),
-          Quantity.milliseconds(contestant.latency().quantile(0.9)),
-          Quantity.ratio(contestant.latency().ratioTo(result.peer().latency())));
+          LatencyTable.cells(
+              contestant.latency(),
+              result.peer().latency(),
+              contestant.name(),
+              Quantity.percent(result.characters(contestant)),
+              Quantity.percent(result.right(contestant) / (double) lines),
+              Quantity.percent(result.agreeing(contestant) / (double) lines)));
     }
     table.print(terminal);
     terminal.line("");
