@@ -1,20 +1,16 @@
 package dev.lowpass.codegen.build;
 
-import dev.lowpass.codegen.tir.Tir;
 import dev.lowpass.runtime.tvm.Tvm;
 import dev.lowpass.runtime.tvm.TvmObject;
 import java.util.List;
-import java.util.Map;
 
 /**
- * TVM's passes that lower a kernel, in order. Its own list has three times as many: what it has for blocks, pipelines,
+ * TVM's passes that lower a kernel, in order. Its own list has more than twice as many: what it has for blocks, pipelines,
  * textures and virtual threads, none of which a kernel here contains, and six rounds of simplification, in which two
  * thirds of lowering went. Compacting buffers is left out for another reason too: it makes a shared buffer as small as
  * what it sees of its uses.
  */
 final class Lowering {
-  private static final int OPTIMISATION_LEVEL = 2;
-
   private Lowering() {}
 
   private static List<TvmObject> passes() {
@@ -48,15 +44,8 @@ final class Lowering {
   /** The lowered form of all {@code functions}. */
   static TvmObject of(TvmObject functions) {
     List<TvmObject> passes = passes();
-    try (TvmObject context = Tvm.object("transform.PassContext", OPTIMISATION_LEVEL, List.of(), List.of(), List.of(),
-            Map.of(), List.of(), Map.of(), 0, null);
-        TvmObject sequence = Tvm.object("transform.Sequential", passes, 0, "lower", List.of(), false)) {
-      Tvm.call("transform.EnterPassContext", context);
-      try {
-        return Tvm.object("transform.RunPass", sequence, functions);
-      } finally {
-        Tvm.call("transform.ExitPassContext", context);
-      }
+    try (TvmObject sequence = Tvm.object("transform.Sequential", passes, 0, "lower", List.of(), false)) {
+      return Tvm.object("transform.RunPass", sequence, functions);
     } finally {
       passes.forEach(TvmObject::close);
     }

@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +45,7 @@ public final class InstalledNatives {
       }
       for (String line : own.sums().lines().toList()) {
         String name = line.substring(line.lastIndexOf(' ') + 1);
-        if (!line.startsWith(hash(Files.readAllBytes(folder.resolve(name))))) {
+        if (!line.startsWith(NativeCache.hash(Files.readAllBytes(folder.resolve(name))))) {
           throw new UnusableNatives(folder.resolve(name).toString(), "was altered: it does not match its hash" + AGAIN, null);
         }
       }
@@ -96,14 +93,6 @@ public final class InstalledNatives {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(fresh);
-    }
-  }
-
-  private static String hash(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
     }
   }
 }

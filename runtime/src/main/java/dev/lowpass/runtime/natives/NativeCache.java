@@ -120,6 +120,11 @@ final class NativeCache {
     }
   }
 
+  /** The SHA-256 of {@code content}, in hexadecimal. */
+  static String hash(byte[] content) {
+    return HexFormat.of().formatHex(sha256().digest(content));
+  }
+
   /** Tells contents apart; {@code content} is a CRC-32 or a SHA-256, in hexadecimal. */
   private record Fingerprint(long size, String content) {
     /** From the jar's directory, without reading 240 MB at each start; a build's output folder is read. */
@@ -134,7 +139,7 @@ final class NativeCache {
       }
       try (InputStream opened = connection.getInputStream()) {
         byte[] content = opened.readAllBytes();
-        return new Fingerprint(content.length, HexFormat.of().formatHex(sha256().digest(content)));
+        return new Fingerprint(content.length, hash(content));
       }
     }
   }

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lowpass.codegen.CompileOptions;
-import dev.lowpass.codegen.Compiler;
-import dev.lowpass.codegen.Progress;
-import dev.lowpass.ir.Shape;
 import dev.lowpass.runtime.Model;
-import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
-import dev.lowpass.runtime.Tensor;
-import dev.lowpass.testsuite.model.TestModel;
+import dev.lowpass.testsuite.example.Classifier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,19 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,33 +43,14 @@ class ScoringServiceTest {
   @TempDir private static Path folder = Path.of("");
 
   private static Model model;
-  private static final List<float[]> INPUTS = new ArrayList<>();
-  private static final List<float[]> EXPECTED = new ArrayList<>();
+  private static Classifier classifier;
 
   private record Answer(int sample, int status, byte[] body) {}
 
   @BeforeAll
   static void compile() throws Exception {
-    Path onnx = Files.write(folder.resolve("direction.onnx"), TestModel.TEXT_DIRECTION.bytes().orElseThrow());
-    List<CompileOptions> sizes =
-        Stream.of(1, BATCH)
-            .map(batch -> CompileOptions.defaults().dense().withShapes(Map.of("x", Shape.of(batch, 3, 48, 192))))
-            .toList();
-    Path artifact = folder.resolve("direction.lowpass");
-    new Compiler().compile(onnx, sizes, Progress.silent()).writeTo(artifact);
-    model = Model.load(artifact);
-    Random random = new Random(5);
-    try (Session session = model.newSession(SessionOptions.threads(1))) {
-      for (int i = 0; i < SAMPLES; i++) {
-        float[] values = new float[3 * 48 * 192];
-        for (int v = 0; v < values.length; v++) {
-          values[v] = random.nextFloat(-1, 1);
-        }
-        INPUTS.add(values);
-        Tensor output = session.run(Map.of("x", Tensor.of(values, 1, 3, 48, 192))).values().iterator().next();
-        EXPECTED.add(output.floats());
-      }
-    }
+    classifier = Classifier.compiled(folder, 5, SAMPLES, 1, BATCH);
+    model = Model.load(classifier.artifact());
   }
 
   @AfterAll
@@ -117,13 +88,13 @@ class ScoringServiceTest {
   void whoeverWaitsIsAnsweredBeforeItCloses() throws Exception {
     List<CompletableFuture<float[]>> answers = new ArrayList<>();
     MicroBatcher batcher = new MicroBatcher(model, SAMPLES, SessionOptions.threads(1));
-    INPUTS.forEach(sample -> answers.add(batcher.submit(sample)));
+    classifier.samples().forEach(sample -> answers.add(batcher.submit(sample)));
     batcher.close();
     for (int i = 0; i < SAMPLES; i++) {
       assertThat(answers.get(i)).isDone();
-      assertThat(answers.get(i).get()).containsExactly(EXPECTED.get(i), within(TOLERANCE));
+      assertThat(answers.get(i).get()).containsExactly(classifier.scores().get(i), within(TOLERANCE));
     }
-    assertThatThrownBy(() -> batcher.submit(INPUTS.getFirst())).isInstanceOf(RejectedExecutionException.class).hasMessage("closed");
+    assertThatThrownBy(() -> batcher.submit(classifier.samples().getFirst())).isInstanceOf(RejectedExecutionException.class).hasMessage("closed");
   }
 
   @Test
@@ -139,7 +110,7 @@ class ScoringServiceTest {
     assertThat(answer.status()).isEqualTo(200);
     float[] scores = new float[answer.body().length / Float.BYTES];
     ByteBuffer.wrap(answer.body()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(scores);
-    assertThat(scores).containsExactly(EXPECTED.get(answer.sample()), within(TOLERANCE));
+    assertThat(scores).containsExactly(classifier.scores().get(answer.sample()), within(TOLERANCE));
   }
 
   /** {@code count} requests, of which no more than {@code atOnce} are under way. */
@@ -154,7 +125,7 @@ class ScoringServiceTest {
             threads.submit(
                 () -> {
                   try {
-                    HttpResponse<byte[]> response = post(port, bytes(INPUTS.get(sample)));
+                    HttpResponse<byte[]> response = post(port, bytes(classifier.samples().get(sample)));
                     return new Answer(sample, response.statusCode(), response.body());
                   } finally {
                     places.release();
