@@ -2,7 +2,10 @@ package dev.lowpass.runtime.picture;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * An RGB picture.
@@ -28,6 +31,9 @@ public record Picture(int width, int height, int[] samples) {
   }
 
   private static int[] colours(BufferedImage image) {
+    if (isBytesAsTheyAre(image)) {
+      return bytes(image.getRaster());
+    }
     int width = image.getWidth();
     int[] packed = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
     int[] samples = new int[3 * packed.length];
@@ -35,6 +41,30 @@ public record Picture(int width, int height, int[] samples) {
       samples[3 * i] = packed[i] >> 16 & 255;
       samples[3 * i + 1] = packed[i] >> 8 & 255;
       samples[3 * i + 2] = packed[i] & 255;
+    }
+    return samples;
+  }
+
+  /** Whether {@code getRGB} would give what the raster holds; it asks the colour model for each sample. */
+  private static boolean isBytesAsTheyAre(BufferedImage image) {
+    return image.getColorModel() instanceof ComponentColorModel model
+        && model.getColorSpace().isCS_sRGB()
+        && model.getTransferType() == DataBuffer.TYPE_BYTE
+        && !model.isAlphaPremultiplied()
+        && Arrays.stream(model.getComponentSize()).allMatch(bits -> bits == 8);
+  }
+
+  private static int[] bytes(Raster raster) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    int bands = raster.getNumBands();
+    int[] pixels = raster.getPixels(raster.getMinX(), raster.getMinY(), width, height, (int[]) null);
+    if (bands == 3) {
+      return pixels;
+    }
+    int[] samples = new int[3 * width * height];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = pixels[i / 3 * bands + i % 3];
     }
     return samples;
   }
@@ -78,8 +108,10 @@ public record Picture(int width, int height, int[] samples) {
   public byte[] planes() {
     byte[] planes = new byte[samples.length];
     int size = width * height;
-    for (int i = 0; i < samples.length; i++) {
-      planes[i % 3 * size + i / 3] = (byte) samples[i];
+    for (int channel = 0; channel < 3; channel++) {
+      for (int i = 0; i < size; i++) {
+        planes[channel * size + i] = (byte) samples[3 * i + channel];
+      }
     }
     return planes;
   }

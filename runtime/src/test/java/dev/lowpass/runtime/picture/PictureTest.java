@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureTest {
   @Test
@@ -47,6 +51,34 @@ class PictureTest {
   void bytesArePlanesWithoutASign() {
     Picture picture = new Picture(2, 1, new int[] {1, 2, 200, 4, 5, 255});
     assertThat(picture.planes()).containsExactly(1, 4, 2, 5, (byte) 200, (byte) 255);
+  }
+
+  /** However a picture lies in memory, it has the colours that {@code getRGB} gives; of a part, too. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_3BYTE_BGR,
+        BufferedImage.TYPE_4BYTE_ABGR,
+        BufferedImage.TYPE_4BYTE_ABGR_PRE,
+        BufferedImage.TYPE_INT_RGB,
+        BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_USHORT_565_RGB,
+        BufferedImage.TYPE_BYTE_INDEXED
+      })
+  void coloursAreThoseOfAnyFormat(int type) {
+    BufferedImage whole = new BufferedImage(5, 4, type);
+    Random random = new Random(7);
+    for (int i = 0; i < 20; i++) {
+      whole.setRGB(i % 5, i / 5, random.nextInt());
+    }
+    for (BufferedImage image : List.of(whole, whole.getSubimage(1, 2, 3, 2))) {
+      Picture picture = Picture.of(image);
+      for (int i = 0; i < 3 * picture.width() * picture.height(); i++) {
+        int x = i / 3 % picture.width();
+        int y = i / 3 / picture.width();
+        assertThat(picture.sample(x, y, i % 3)).isEqualTo(image.getRGB(x, y) >> 16 - 8 * (i % 3) & 255);
+      }
+    }
   }
 
   /** 3x2, black but for the last pixel. */
