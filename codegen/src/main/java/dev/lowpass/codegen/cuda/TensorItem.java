@@ -105,7 +105,7 @@ final class TensorItem {
                 packed,
                 weights,
                 tile.depth() / 2 * tile.channels(),
-                tile,
+                tile.items(),
                 place.itemX(),
                 (half, vector) ->
                     half.times(tile.channels())
