@@ -14,16 +14,24 @@ import dev.lowpass.runtime.tvm.DataType;
 import java.util.function.Consumer;
 
 /**
- * What one work-item does of the depthwise convolution of a {@link WholeBlockKernel}: four channels of the chunk at every so many
- * outputs of the tile, so that weights are loaded once for all of them. Neighbouring items have neighbouring outputs, whose
- * results go to neighbouring banks.
+ * What one work-item does of the depthwise convolution of a {@link WholeBlockKernel}: four channels of the chunk at every so
+ * many outputs of the tile, so that weights are loaded once for all of them. Neighbouring items have neighbouring outputs,
+ * whose results go to neighbouring banks.
  *
  * @param column the first of the four channels
+ * @param first of the item's outputs
  * @param outputs of the tile, a name for each of the item's; the last one again where there are no more
  * @param from where in the expanded map each of them begins
  */
 record WholeBlockDepthwise(
-    WholeBlockKernel kernel, Buffer expanded, Buffer deep, Expr column, Expr first, Var[] outputs, Var[] from, Register[] sums) {
+    WholeBlockKernel kernel,
+    Buffer expanded,
+    Buffer deep,
+    Expr column,
+    Expr first,
+    Var[] outputs,
+    Var[] from,
+    Register[] sums) {
   private static final int VECTOR = Operand.VECTOR;
 
   static WholeBlockDepthwise of(Code code, WholeBlockKernel kernel, Expr item, Buffer expanded, Buffer deep) {

@@ -16,8 +16,8 @@ import dev.lowpass.runtime.tvm.DataType;
 import java.util.function.Consumer;
 
 /**
- * The code of one work-item of a {@link WholeBlockKernel}. The group stages what its tile reads of the input once. Then for each
- * chunk of hidden channels all items expand what the tile reads of the map, with zeros beside it; sum up the depthwise
+ * The code of one work-item of a {@link WholeBlockKernel}. The group stages what its tile reads of the input once. Then for
+ * each chunk of hidden channels all items expand what the tile reads of the map, with zeros beside it; sum up the depthwise
  * outputs; and add to the sums of the projection, which stay in registers. Weights of the next products are on their way
  * from memory while depthwise outputs are summed up.
  */

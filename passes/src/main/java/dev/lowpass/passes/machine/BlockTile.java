@@ -224,7 +224,8 @@ public record BlockTile(WholeBlock block, int height, int width, int chunk, int 
     double projection = (double) block.outputPositions() * slabbed(block.hidden()) * panels(block.outputs());
     int repeated = panels(block.outputs()) / Math.min(panels(block.outputs()), PANEL);
     double depthwise = (double) block.outputPositions() * slabbed(block.hidden()) * block.window().taps() * repeated;
-    return (expansion + projection) * turn(PRODUCT_ROWS) / (PRODUCT_ROWS * VECTOR) + depthwise * SEPARATE_DEPTHWISE_INSTRUCTIONS;
+    return (expansion + projection) * turn(PRODUCT_ROWS) / (PRODUCT_ROWS * VECTOR)
+        + depthwise * SEPARATE_DEPTHWISE_INSTRUCTIONS;
   }
 
   /** Channels that whole panels have. */
