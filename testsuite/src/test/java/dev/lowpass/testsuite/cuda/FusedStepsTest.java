@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Graphs that are there for what one kernel does have such a step: else nobody would notice that they test something else. */
+/** Graphs that are there for a fused step have it: else nobody would notice that they test something else. */
 class FusedStepsTest {
   @TestFactory
   Stream<DynamicTest> wholeBlocks() throws IOException {
