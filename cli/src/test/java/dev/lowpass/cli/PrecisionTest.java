@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Products in bfloat16, on the command line. */
+/** Products of rounded numbers, on the command line. */
 class PrecisionTest {
   private static final String ROUNDING = "cpu:x86-64-v4+bf16";
 
@@ -46,6 +48,22 @@ class PrecisionTest {
     assertThat(manifest.sizes().getFirst().steps()).anyMatch(step -> step.contains(", bf16]"));
   }
 
+  /** PTX is written wherever the compiler runs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tf32", "fp16"})
+  void devicesHaveOthers(String precision) {
+    Path artifact = folder.resolve(precision + ".lowpass");
+    Invocation made = compile(artifact, "--precision", precision, "--target", "cuda", "--no-check");
+    assertThat(made.err()).isEmpty();
+    assertThat(made.code()).isZero();
+    var manifest = ArtifactReader.read(artifact, artifact.toString()).manifest();
+    assertThat(manifest.build().toString()).contains("precision=" + precision);
+    assertThat(manifest.sizes().getFirst().steps()).anyMatch(step -> step.contains(", " + precision + "]"));
+    assertThat(compile(folder.resolve("x"), "--precision", precision).err())
+        .isEqualToIgnoringNewLines(
+            "LP4029 cpu: has no instructions for products in %s; cuda:sm_80, cuda:sm_90 have".formatted(precision));
+  }
+
   @Test
   void roundingIsReported() {
     assumeTrue(
@@ -61,6 +79,8 @@ class PrecisionTest {
     Path artifact = folder.resolve("auto.lowpass");
     assertThat(compile(artifact, "--precision", "auto", "--target", "cpu:x86-64-v3", "--no-check").code()).isZero();
     assertThat(ArtifactReader.read(artifact, artifact.toString()).manifest().build().toString()).doesNotContain("precision");
+    assertThat(compile(artifact, "--precision", "auto", "--target", "cuda", "--no-check").code()).isZero();
+    assertThat(ArtifactReader.read(artifact, artifact.toString()).manifest().build().toString()).contains("precision=fp16");
   }
 
   @Test
@@ -71,7 +91,7 @@ class PrecisionTest {
         .isEqualToIgnoringNewLines(
             "LP4029 cpu:x86-64-v3: has no instructions for products in bf16; cpu:x86-64-v4+bf16, cpu:x86-64-v4+amx, cuda:sm_80, cuda:sm_90 have");
     Invocation unknown = compile(folder.resolve("x"), "--precision", "f16");
-    assertThat(unknown.err()).isEqualToIgnoringNewLines("LP7028 --precision: f16 is none; there are f32, bf16, auto");
+    assertThat(unknown.err()).isEqualToIgnoringNewLines("LP7028 --precision: f16 is none; there are f32, tf32, fp16, bf16, auto");
     assertThat(folder.resolve("x")).doesNotExist();
   }
 }

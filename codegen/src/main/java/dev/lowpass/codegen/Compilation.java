@@ -43,9 +43,9 @@ public record Compilation(
     return code.plan();
   }
 
-  /** Whether some products round to bfloat16. */
-  public boolean rounds() {
-    return code.backend().machine().precision() == Precision.BFLOAT16;
+  /** In which products multiply, those of few channels aside. */
+  public Precision precision() {
+    return code.backend().machine().precision();
   }
 
   /** One line a kernel, in order of execution: its layer and what it is. */

@@ -19,8 +19,8 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Operations;
 import dev.lowpass.ir.limit.Limit;
 import dev.lowpass.passes.Pipelines;
-import dev.lowpass.passes.forms.PointwiseCensus;
 import dev.lowpass.passes.cost.PricedModel;
+import dev.lowpass.passes.forms.PointwiseCensus;
 import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassListener;
 import dev.lowpass.passes.pass.PassManager;
@@ -145,7 +145,7 @@ final class CompilationRun {
     if (backend.machine().precision() == Precision.FLOAT32 || !(auto || options.check())) {
       return;
     }
-    RoundingError error = RoundingError.of(optimized.graph(), examples(inputs));
+    RoundingError error = RoundingError.of(optimized.graph(), backend.machine().precision(), examples(inputs));
     if (auto && !error.isSmall()) {
       throw new RoundedTooFar(error);
     }

@@ -75,21 +75,19 @@ public final class Compiler {
 
   private CompiledSizes compile(List<Task> tasks, Progress progress) {
     CompileOptions asked = tasks.getFirst().options();
-    return switch (asked.precision()) {
-      case F32 -> compile(tasks, Backends.parse(asked.target()), progress);
-      case BF16 -> compile(tasks, Backends.parse(asked.target(), Precision.BFLOAT16), progress);
-      case AUTO -> compileWhereClose(tasks, asked.target(), progress);
-    };
+    Optional<Precision> precision = asked.precision().precision();
+    return precision.isPresent()
+        ? compile(tasks, Backends.parse(asked.target(), precision.orElseThrow()), progress)
+        : compileWhereClose(tasks, asked.target(), progress);
   }
 
-  /** In bfloat16, unless the target has none or some size's answer would not be close to that of single precision. */
+  /** In the first of the target's precisions in which the answer of every size is close to that of single precision. */
   private CompiledSizes compileWhereClose(List<Task> tasks, String target, Progress progress) {
-    Optional<Backend> rounding = Backends.rounding(target);
-    if (rounding.isPresent()) {
+    for (Backend rounding : Backends.rounding(target)) {
       try {
-        return compile(tasks, rounding.orElseThrow(), progress);
+        return compile(tasks, rounding, progress);
       } catch (RoundedTooFar tooFar) {
-        printer.accept(tooFar.getMessage() + "; products stay in f32");
+        printer.accept(tooFar.getMessage() + "; products do not multiply in it");
       }
     }
     return compile(tasks, Backends.parse(target), progress);

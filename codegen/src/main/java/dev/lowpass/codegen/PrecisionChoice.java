@@ -1,5 +1,6 @@
 package dev.lowpass.codegen;
 
+import dev.lowpass.ir.Precision;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,11 +8,30 @@ import java.util.Optional;
 /** In which numbers products multiply, as a user asks for it. */
 public enum PrecisionChoice {
   /** In single precision, as the model says. */
-  F32,
+  F32(Precision.FLOAT32),
+  /** In TF32, whatever that does to the answer. */
+  TF32(Precision.TF32),
+  /** In float16, whatever that does to the answer. */
+  FP16(Precision.FLOAT16),
   /** In bfloat16, whatever that does to the answer. */
-  BF16,
-  /** In bfloat16 where the target can do that and the answer stays close to that of single precision. */
+  BF16(Precision.BFLOAT16),
+  /** In the fastest that the target can do and that leaves the answer close to that of single precision. */
   AUTO;
+
+  private final Optional<Precision> precision;
+
+  PrecisionChoice(Precision precision) {
+    this.precision = Optional.of(precision);
+  }
+
+  PrecisionChoice() {
+    this.precision = Optional.empty();
+  }
+
+  /** The one that is insisted on, if one is. */
+  public Optional<Precision> precision() {
+    return precision;
+  }
 
   /** As the command line writes it. */
   public String word() {

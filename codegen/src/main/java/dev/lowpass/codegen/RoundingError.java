@@ -1,6 +1,7 @@
 package dev.lowpass.codegen;
 
 import dev.lowpass.codegen.check.Deviation;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.interpreter.Interpreter;
@@ -11,30 +12,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far rounding to bfloat16 moves an answer, by the reference: what it makes of inputs with and without.
+ * How far rounding moves an answer, by the reference: what it makes of inputs with and without.
  *
+ * @param precision in which most products of the graph multiply
  * @param output the output that is moved farthest
  * @param relativeL2 how far, beside the output itself
  * @param examples inputs that were looked at besides seeded ones
  */
-record RoundingError(String output, double relativeL2, int examples) {
+record RoundingError(Precision precision, String output, double relativeL2, int examples) {
   /** What {@link PrecisionChoice#AUTO} allows: a class's score then moves by about a hundredth of what scores are. */
   static final double MOST = 1e-2;
 
   private static final long SEED = 1;
 
-  /** Of a graph in which some layers round. */
-  static RoundingError of(Graph rounding, List<Map<String, Tensor>> examples) {
+  /** Of a graph in which some layers round, most of them to {@code precision}. */
+  static RoundingError of(Graph rounding, Precision precision, List<Map<String, Tensor>> examples) {
     Graph exact = RoundProducts.undone(rounding);
     List<Map<String, Tensor>> all = new ArrayList<>(examples);
     all.add(SeededInputs.of(rounding, SEED));
-    RoundingError most = new RoundingError("", 0, examples.size());
+    RoundingError most = new RoundingError(precision, "", 0, examples.size());
     for (Map<String, Tensor> inputs : all) {
       Map<String, Tensor> rounded = Interpreter.run(rounding, inputs);
       for (Map.Entry<String, Tensor> output : Interpreter.run(exact, inputs).entrySet()) {
         double error = Deviation.between(rounded.get(output.getKey()), output.getValue()).relativeL2();
         if (!(error <= most.relativeL2)) {
-          most = new RoundingError(output.getKey(), error, examples.size());
+          most = new RoundingError(precision, output.getKey(), error, examples.size());
         }
       }
     }
@@ -49,6 +51,6 @@ record RoundingError(String output, double relativeL2, int examples) {
   @Override
   public String toString() {
     String inputs = examples == 0 ? "seeded input" : "seeded and given input";
-    return "rounding to bf16 moves output %s by %.2g (relative L2) on %s".formatted(output, relativeL2, inputs);
+    return "rounding to %s moves output %s by %.2g (relative L2) on %s".formatted(precision, output, relativeL2, inputs);
   }
 }

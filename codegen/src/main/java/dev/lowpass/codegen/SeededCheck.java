@@ -40,10 +40,11 @@ final class SeededCheck {
   private static final double TOLERANCE = 1e-3;
 
   /**
-   * The same where products round to bfloat16: what lies between two of its numbers falls to either side with the last
-   * digits of single precision, and in a deep network what falls otherwise is as much as what rounding drops.
+   * The same where products round, in steps of the precision: what lies between two of its numbers falls to either side
+   * with the last digits of single precision, and in a deep network what falls otherwise is as much as what rounding
+   * drops.
    */
-  private static final double ROUNDED_TOLERANCE = 2e-2;
+  private static final double ROUNDED_STEPS = 5;
 
   /** Relative L2 error that passes may add: they round folded constants to float32. */
   private static final double PASSES_TOLERANCE = 1e-4;
@@ -135,7 +136,7 @@ final class SeededCheck {
       Map<String, Tensor> expected,
       Compilation compilation,
       Map<String, Tensor> inputs) {
-    double tolerance = compilation.rounds() ? ROUNDED_TOLERANCE : TOLERANCE;
+    double tolerance = Math.max(TOLERANCE, ROUNDED_STEPS * compilation.precision().step());
     for (String output : beyond(tolerance, outputs, expected)) {
       if (!isChaotic(output, outputs, expected, compilation.graph(), compilation, inputs)) {
         throw new LowpassException(

@@ -151,7 +151,7 @@ public final class RandomGraphs {
   }
 
   private Precision precision() {
-    return random.nextBoolean() ? Precision.FLOAT32 : Precision.BFLOAT16;
+    return pick(List.of(Precision.values()));
   }
 
   private Optional<BandLimit> limit(int channels) {

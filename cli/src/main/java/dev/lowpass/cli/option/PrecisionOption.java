@@ -15,7 +15,8 @@ public final class PrecisionOption {
       completionCandidates = Precisions.class,
       description =
           "What products multiply in, one of ${COMPLETION-CANDIDATES}: bf16 is twice as fast or more on processors that"
-              + " have it, and answers differ a little; auto takes it where they hardly do. Default ${DEFAULT-VALUE}.")
+              + " have it, and answers differ a little; cuda has fp16 and tf32 besides, which differ less; auto takes what is"
+              + " fast where answers hardly differ. Default ${DEFAULT-VALUE}.")
   private String precision = "f32";
 
   /**

@@ -37,9 +37,12 @@ public interface Backend {
   /** What runs the kernels can do: how much of a graph becomes one of them, and how passes and kernels cut their work. */
   Machine machine();
 
-  /** The same target with products in bfloat16, if it has instructions for them. */
-  default Optional<Backend> rounding() {
-    return Optional.empty();
+  /**
+   * The same target with products in each precision that it has instructions for besides single: the fastest first, and
+   * of those that are as fast the one with the most digits.
+   */
+  default List<Backend> rounding() {
+    return List.of();
   }
 
   /**

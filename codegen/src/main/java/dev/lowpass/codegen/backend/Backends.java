@@ -80,24 +80,28 @@ public final class Backends {
     if (precision == Precision.FLOAT32) {
       return parse(text);
     }
-    return rounding(text).orElseThrow(() -> notRounding(text, precision));
+    return rounding(text).stream()
+        .filter(backend -> backend.machine().precision() == precision)
+        .findFirst()
+        .orElseThrow(() -> notRounding(text, precision));
   }
 
   /**
-   * The target that the user wrote, to multiply in bfloat16 there; none where it has no instructions for that.
+   * The target that the user wrote, to multiply there in each precision that it has instructions for besides single; in
+   * the order of {@link Backend#rounding}.
    *
    * @throws LowpassException LP4010 for an unknown one
    */
-  public static Optional<Backend> rounding(String text) {
+  public static List<Backend> rounding(String text) {
     return text.equals(THIS_PROCESSOR)
-        ? CpuTarget.roundingFor(Processor.features()).flatMap(host -> new CpuBackend(host).rounding())
+        ? CpuTarget.roundingFor(Processor.features()).map(host -> new CpuBackend(host).rounding()).orElse(List.of())
         : parse(text).rounding();
   }
 
   private static LowpassException notRounding(String text, Precision precision) {
     String able =
         all().stream()
-            .filter(backend -> backend.rounding().isPresent())
+            .filter(backend -> backend.rounding().stream().anyMatch(other -> other.machine().precision() == precision))
             .map(Backend::name)
             .collect(Collectors.joining(", "));
     return new LowpassException(

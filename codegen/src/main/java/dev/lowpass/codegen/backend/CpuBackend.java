@@ -46,13 +46,13 @@ public record CpuBackend(CpuTarget host, Precision precision) implements Backend
   public Machine machine() {
     return switch (precision) {
       case FLOAT32 -> host.machine();
-      case BFLOAT16 -> host.rounding().orElseThrow();
+      case TF32, FLOAT16, BFLOAT16 -> host.rounding().orElseThrow();
     };
   }
 
   @Override
-  public Optional<Backend> rounding() {
-    return host.rounding().map(_ -> new CpuBackend(host, Precision.BFLOAT16));
+  public List<Backend> rounding() {
+    return host.rounding().<Backend>map(machine -> new CpuBackend(host, machine.precision())).stream().toList();
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.lowpass.runtime.cuda.CudaException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * NVIDIA's devices. Nothing of the artifact runs on the processor: the runtime launches kernels itself.
@@ -57,13 +58,19 @@ public record CudaBackend(String architecture, Precision precision) implements B
   public Machine machine() {
     return switch (precision) {
       case FLOAT32 -> Machines.CUDA;
+      case TF32 -> Machines.CUDA_TF32;
+      case FLOAT16 -> Machines.CUDA_FP16;
       case BFLOAT16 -> Machines.CUDA_BF16;
     };
   }
 
   @Override
-  public Optional<Backend> rounding() {
-    return Optional.of(new CudaBackend(architecture, Precision.BFLOAT16));
+  public List<Backend> rounding() {
+    return Stream.of(Precision.FLOAT16, Precision.BFLOAT16, Precision.TF32).map(this::with).toList();
+  }
+
+  private Backend with(Precision other) {
+    return new CudaBackend(architecture, other);
   }
 
   @Override

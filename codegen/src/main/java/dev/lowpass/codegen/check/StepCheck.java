@@ -41,12 +41,6 @@ public final class StepCheck {
    */
   public static final double TOLERANCE = 1e-5;
 
-  /**
-   * The same of a step that rounds to bfloat16 what it computed itself: one sample may fall to either of two numbers,
-   * which are this far apart.
-   */
-  private static final double ROUNDED_TOLERANCE = 0x1p-8;
-
   /** How far numbers are moved to see what their rounding does: some ulps. */
   private static final double NUDGE = 1e-6;
 
@@ -145,7 +139,7 @@ public final class StepCheck {
 
   private void compare(Step step, int index, int workers, Numbers actual, Numbers expected) {
     Deviation deviation = Deviation.between(actual, expected);
-    double tolerance = roundsInside(step) ? ROUNDED_TOLERANCE : TOLERANCE;
+    double tolerance = Math.max(TOLERANCE, roundedInside(step).step());
     if (deviation.isWithinRange(tolerance)) {
       return;
     }
@@ -161,9 +155,12 @@ public final class StepCheck {
             .formatted(index, step.kind(), workers, deviation.largest() / deviation.range(), tolerance));
   }
 
-  /** Whether it rounds what is nowhere in memory that the check sees. */
-  private static boolean roundsInside(Step step) {
-    return step instanceof BlockStep block && block.projection().precision() == Precision.BFLOAT16;
+  /**
+   * To which it rounds what it computed itself and the check does not see: one sample may fall to either of two numbers,
+   * which are a step apart.
+   */
+  private static Precision roundedInside(Step step) {
+    return step instanceof BlockStep block ? block.projection().precision() : Precision.FLOAT32;
   }
 
   /** What the reference makes of inputs that are a little different. */

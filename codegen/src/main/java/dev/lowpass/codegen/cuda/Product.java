@@ -129,21 +129,22 @@ record Product(
   }
 
   /**
-   * Weights as {@link #panels}, rounded, two of a row's neighbouring numbers in a word: [panel][turn][output][pair of the
-   * turn's numbers], the first in the lower half.
+   * Weights as {@link #panels}, rounded, and where two of a row's neighbouring numbers fit in a word there: [panel][turn]
+   * [output][word of the turn's numbers], the first in the lower half.
    */
   int[] roundedPanels(TensorTile tile) {
-    int width = tile.channels();
+    int channels = tile.channels();
     float[] padded = padded(tile);
     int turns = turns(tile);
     int depth = turns * tile.depth();
-    int[] packed = new int[padded.length / 2];
+    int width = precision.width();
+    int numbers = Integer.SIZE / width;
+    int[] packed = new int[padded.length / numbers];
     for (int m = 0; m < padded.length / depth; m++) {
       for (int k = 0; k < depth; k++) {
-        int half = Float.floatToRawIntBits(precision.rounded(padded[m * depth + k])) >>> Short.SIZE;
-        int line = (m / width * turns + k / tile.depth()) * width + m % width;
-        int word = (line * tile.depth() + k % tile.depth()) / 2;
-        packed[word] |= half << (k % 2 * Short.SIZE);
+        int line = (m / channels * turns + k / tile.depth()) * channels + m % channels;
+        int word = (line * tile.depth() + k % tile.depth()) / numbers;
+        packed[word] |= precision.bits(padded[m * depth + k]) << (k % numbers * width);
       }
     }
     return packed;

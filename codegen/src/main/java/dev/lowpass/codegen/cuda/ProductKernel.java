@@ -16,7 +16,7 @@ record ProductKernel(Product product, Tile tile, ProductTiles tiles, int table, 
     Tile tile =
         switch (product.precision()) {
           case FLOAT32 -> ProductTile.of(rows, product.lanes());
-          case BFLOAT16 -> TensorTile.of(rows, product.lanes());
+          case TF32, FLOAT16, BFLOAT16 -> TensorTile.of(product.precision(), rows, product.lanes());
         };
     ProductTiles tiles = ProductTiles.of(map, product.bands(), tile.rows());
     int table = parameters.add(tiles.words());

@@ -12,13 +12,15 @@ import dev.lowpass.codegen.tir.Scope;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The code of one work-item of a product on tensor cores. A warp's instruction multiplies 16 rows of 16 numbers by those
- * of 8 outputs ({@code mma.sync.aligned.m16n8k16}, PTX ISA 9.7.14); numbers are bfloat16, in pairs of 32 bits, sums are
- * single precision. Item {@code 4 g + t} of a warp holds pairs {@code t} and {@code t + 4} of rows {@code g} and {@code g +
- * 8}, of output {@code g} the same pairs, and of the sums outputs {@code 2 t} and {@code 2 t + 1} of these rows.
+ * The code of one work-item of a product on tensor cores. A warp's instruction multiplies 16 rows of 8 words by those of 8
+ * outputs (PTX ISA 9.7.14): a word is two numbers of 16 bits ({@code mma.sync.aligned.m16n8k16}) or one of TF32 ({@code
+ * m16n8k8}), and sums are single precision. Item {@code 4 g + t} of a warp holds words {@code t} and {@code t + 4} of rows
+ * {@code g} and {@code g + 8}, of output {@code g} the same words, and of the sums outputs {@code 2 t} and {@code 2 t + 1}
+ * of these rows.
  *
  * <p>TIR has neither the numbers nor the instruction: they are functions that stand before the kernels, and words go
  * through memory as if they were float32.
@@ -31,8 +33,7 @@ final class TensorItem {
 
   private static final int OUTPUTS = 8;
 
-  /** Words of 16 numbers. */
-  private static final int PAIRS = LANES / 2;
+  private static final int WORDS = 8;
 
   /** Words beyond those of a row, by which no two items of a warp read from one bank. */
   private static final int PADDING = 4;
@@ -46,9 +47,17 @@ final class TensorItem {
   private final KernelMemory memory;
   private final Grid.Place place;
   private final ProductTiles.Place rows;
+
+  /** In a word. */
+  private final int numbers;
+
+  /** Words between rows in shared memory. */
   private final int stride;
+
   private final Var group;
-  private final Var pair;
+
+  /** The item's in its group of four. */
+  private final Var word;
 
   /** Where the warp's sums lie in the tile. */
   private final Var warpRow;
@@ -76,11 +85,13 @@ final class TensorItem {
     this.memory = memory;
     this.place = place;
     this.rows = rows;
-    this.stride = tile.depth() / 2 + PADDING;
+    this.numbers = Integer.SIZE / product.precision().width();
+    int words = tile.depth() / numbers;
+    this.stride = words + PADDING;
     Expr own = place.itemX().remainder(tile.itemsOfPart());
     Expr warp = own.quotient(TensorTile.WARP);
     this.group = code.let("group", own.remainder(TensorTile.WARP).quotient(4));
-    this.pair = code.let("pair", own.remainder(4));
+    this.word = code.let("word", own.remainder(4));
     this.warpRow = code.let("warpRow", warp.quotient(tile.across()).times(TensorTile.WARP_ROWS));
     this.warpColumn = code.let("warpColumn", warp.remainder(tile.across()).times(tile.warpChannels()));
     this.samples = code.buffer("samples", DataType.F32, 2L * tile.rows() * stride, Scope.SHARED);
@@ -92,7 +103,7 @@ final class TensorItem {
         line[n] = code.register("sum", DataType.F32.withLanes(VECTOR));
       }
     }
-    int vectors = tile.depth() / 2 / VECTOR;
+    int vectors = words / VECTOR;
     Buffer packed = memory.parameters(kernel.weights());
     this.turns =
         new Turns(
@@ -104,7 +115,7 @@ final class TensorItem {
                 code,
                 packed,
                 weights,
-                tile.depth() / 2 * tile.channels(),
+                words * tile.channels(),
                 tile,
                 place.itemX(),
                 (half, vector) ->
@@ -118,16 +129,17 @@ final class TensorItem {
     start(code);
     // TVM makes memory as long as code that it sees reaches; where nobody reads it, there is none in the end.
     code.store(exchange, place.itemX().times(EXCHANGED).plus(EXCHANGED - 1), Expr.f32(0));
-    int slabs = tile.slabs() / tile.parts();
-    Expr from = turns.part(place.itemX()).times(slabs);
+    // What one instruction takes of each row.
+    int pieces = tile.depth() / numbers / WORDS / tile.parts();
+    Expr from = turns.part(place.itemX()).times(pieces);
     turns.write(
         code,
         place.groupY(),
         (body, half) -> {
-          if (slabs == 1) {
+          if (pieces == 1) {
             accumulate(body, half, from);
           } else {
-            body.loop("slab", slabs, (inner, slab) -> accumulate(inner, half, from.plus(slab)));
+            body.loop("piece", pieces, (inner, piece) -> accumulate(inner, half, from.plus(piece)));
           }
         });
     List<Register> all = new ArrayList<>();
@@ -138,10 +150,12 @@ final class TensorItem {
     turns.whenFirst(code, place.itemX(), this::finish);
   }
 
-  private void keep(Code code, Expr half, Expr row, Expr number, Expr[] numbers) {
-    Var at = code.let("at", half.times(tile.rows()).plus(row).times(stride).plus(number.quotient(2)));
-    for (int i = 0; i < numbers.length; i += 2) {
-      code.store(samples, at.plus(i / 2), Expr.function("bf16_pair", DataType.F32, numbers[i], numbers[i + 1]));
+  private void keep(Code code, Expr half, Expr row, Expr first, Expr[] values) {
+    Var at = code.let("at", half.times(tile.rows()).plus(row).times(stride).plus(first.quotient(numbers)));
+    String function = product.precision() + "_word";
+    for (int i = 0; i < values.length; i += numbers) {
+      Expr[] together = Arrays.copyOfRange(values, i, i + numbers);
+      code.store(samples, at.plus(i / numbers), Expr.function(function, DataType.F32, together));
     }
   }
 
@@ -169,7 +183,7 @@ final class TensorItem {
 
   /** The first of the two outputs that the item has of tile {@code n}, in the group's panel. */
   private Expr column(int n) {
-    return warpColumn.plus(n * OUTPUTS).plus(pair.times(2));
+    return warpColumn.plus(n * OUTPUTS).plus(word.times(2));
   }
 
   /** The row of sum {@code i} of tile {@code m}, on the line of the tile's band. */
@@ -177,27 +191,27 @@ final class TensorItem {
     return rows.first().plus(warpRow).plus(group).plus(m * ROWS + i / 2 * (ROWS / 2));
   }
 
-  private void accumulate(Code code, Expr half, Expr slab) {
-    Expr word = slab.times(PAIRS).plus(pair);
+  private void accumulate(Code code, Expr half, Expr piece) {
+    Expr first = piece.times(WORDS).plus(word);
     Var[][] sampleWords = new Var[sums.length][VECTOR];
     for (int m = 0; m < sums.length; m++) {
       for (int i = 0; i < VECTOR; i++) {
         Expr row = half.times(tile.rows()).plus(warpRow).plus(group).plus(m * ROWS + i % 2 * (ROWS / 2));
-        Expr at = row.times(stride).plus(word).plus(i / 2 * (PAIRS / 2));
+        Expr at = row.times(stride).plus(first).plus(i / 2 * (WORDS / 2));
         sampleWords[m][i] = code.let("a", samples.load(at));
       }
     }
     for (int n = 0; n < sums[0].length; n++) {
       Expr output = half.times(tile.channels()).plus(warpColumn).plus(group).plus(n * OUTPUTS);
-      Expr at = output.times(stride).plus(word);
+      Expr at = output.times(stride).plus(first);
       Var near = code.let("b", weights.load(at));
-      Var far = code.let("b", weights.load(at.plus(PAIRS / 2)));
+      Var far = code.let("b", weights.load(at.plus(WORDS / 2)));
       for (int m = 0; m < sums.length; m++) {
         Var[] a = sampleWords[m];
         code.add(
             sums[m][n].set(
                 Expr.procedure(
-                    "mma_bf16",
+                    "mma_" + product.precision(),
                     DataType.F32.withLanes(VECTOR),
                     exchange.address(0),
                     sums[m][n].get(),

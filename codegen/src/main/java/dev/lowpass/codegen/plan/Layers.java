@@ -17,7 +17,6 @@ import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Window;
-import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.machine.Machine;
 import java.util.List;
 
@@ -63,9 +62,9 @@ final class Layers {
           case Convolution convolution -> convolution.precision();
           case Op other -> throw new IllegalArgumentException(other.mnemonic() + " has no precision");
         };
-    if (precision == Precision.BFLOAT16 && machine.bfloat() == BfloatUnit.NONE) {
+    if (!machine.unit().takes(precision)) {
       throw new LowpassException(
-          "LP4004", name(node), "is to multiply in bf16, which " + machine.name() + " does not do here");
+          "LP4004", name(node), "is to multiply in %s, which %s does not do here".formatted(precision, machine.name()));
     }
     return precision;
   }

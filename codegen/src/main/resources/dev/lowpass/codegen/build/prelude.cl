@@ -189,18 +189,27 @@ OVER float cos(float x) { return turned(x, 1); }
 LANES(fabs) LANES(sqrt) LANES(exp) LANES(log) LANES(sin) LANES(cos)
 OVER float4 pow(float4 x, float4 y) { return (float4)(pow(x.x, y.x), pow(x.y, y.y), pow(x.z, y.z), pow(x.w, y.w)); }
 
-// Tensor cores. Words of two bfloat16 numbers are passed on as if they were float32.
+// Tensor cores. Words, of two numbers of 16 bits or one of TF32, are passed on as if they were float32.
 OVER float4 vector_of(float x, float y, float z, float w) { return (float4)(x, y, z, w); }
-OVER float bf16_pair(float low, float high) {
+#define PAIR(name, type) \
+  OVER float name(float low, float high) { \
+    uint word; \
+    __asm__("cvt.rn." type ".f32 %0, %1, %2;" : "=r"(word) : "f"(high), "f"(low)); \
+    return as_float(word); \
+  }
+PAIR(bf16_word, "bf16x2") PAIR(fp16_word, "f16x2")
+OVER float tf32_word(float x) {
   uint word;
-  __asm__("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(word) : "f"(high), "f"(low));
+  __asm__("cvt.rna.tf32.f32 %0, %1;" : "=r"(word) : "f"(x));
   return as_float(word);
 }
-OVER float4 mma_bf16(__local float *unused, float4 c, float a0, float a1, float a2, float a3, float b0, float b1) {
-  float4 d;
-  __asm__ volatile("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%10, %11, %12, %13};"
-          : "=f"(d.x), "=f"(d.y), "=f"(d.z), "=f"(d.w)
-          : "r"(as_uint(a0)), "r"(as_uint(a1)), "r"(as_uint(a2)), "r"(as_uint(a3)), "r"(as_uint(b0)), "r"(as_uint(b1)),
-            "f"(c.x), "f"(c.y), "f"(c.z), "f"(c.w));
-  return d;
-}
+#define MMA(name, shape, type) \
+  OVER float4 name(__local float *unused, float4 c, float a0, float a1, float a2, float a3, float b0, float b1) { \
+    float4 d; \
+    __asm__ volatile("mma.sync.aligned." shape ".row.col.f32." type "." type ".f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%10, %11, %12, %13};" \
+            : "=f"(d.x), "=f"(d.y), "=f"(d.z), "=f"(d.w) \
+            : "r"(as_uint(a0)), "r"(as_uint(a1)), "r"(as_uint(a2)), "r"(as_uint(a3)), "r"(as_uint(b0)), "r"(as_uint(b1)), \
+              "f"(c.x), "f"(c.y), "f"(c.z), "f"(c.w)); \
+    return d; \
+  }
+MMA(mma_bf16, "m16n8k16", "bf16") MMA(mma_fp16, "m16n8k16", "f16") MMA(mma_tf32, "m16n8k8", "tf32")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lowpass.ir.Precision;
-import dev.lowpass.passes.machine.BfloatUnit;
+import dev.lowpass.passes.machine.RoundingUnit;
 import dev.lowpass.runtime.artifact.Processor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,8 +59,16 @@ class BackendsTest {
     for (String able : List.of("cpu:x86-64-v4+bf16", "cpu:x86-64-v4+amx", "cuda:sm_80")) {
       Backend backend = Backends.parse(able, Precision.BFLOAT16);
       assertThat(backend.name()).isEqualTo(able);
-      assertThat(backend.machine().bfloat()).isNotEqualTo(BfloatUnit.NONE);
-      assertThat(Backends.parse(able).machine().bfloat()).isEqualTo(BfloatUnit.NONE);
+      assertThat(backend.machine().unit()).isNotEqualTo(RoundingUnit.NONE);
+      assertThat(Backends.parse(able).machine().unit()).isEqualTo(RoundingUnit.NONE);
+    }
+    for (Precision precision : List.of(Precision.TF32, Precision.FLOAT16)) {
+      assertThat(Backends.parse("cuda", precision).machine().precision()).isEqualTo(precision);
+      for (String unable : List.of("cpu", "cpu:x86-64-v4+amx", "opencl")) {
+        assertThatThrownBy(() -> Backends.parse(unable, precision))
+            .hasMessage(
+                "LP4029 %s: has no instructions for products in %s; cuda:sm_80, cuda:sm_90 have", unable, precision);
+      }
     }
     for (String unable : List.of("cpu:x86-64-v3", "cpu:x86-64-v4", "opencl")) {
       assertThat(Backends.rounding(unable)).isEmpty();

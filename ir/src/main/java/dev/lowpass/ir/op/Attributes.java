@@ -172,13 +172,13 @@ public record Attributes(SequencedMap<String, Attribute> entries) {
   /** In which a layer multiplies; single where nothing is said. */
   Precision precision() {
     return entries.containsKey("precision")
-        ? word("precision", Attributes::precision, "f32 or bf16")
+        ? word("precision", Attributes::precision, "one of " + Precision.words())
         : Precision.FLOAT32;
   }
 
   private static Precision precision(String word) {
     return Precision.of(word)
-        .orElseThrow(() -> new IllegalArgumentException("precision is f32 or bf16, not " + word));
+        .orElseThrow(() -> new IllegalArgumentException("precision is one of %s, not %s".formatted(Precision.words(), word)));
   }
 
   /** What {@code parser} makes of a bare word; it throws IllegalArgumentException for those that it does not know. */

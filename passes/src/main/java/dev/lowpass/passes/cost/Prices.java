@@ -128,27 +128,38 @@ public final class Prices {
           800);
 
   /** The same with tensor cores, of whose 989 TFLOP/s products on float32 maps reach a tenth. */
-  public static final PricedModel CUDA_BF16 =
-      new PricedModel(
-          Machines.CUDA_BF16,
-          CUDA.source(),
-          with(CUDA.nanoseconds(), entry(CostTerm.PRODUCT, 0.00032), entry(CostTerm.CONVOLUTION, 0.00032)),
-          CUDA.launch());
+  public static final PricedModel CUDA_BF16 = onTensorCores(Machines.CUDA_BF16, 0.00032);
+
+  /** As many products in an instruction as in bfloat16. */
+  public static final PricedModel CUDA_FP16 = onTensorCores(Machines.CUDA_FP16, 0.00032);
+
+  /** Half as many products in an instruction, of twice as many bytes. */
+  public static final PricedModel CUDA_TF32 = onTensorCores(Machines.CUDA_TF32, 0.00064);
 
   /** Machines without prices of their own have those of the nearest that has some. */
   private static final Map<Machine, PricedModel> OF =
-      Map.of(
-          Machines.AVX512, AVX512,
-          Machines.AVX512_BF16, AVX512_BF16,
-          Machines.AMX, AMX,
-          Machines.ZEN4, ZEN4,
-          Machines.AVX2, AVX2,
-          Machines.SSE, AVX2,
-          Machines.DEVICE, AVX512,
-          Machines.CUDA, CUDA,
-          Machines.CUDA_BF16, CUDA_BF16);
+      Map.ofEntries(
+          entry(Machines.AVX512, AVX512),
+          entry(Machines.AVX512_BF16, AVX512_BF16),
+          entry(Machines.AMX, AMX),
+          entry(Machines.ZEN4, ZEN4),
+          entry(Machines.AVX2, AVX2),
+          entry(Machines.SSE, AVX2),
+          entry(Machines.DEVICE, AVX512),
+          entry(Machines.CUDA, CUDA),
+          entry(Machines.CUDA_BF16, CUDA_BF16),
+          entry(Machines.CUDA_FP16, CUDA_FP16),
+          entry(Machines.CUDA_TF32, CUDA_TF32));
 
   private Prices() {}
+
+  private static PricedModel onTensorCores(Machine machine, double product) {
+    return new PricedModel(
+        machine,
+        CUDA.source(),
+        with(CUDA.nanoseconds(), entry(CostTerm.PRODUCT, product), entry(CostTerm.CONVOLUTION, product)),
+        CUDA.launch());
+  }
 
   @SafeVarargs
   private static Map<CostTerm, Double> with(

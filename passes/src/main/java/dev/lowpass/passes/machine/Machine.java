@@ -17,7 +17,7 @@ import dev.lowpass.ir.Precision;
  * @param skipping where products leave out zeros
  * @param halving where products are made of halves
  * @param winograd where convolutions are made of tiles
- * @param bfloat what multiplies in bfloat16, if it is to be used
+ * @param unit what multiplies rounded numbers, if it is to be used
  */
 public record Machine(
     String name,
@@ -30,31 +30,31 @@ public record Machine(
     SkippingRule skipping,
     HalvingRule halving,
     WinogradRule winograd,
-    BfloatUnit bfloat) {
+    RoundingUnit unit) {
   /** Channels that lie side by side in memory on every machine: one register of the widest. */
   public static final int SLAB = 16;
 
   /** A machine that can do the same, under another name. */
   public Machine named(String other) {
     return new Machine(
-        other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving, winograd, bfloat);
+        other, lanes, registers, tile, depthwiseColumns, caches, fusion, skipping, halving, winograd, unit);
   }
 
   /** The register tile of a product whose factors are of {@code precision}. */
   public ProductTile tile(Precision precision) {
     return switch (precision) {
       case FLOAT32 -> tile;
-      case BFLOAT16 -> bfloat.tile(tile);
+      case TF32, FLOAT16, BFLOAT16 -> unit.tile(tile);
     };
   }
 
   /** In which products multiply here, those of few channels aside. */
   public Precision precision() {
-    return bfloat == BfloatUnit.NONE ? Precision.FLOAT32 : Precision.BFLOAT16;
+    return unit.precision();
   }
 
-  /** This machine where it multiplies in bfloat16: so fast that neither leaving out zeros nor products of halves pay. */
-  Machine rounding(String other, BfloatUnit unit) {
+  /** This machine where it multiplies rounded numbers: so fast that neither leaving out zeros nor products of halves pay. */
+  Machine rounding(String other, RoundingUnit with) {
     return new Machine(
         other,
         lanes,
@@ -66,7 +66,7 @@ public record Machine(
         SkippingRule.NEVER,
         HalvingRule.NEVER,
         WinogradRule.NEVER,
-        unit);
+        with);
   }
 
   /**

@@ -18,17 +18,17 @@ public final class Machines {
           new SkippingRule(true, false, 6, 6, 12, 3),
           new HalvingRule(32, 192, 384),
           new WinogradRule(12.5, 1.8, 6),
-          BfloatUnit.NONE);
+          RoundingUnit.NONE);
 
   /** Kernels are those of any AVX-512 core; what work costs is not. */
   public static final Machine ZEN4 = AVX512.named("one Zen 4 core");
 
   /** An AVX-512 core whose products are of bfloat16, by vectors of pairs. */
   public static final Machine AVX512_BF16 =
-      AVX512.rounding("one core with AVX512_BF16", BfloatUnit.PAIRS);
+      AVX512.rounding("one core with AVX512_BF16", RoundingUnit.PAIRS);
 
   /** An AVX-512 core whose products are of bfloat16, in registers for matrices. */
-  public static final Machine AMX = AVX512.rounding("one core with AMX", BfloatUnit.TILES);
+  public static final Machine AMX = AVX512.rounding("one core with AMX", RoundingUnit.TILES);
 
   /**
    * 6 x 1 accumulators of two registers, 2 weights and 1 broadcast fill 15 of 16. Vectors half as wide take twice as
@@ -46,7 +46,7 @@ public final class Machines {
           new SkippingRule(true, true, 3, 5, 6, 1),
           new HalvingRule(32, 96, 192),
           new WinogradRule(3.3, 1.6, 6),
-          BfloatUnit.NONE);
+          RoundingUnit.NONE);
 
   /** A core that cannot do AVX2, on which everything runs as there but for what needs its permutations. */
   public static final Machine SSE =
@@ -61,7 +61,7 @@ public final class Machines {
           SkippingRule.NEVER,
           AVX2.halving(),
           AVX2.winograd(),
-          BfloatUnit.NONE);
+          RoundingUnit.NONE);
 
   /**
    * A device: no slabs in cache, no zeros left out, no halves. Bands are rounded for the tile of an AVX-512 core, whose
@@ -79,7 +79,7 @@ public final class Machines {
           SkippingRule.NEVER,
           HalvingRule.NEVER,
           WinogradRule.NEVER,
-          BfloatUnit.NONE);
+          RoundingUnit.NONE);
 
   /**
    * NVIDIA's, from sm_80 on: registers and shared memory hold what a processor's caches do. A band is a whole number of the
@@ -97,10 +97,16 @@ public final class Machines {
           SkippingRule.NEVER,
           HalvingRule.NEVER,
           WinogradRule.NEVER,
-          BfloatUnit.NONE);
+          RoundingUnit.NONE);
 
   /** The same where products are of bfloat16, on tensor cores. */
-  public static final Machine CUDA_BF16 = CUDA.rounding("an NVIDIA device in bf16", BfloatUnit.WARPS);
+  public static final Machine CUDA_BF16 = CUDA.rounding("an NVIDIA device in bf16", RoundingUnit.BFLOAT_WARPS);
+
+  /** The same in float16. */
+  public static final Machine CUDA_FP16 = CUDA.rounding("an NVIDIA device in fp16", RoundingUnit.HALF_WARPS);
+
+  /** The same in TF32. */
+  public static final Machine CUDA_TF32 = CUDA.rounding("an NVIDIA device in tf32", RoundingUnit.TF32_WARPS);
 
   private Machines() {}
 }

@@ -1,6 +1,7 @@
 package dev.lowpass.passes.precision;
 
 import dev.lowpass.ir.Precision;
+import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.graph.Rewrite;
@@ -17,14 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * On a machine that multiplies in bfloat16, lets products do so.
+ * On a machine that multiplies rounded numbers, lets products do so.
  *
  * <pre>
  * %y = pointwise %x, %w        =>   %y = pointwise %x, %w {precision = bf16}
  * </pre>
  *
- * Pointwise layers and convolutions without groups, in both domains. Does not fire for fewer than 16 channels, as in the
- * first layer: they fill no register and lose the most.
+ * Pointwise layers and convolutions without groups, in both domains. Where a weight is infinite as float16 the layer
+ * multiplies in TF32, which has as many digits, and a remark says so.
+ *
+ * <p>Does not fire
+ * <ul>
+ *   <li>for fewer than 16 channels, as in the first layer: they fill no register and lose the most;
+ *   <li>where a layer says already in what it multiplies.
+ * </ul>
  */
 public record RoundProducts() implements NodePass {
   @Override
@@ -34,7 +41,7 @@ public record RoundProducts() implements NodePass {
 
   @Override
   public String summary() {
-    return "lets products round what they multiply to bfloat16, on machines that do that faster";
+    return "lets products round what they multiply, on machines that do that faster";
   }
 
   @Override
@@ -42,34 +49,63 @@ public record RoundProducts() implements NodePass {
     if (context.machine().precision() == Precision.FLOAT32 || !(node.op() instanceof Layer)) {
       return Rewrite.none();
     }
-    Op rounding = rounding(node);
-    return rounding.equals(node.op())
-        ? Rewrite.none()
-        : Rewrite.redefine(List.of(Node.of(node.name(), rounding, node.operands(), node.location())));
+    if (!canRound(node)) {
+      return Rewrite.none();
+    }
+    Precision precision = precision(node, index, context);
+    return Rewrite.redefine(List.of(Node.of(node.name(), with(node.op(), precision), node.operands(), node.location())));
   }
 
   /** {@code graph} with all layers in single precision. */
   public static Graph undone(Graph graph) {
     List<Node> exact = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Pointwise pointwise) {
-        exact.add(Node.of(node.name(), pointwise.with(Precision.FLOAT32), node.operands(), node.location()));
-      } else if (node.op() instanceof Convolution convolution) {
-        exact.add(Node.of(node.name(), convolution.with(Precision.FLOAT32), node.operands(), node.location()));
+      if (node.op() instanceof Pointwise || node.op() instanceof Convolution) {
+        Op single = with(node.op(), Precision.FLOAT32);
+        exact.add(Node.of(node.name(), single, node.operands(), node.location()));
       }
     }
     return graph.apply(Rewrite.redefine(exact));
   }
 
-  private static Op rounding(Node node) {
+  private static boolean canRound(Node node) {
     boolean many = node.operand(0).type().shape().dim(1) >= Machine.SLAB;
-    if (many && node.op() instanceof Pointwise pointwise) {
-      return pointwise.with(Precision.BFLOAT16);
+    return many
+        && switch (node.op()) {
+          case Pointwise pointwise -> pointwise.precision() == Precision.FLOAT32;
+          case Convolution convolution -> convolution.precision() == Precision.FLOAT32 && isUsual(convolution);
+          case Op _ -> false;
+        };
+  }
+
+  /** The machine's, unless a weight is too large for it. */
+  private static Precision precision(Node node, GraphIndex index, PassContext context) {
+    Precision asked = context.machine().precision();
+    float most = index.constant(node.operand(1)).map(RoundProducts::largest).orElse(0f);
+    if (!asked.overflows(most)) {
+      return asked;
     }
-    if (many && node.op() instanceof Convolution convolution && isUsual(convolution)) {
-      return convolution.with(Precision.BFLOAT16);
+    Precision wide = context.machine().unit().takes(Precision.TF32) ? Precision.TF32 : Precision.FLOAT32;
+    context
+        .report()
+        .remark("%s: multiplies in %s, as a weight of %.3g is infinite in %s".formatted(node.name(), wide, most, asked));
+    return wide;
+  }
+
+  private static float largest(Tensor weight) {
+    float most = 0;
+    for (float value : weight.floats()) {
+      most = Float.isFinite(value) ? Math.max(most, Math.abs(value)) : most;
     }
-    return node.op();
+    return most;
+  }
+
+  private static Op with(Op layer, Precision precision) {
+    return switch (layer) {
+      case Pointwise pointwise -> pointwise.with(precision);
+      case Convolution convolution -> convolution.with(precision);
+      case Op other -> other;
+    };
   }
 
   /** Without groups, and with no more zeros around the map than a window sees at once. */

@@ -2,23 +2,30 @@ package dev.lowpass.testsuite.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lowpass.codegen.backend.CudaBackend;
+import dev.lowpass.codegen.backend.Backend;
+import dev.lowpass.codegen.backend.Backends;
 import dev.lowpass.codegen.emit.Library;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.Plan;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.limit.Limits;
 import dev.lowpass.ir.text.IrText;
+import dev.lowpass.passes.Pipelines;
+import dev.lowpass.passes.pass.PassContext;
+import dev.lowpass.passes.pass.PassManager;
+import dev.lowpass.passes.pass.Pipeline;
 import dev.lowpass.runtime.artifact.FileLayout;
 import dev.lowpass.runtime.artifact.KernelLaunch;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The PTX of a network with layers of every usual kind, as NVIDIA's assembler sees it. */
@@ -43,14 +50,23 @@ class CudaCodeTest {
           """,
           "layers.ir");
 
-  private static final Code CODE = Code.of(GRAPH);
+  private static final Map<Precision, Code> CODES = codes();
+
+  private static Map<Precision, Code> codes() {
+    Map<Precision, Code> codes = new EnumMap<>(Precision.class);
+    for (Precision precision : Precision.values()) {
+      codes.put(precision, Code.of(GRAPH, Backends.parse("cuda", precision)));
+    }
+    return codes;
+  }
 
   private record Code(List<KernelLaunch> launches, String ptx) {
-    static Code of(Graph graph) {
-      Plan plan = CudaBackend.USUAL.plan(graph);
-      Library library = CudaBackend.USUAL.emit(plan, List.of(), new Parameters());
+    static Code of(Graph graph, Backend backend) {
+      Pipeline rounding = Pipelines.parse("round-products");
+      Plan plan = backend.plan(new PassManager(List.of()).run(rounding, graph, PassContext.of(backend.machine())));
+      Library library = backend.emit(plan, List.of(), new Parameters());
       byte[] ptx =
-          CudaBackend.USUAL.build(library, Limits.usual(), _ -> {}).contents().get(FileLayout.CODE);
+          backend.build(library, Limits.usual(), _ -> {}).contents().get(FileLayout.CODE);
       return new Code(library.launches(), new String(ptx, StandardCharsets.UTF_8));
     }
   }
@@ -58,11 +74,15 @@ class CudaCodeTest {
   @ParameterizedTest
   @EnumSource
   void everyLaunchFitsEveryGpu(Multiprocessor processor) {
+    CODES.values().forEach(code -> assertFits(code, processor));
+  }
+
+  private static void assertFits(Code code, Multiprocessor processor) {
     Map<String, KernelReport> reports =
-        PtxAssembler.assemble(CODE.ptx(), processor.gpu()).stream()
+        PtxAssembler.assemble(code.ptx(), processor.gpu()).stream()
             .collect(Collectors.toMap(KernelReport::kernel, Function.identity()));
-    assertThat(CODE.launches()).isNotEmpty();
-    for (KernelLaunch launch : CODE.launches()) {
+    assertThat(code.launches()).isNotEmpty();
+    for (KernelLaunch launch : code.launches()) {
       KernelReport report = reports.get(launch.kernel());
       assertThat(report).as(launch.kernel()).isNotNull();
       assertThat(report.spills()).as(report.toString()).isZero();
@@ -70,10 +90,24 @@ class CudaCodeTest {
     }
   }
 
+  /** In the PTX itself, not in what stands before it as comments. */
+  @ParameterizedTest
+  @CsvSource({
+    "TF32, m16n8k8.row.col.f32.tf32.tf32.f32, cvt.rna.tf32.f32",
+    "FLOAT16, m16n8k16.row.col.f32.f16.f16.f32, cvt.rn.f16x2.f32",
+    "BFLOAT16, m16n8k16.row.col.f32.bf16.bf16.f32, cvt.rn.bf16x2.f32"
+  })
+  void eachPrecisionHasItsInstructions(Precision precision, String product, String rounding) {
+    List<String> code = CODES.get(precision).ptx().lines().filter(line -> !line.startsWith("//")).toList();
+    assertThat(code).anyMatch(line -> line.contains("mma.sync.aligned." + product));
+    assertThat(code).anyMatch(line -> line.contains(rounding));
+  }
+
   /** What is kept on the stack goes by way of memory, which is as slow as it gets. */
-  @Test
-  void nothingIsInLocalMemory() {
-    SequencedMap<String, PtxCounts.OfKernel> counts = PtxCounts.of(CODE.ptx());
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsInLocalMemory(Precision precision) {
+    SequencedMap<String, PtxCounts.OfKernel> counts = PtxCounts.of(CODES.get(precision).ptx());
     assertThat(counts).isNotEmpty();
     counts.forEach(
         (kernel, count) ->

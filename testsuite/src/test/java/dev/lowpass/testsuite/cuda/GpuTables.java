@@ -16,6 +16,7 @@ import dev.lowpass.passes.pass.PassContext;
 import dev.lowpass.passes.pass.PassManager;
 import dev.lowpass.testsuite.model.TestModel;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,20 +106,26 @@ public final class GpuTables {
   private static String limits() {
     List<String> lines = new ArrayList<>(List.of(LIMITS.strip()));
     for (KernelKind kind : KernelKind.values()) {
-      KernelLimits limits = KernelLimits.of(kind);
-      lines.add(
-          "| %s | %s | %s | %s | %s |".formatted(
-              kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-              number(limits.sharedPerMac()),
-              number(limits.globalPerMac()),
-              Math.round(100 * limits.vectorShare()) + " %",
-              Math.round(100 * limits.occupancy()) + " %"));
+      lines.add(limits(kind, "", KernelLimits.of(kind)));
+    }
+    for (KernelKind kind : KernelKind.ON_TENSOR_CORES) {
+      lines.add(limits(kind, " on tensor cores", KernelLimits.onTensorCores(kind)));
     }
     return String.join("\n", lines);
   }
 
+  private static String limits(KernelKind kind, String where, KernelLimits limits) {
+    return "| %s%s | %s | %s | %s | %s |".formatted(
+        kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        where,
+        number(limits.sharedPerMac()),
+        number(limits.globalPerMac()),
+        Math.round(100 * limits.vectorShare()) + " %",
+        Math.round(100 * limits.occupancy()) + " %");
+  }
+
   private static String number(double limit) {
-    return Double.isFinite(limit) ? String.format(Locale.ROOT, "%.1f", limit) : "any";
+    return Double.isFinite(limit) ? BigDecimal.valueOf(limit).toPlainString() : "any";
   }
 
   private static final String HEADER =

@@ -3,6 +3,7 @@ package dev.lowpass.testsuite.cuda;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.value.Layout;
+import java.util.List;
 
 /** Kernels that have laws of their own, by what plans call their steps. */
 enum KernelKind {
@@ -24,6 +25,9 @@ enum KernelKind {
 
   /** What has an item for each element. */
   ELEMENTWISE;
+
+  /** Those with a product that may be on tensor cores. */
+  static final List<KernelKind> ON_TENSOR_CORES = List.of(PRODUCT, BANDED_PRODUCT, BLOCK, CONVOLUTION);
 
   static KernelKind of(Step step) {
     if (step instanceof ConvolutionStep convolution) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.lowpass.codegen.PrecisionChoice;
 import dev.lowpass.testsuite.model.SharedFolder;
 import dev.lowpass.testsuite.model.TestModel;
 import dev.lowpass.testsuite.networks.TestNetworks;
+import dev.lowpass.testsuite.networks.TestNetworks.TestNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,12 @@ class KernelLawsTest {
           new TestModel("ch_PP-OCRv4_det_infer", List.of("x=1x3x320x320")),
           new TestModel("deeplabv3_mnv2_dm05_pascal", List.of()),
           new TestModel("mediapipe_selfie_segmentation_256", List.of()));
+
+  /** On tensor cores; bfloat16 has the kernels of float16. */
+  private static final List<PrecisionChoice> ROUNDING = List.of(PrecisionChoice.FP16, PrecisionChoice.TF32);
+
+  /** Products, convolutions and projections; the models have bands. */
+  private static final String ROUNDED_NETWORK = "resnet18";
 
   private static final Pattern ONLY = Pattern.compile(System.getProperty("only", ""));
 
@@ -79,12 +87,27 @@ class KernelLawsTest {
     }
     TestNetworks.all().stream()
         .filter(network -> ALL || NETWORKS.contains(network.name()))
-        .map(network -> new LawCase(network.name(), false, network.inputs(), () -> Optional.of(network.onnx())))
+        .map(network -> of(network, PrecisionChoice.F32))
         .forEach(cases::add);
+    for (PrecisionChoice precision : ROUNDING) {
+      cases.add(of(BANDED.getFirst(), true, precision));
+      TestNetworks.all().stream()
+          .filter(network -> network.name().equals(ROUNDED_NETWORK))
+          .map(network -> of(network, precision))
+          .forEach(cases::add);
+    }
     return cases;
   }
 
   private static LawCase of(TestModel model, boolean half) {
-    return new LawCase(model.name(), half, model.inputs(), model::bytes);
+    return of(model, half, PrecisionChoice.F32);
+  }
+
+  private static LawCase of(TestModel model, boolean half, PrecisionChoice precision) {
+    return new LawCase(model.name(), half, precision, model.inputs(), model::bytes);
+  }
+
+  private static LawCase of(TestNetwork network, PrecisionChoice precision) {
+    return new LawCase(network.name(), false, precision, network.inputs(), () -> Optional.of(network.onnx()));
   }
 }

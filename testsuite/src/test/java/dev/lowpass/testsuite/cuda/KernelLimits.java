@@ -42,7 +42,24 @@ record KernelLimits(double sharedPerMac, double globalPerMac, double vectorShare
   /** Those that compute their operand take half as many more. */
   private static final double BLOCK_OCCUPANCY = 0.125;
 
+  /**
+   * An instruction of a warp does 32 multiply-adds of an item or more, and a narrow tile takes 12 words for four of them.
+   * Where there is one turn, the sums of parts come on top.
+   */
+  private static final double TENSOR_SHARED = 0.15;
+
+  /** It is worth 16 others and more, so that half as many warps keep the units busy. */
+  private static final double TENSOR_OCCUPANCY = 0.125;
+
   private static final double ANY = Double.POSITIVE_INFINITY;
+
+  /**
+   * Those of the product in a kernel of {@code kind} on tensor cores. Words of fragments lie apart, and come one by one: those
+   * of a warp are all that memory gives at once.
+   */
+  static KernelLimits onTensorCores(KernelKind kind) {
+    return new KernelLimits(TENSOR_SHARED, of(kind).globalPerMac, 0, TENSOR_OCCUPANCY);
+  }
 
   static KernelLimits of(KernelKind kind) {
     return switch (kind) {

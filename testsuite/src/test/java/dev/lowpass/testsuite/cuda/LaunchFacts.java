@@ -1,7 +1,11 @@
 package dev.lowpass.testsuite.cuda;
 
 import dev.lowpass.codegen.backend.CompiledPlan;
+import dev.lowpass.codegen.plan.step.BlockStep;
+import dev.lowpass.codegen.plan.step.ConvolutionStep;
+import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Step;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.runtime.artifact.FileLayout;
 import dev.lowpass.runtime.artifact.KernelLaunch;
 import dev.lowpass.testsuite.cuda.Multiprocessor.Occupancy;
@@ -53,7 +57,16 @@ record LaunchFacts(
   }
 
   KernelLimits limits() {
-    return KernelLimits.of(kind());
+    return isOnTensorCores() ? KernelLimits.onTensorCores(kind()) : KernelLimits.of(kind());
+  }
+
+  private boolean isOnTensorCores() {
+    return switch (step) {
+      case ProductStep product -> product.precision() != Precision.FLOAT32;
+      case ConvolutionStep convolution -> convolution.precision() != Precision.FLOAT32;
+      case BlockStep block -> block.projection().precision() != Precision.FLOAT32;
+      case Step _ -> false;
+    };
   }
 
   LoadRatios loads() {

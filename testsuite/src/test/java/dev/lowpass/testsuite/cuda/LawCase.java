@@ -3,6 +3,7 @@ package dev.lowpass.testsuite.cuda;
 import dev.lowpass.codegen.Compilation;
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.Compiler;
+import dev.lowpass.codegen.PrecisionChoice;
 import dev.lowpass.codegen.Progress;
 import dev.lowpass.ir.BandLimit;
 import dev.lowpass.ir.Bands;
@@ -25,9 +26,10 @@ import java.util.SequencedMap;
  * A model in a form, compiled for CUDA.
  *
  * @param half whether pointwise layers keep half of what they read; else everything
+ * @param precision in which products multiply
  * @param onnx gives the bytes of its file; nothing where this machine lacks it
  */
-record LawCase(String name, boolean half, Map<String, Shape> shapes, Source onnx) {
+record LawCase(String name, boolean half, PrecisionChoice precision, Map<String, Shape> shapes, Source onnx) {
   private static final CompileOptions OPTIONS = CompileOptions.defaults().withTarget("cuda").withCheck(false);
 
   /** Bands are there for their kernels, and not only where the cost model thinks that they pay. */
@@ -41,8 +43,9 @@ record LawCase(String name, boolean half, Map<String, Shape> shapes, Source onnx
 
   Compilation compile(byte[] bytes) {
     Graph graph = OnnxReader.read(bytes, name, ImportOptions.defaults().withShapes(shapes)).graph();
+    CompileOptions chosen = OPTIONS.withPrecision(precision);
     CompileOptions options =
-        half ? OPTIONS.withBands(halves(FullBands.ofImported(graph))).withPipeline(EVERY_LAYER) : OPTIONS.dense();
+        half ? chosen.withBands(halves(FullBands.ofImported(graph))).withPipeline(EVERY_LAYER) : chosen.dense();
     return new Compiler().compile(graph, options, Progress.silent());
   }
 
@@ -63,6 +66,7 @@ record LawCase(String name, boolean half, Map<String, Shape> shapes, Source onnx
 
   @Override
   public String toString() {
-    return name + (half ? " with bands" : " dense") + (shapes.isEmpty() ? "" : " " + shapes);
+    String form = half ? "with bands" : "dense";
+    return "%s %s in %s%s".formatted(name, form, precision.word(), shapes.isEmpty() ? "" : " " + shapes);
   }
 }

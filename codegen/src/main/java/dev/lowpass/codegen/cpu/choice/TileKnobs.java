@@ -1,9 +1,9 @@
 package dev.lowpass.codegen.cpu.choice;
 
 import dev.lowpass.ir.Precision;
-import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.passes.machine.ProductTile;
+import dev.lowpass.passes.machine.RoundingUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +55,7 @@ public record TileKnobs(Machine machine, Knob rows, Knob vectors, int slabs, Pre
 
   /** Adds tiles that fill the registers in other ways; there is one way to fill those of matrices. */
   public void addTo(Neighbours near, Breadth breadth) {
-    if (precision == Precision.BFLOAT16 && machine.bfloat() == BfloatUnit.TILES) {
+    if (precision == Precision.BFLOAT16 && machine.unit() == RoundingUnit.TILES) {
       return;
     }
     boolean large = machine.registers() >= MANY_REGISTERS;

@@ -25,7 +25,7 @@ import dev.lowpass.codegen.tir.llvm.Bfloats;
 import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.op.Window;
-import dev.lowpass.passes.machine.BfloatUnit;
+import dev.lowpass.passes.machine.RoundingUnit;
 
 /**
  * A convolution in bfloat16: a task rounds what some output rows read into private memory, and then makes these rows for
@@ -65,7 +65,7 @@ public final class RoundedConvolutionCode {
     int padded = Math.max(window.before(1) + geometry.width(), (output.width() - 1) * window.stride(1) + window.reach(1));
     this.rows = rows(window, output.height(), padded * steps);
     int vectors = workshop.chosen(Knob.VECTORS);
-    BfloatUnit unit = workshop.machine().bfloat();
+    RoundingUnit unit = workshop.machine().unit();
     int tileRows = RoundedConvolution.tileRows(unit, workshop.chosen(Knob.ROWS), vectors);
     // Tiles read beyond the last position.
     int positions = mapRows(rows) * padded + (tileRows + 1) * window.stride(1) + window.reach(1);

@@ -13,7 +13,7 @@ import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.codegen.tir.llvm.Atomics;
 import dev.lowpass.codegen.tir.llvm.TileRegisters;
-import dev.lowpass.passes.machine.BfloatUnit;
+import dev.lowpass.passes.machine.RoundingUnit;
 import dev.lowpass.runtime.artifact.Manifest;
 import dev.lowpass.runtime.tvm.DataType;
 import dev.lowpass.runtime.tvm.NativeModule;
@@ -108,7 +108,7 @@ public final class Entries {
   }
 
   private boolean usesTiles() {
-    return workshop.machine().bfloat() == BfloatUnit.TILES;
+    return workshop.machine().unit() == RoundingUnit.TILES;
   }
 
   private Function work(Part part, int index) {

@@ -10,8 +10,8 @@ import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.llvm.TileRegisters;
-import dev.lowpass.passes.machine.BfloatUnit;
 import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.RoundingUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class Workshop {
   /** The value of a knob for the step being made. Tile registers hold sums of so many vectors only. */
   public int chosen(Knob knob) {
     boolean countsVectors = knob == Knob.VECTORS || knob == Knob.PROJECT_VECTORS;
-    return countsVectors && machine.bfloat() == BfloatUnit.TILES
+    return countsVectors && machine.unit() == RoundingUnit.TILES
         ? Math.min(choice.of(knob), TileRegisters.MOST_VECTORS)
         : choice.of(knob);
   }

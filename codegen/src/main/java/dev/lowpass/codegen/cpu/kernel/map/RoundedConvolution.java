@@ -15,7 +15,7 @@ import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.codegen.tir.Var;
 import dev.lowpass.codegen.tir.llvm.Bfloats;
 import dev.lowpass.codegen.tir.llvm.TileRegisters;
-import dev.lowpass.passes.machine.BfloatUnit;
+import dev.lowpass.passes.machine.RoundingUnit;
 import dev.lowpass.runtime.tvm.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ import java.util.List;
  * @param vectors of the panel
  */
 public record RoundedConvolution(
-    BfloatUnit unit,
+    RoundingUnit unit,
     DepthwiseTile geometry,
     int steps,
     int padded,
@@ -81,9 +81,9 @@ public record RoundedConvolution(
   }
 
   /** Positions of a register tile of {@code vectors}; {@code chosen} ones where the unit leaves a choice. */
-  public static int tileRows(BfloatUnit unit, int chosen, int vectors) {
+  public static int tileRows(RoundingUnit unit, int chosen, int vectors) {
     return switch (unit) {
-      case NONE, PAIRS, WARPS -> chosen;
+      case NONE, PAIRS, BFLOAT_WARPS, HALF_WARPS, TF32_WARPS -> chosen;
       case TILES -> TileRegisters.fit(2, vectors) ? 2 * TileRegisters.ROWS : TileRegisters.ROWS;
     };
   }
@@ -135,7 +135,8 @@ public record RoundedConvolution(
 
     private Stmt body() {
       return switch (kernel.unit) {
-        case NONE, WARPS -> throw new IllegalStateException("nothing multiplies in bfloat16");
+        case NONE, BFLOAT_WARPS, HALF_WARPS, TF32_WARPS ->
+            throw new IllegalStateException("nothing multiplies in bfloat16");
         case PAIRS -> Bfloats.multiplying(Code.of(this::runs));
         case TILES -> {
           Stmt runs = whole().with(Code.of(this::runs));

@@ -55,6 +55,7 @@ public record Panels(int outputs, int channels, int vectors, boolean pairs, Prec
     return switch (precision) {
       case FLOAT32 -> channels;
       case BFLOAT16 -> Math.ceilDiv(channels, Bfloats.CHANNELS) * Bfloats.CHANNELS / 2;
+      case TF32, FLOAT16 -> throw new IllegalStateException("no processor multiplies in " + precision);
     };
   }
 
@@ -72,7 +73,7 @@ public record Panels(int outputs, int channels, int vectors, boolean pairs, Prec
   public int[] pack(float[] weight) {
     return switch (precision) {
       case FLOAT32 -> Parameters.bits(plain(weight));
-      case BFLOAT16 -> rounded(weight);
+      case TF32, FLOAT16, BFLOAT16 -> rounded(weight);
     };
   }
 
@@ -84,7 +85,7 @@ public record Panels(int outputs, int channels, int vectors, boolean pairs, Prec
       int width = at(slab).vectors() * LANES;
       int place = start(slab) + output - slab * LANES;
       for (int channel = 0; channel < channels; channel++) {
-        int half = Float.floatToRawIntBits(precision.rounded(weight[output * channels + channel])) >>> Short.SIZE;
+        int half = precision.bits(weight[output * channels + channel]);
         packed[place + channel / 2 * width] |= channel % 2 == 0 ? half : half << Short.SIZE;
       }
     }

@@ -21,8 +21,9 @@ public sealed interface RoundedKernel extends PanelKernel permits PairsKernel, T
 
   /** A kernel in place of {@code product}, for a machine that multiplies in bfloat16. */
   static RoundedKernel of(Machine machine, ProductKernel product) {
-    return switch (machine.bfloat()) {
-      case NONE, WARPS -> throw new IllegalArgumentException(machine.name() + " does not multiply in bfloat16 so");
+    return switch (machine.unit()) {
+      case NONE, BFLOAT_WARPS, HALF_WARPS, TF32_WARPS ->
+          throw new IllegalArgumentException(machine.name() + " does not multiply in bfloat16 so");
       case PAIRS -> new PairsKernel(product);
       // Of one row, a tile would multiply fifteen that are none, and weights come no faster.
       case TILES -> product.tiles().rows() == 1 ? new PairsKernel(product) : new TilesKernel(product);
