@@ -74,7 +74,7 @@ final class ProductItem {
                 packed,
                 weights,
                 words,
-                tile,
+                tile.items(),
                 place.itemX(),
                 (half, vector) -> half.times(words).plus(vector.times(VECTOR))));
   }
