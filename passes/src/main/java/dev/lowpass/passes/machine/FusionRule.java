@@ -8,15 +8,17 @@ package dev.lowpass.passes.machine;
  *     beside the strip
  * @param reach what a kernel does besides a linear operator and its epilogue, an addition and functions of one element
  * @param blocks where the expansion in front of a depthwise convolution is part of the kernel too
+ * @param spectral where the transforms around a depthwise convolution are
  */
-public record FusionRule(int largeMap, long mostBlockWeights, Reach reach, WholeBlockRule blocks) {
+public record FusionRule(
+    int largeMap, long mostBlockWeights, Reach reach, WholeBlockRule blocks, SpectralRule spectral) {
   /** What one kernel may do. */
   public enum Reach {
     /** A linear operator and its epilogue. */
     LAYER,
     /**
      * That, or a depthwise convolution and the product behind it where that has fewer channels than it reads, and the
-     * expansion before it where {@link #blocks} says so.
+     * expansion before it where {@link #blocks} says so; or with the transforms around it where {@link #spectral} does.
      */
     PROJECTION,
     /**
@@ -26,9 +28,9 @@ public record FusionRule(int largeMap, long mostBlockWeights, Reach reach, Whole
     SLABS
   }
 
-  /** Where no blocks are cut into tiles. */
+  /** Where nothing is cut into tiles. */
   FusionRule(int largeMap, long mostBlockWeights, Reach reach) {
-    this(largeMap, mostBlockWeights, reach, WholeBlockRule.NEVER);
+    this(largeMap, mostBlockWeights, reach, WholeBlockRule.NEVER, SpectralRule.NEVER);
   }
 
   /** Taps that a kernel of 9x9 has: the code of larger ones takes long to compile, and does not fit into caches. */

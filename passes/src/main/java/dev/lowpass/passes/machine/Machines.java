@@ -93,7 +93,7 @@ public final class Machines {
           new ProductTile(8, 1),
           1,
           Caches.NONE,
-          new FusionRule(0, 0, FusionRule.Reach.PROJECTION, WholeBlockRule.H200),
+          new FusionRule(0, 0, FusionRule.Reach.PROJECTION, WholeBlockRule.H200, SpectralRule.H200),
           SkippingRule.NEVER,
           HalvingRule.NEVER,
           WinogradRule.NEVER,
