@@ -25,8 +25,8 @@ public record SpectralRule(int multiprocessors, double launch, double bytes, dou
   /** Memory gives eight numbers at once, whether all of them are wanted or not. */
   private static final int SECTOR = 8;
 
-  /** Two for each of the parts of a multiprocessor: while one waits for shared memory, the other multiplies. */
-  private static final double WARPS_WANTED = 8;
+  /** One for each of the parts of a multiprocessor: the numbers of a line do not wait for each other. */
+  private static final double WARPS_WANTED = 4;
 
   private static final double ITEMS_OF_WARP = 32;
 

@@ -1,5 +1,6 @@
 package dev.lowpass.passes.machine;
 
+import dev.lowpass.ir.Block;
 import dev.lowpass.ir.op.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,10 @@ import java.util.List;
  *
  * @param height rows of outputs, of which there is a whole number of times as many
  * @param lanes channels of a group, a part of a slab
+ * @param items work-items of a group, each of which has neighbouring outputs of one row at most
  */
-public record SpectralTile(SpectralDepthwise layer, int height, int lanes) {
+public record SpectralTile(SpectralDepthwise layer, int height, int lanes, int items) {
   private static final int VECTOR = 4;
-  private static final int WARP = 32;
-  private static final int MOST_ITEMS = 256;
 
   /** What a group has without asking for more. */
   private static final int MOST_SHARED_BYTES = 48 << 10;
@@ -29,14 +29,17 @@ public record SpectralTile(SpectralDepthwise layer, int height, int lanes) {
   private static final int LEAST_COLUMNS = 4;
   private static final int[] LANES = {4, 8, 16};
 
+  /** Warps fill a multiprocessor's four parts evenly where their number is a power of two. */
+  private static final int[] ITEMS = {32, 64, 128, 256};
+
   /** For each multiply-add of a convolution: a load for two to four of them, and addresses. */
   private static final double DEPTHWISE_INSTRUCTIONS = 1.5;
 
-  /** An item for every phase: where its line lies, and waiting for others. */
-  private static final int LINE_INSTRUCTIONS = 40;
-
-  /** Phases of separate kernels have less to do for an address. */
+  /** As {@link BlockTile} has it, where samples come from memory. */
   private static final double SEPARATE_DEPTHWISE_INSTRUCTIONS = 3;
+
+  /** Of an item for a line or a position: where it lies, and waiting for others. */
+  private static final int PIECE_INSTRUCTIONS = 30;
 
   /** All that fit; none where lines of a block are longer than an item can hold. */
   static List<SpectralTile> of(SpectralDepthwise layer) {
@@ -44,9 +47,11 @@ public record SpectralTile(SpectralDepthwise layer, int height, int lanes) {
     int unit = layer.forward().map(forward -> forward.block().height()).orElse(1);
     for (int height = unit; height <= layer.outputExtent(0); height += unit) {
       for (int lanes : LANES) {
-        SpectralTile tile = new SpectralTile(layer, height, lanes);
-        if (layer.outputExtent(0) % height == 0 && tile.fits()) {
-          found.add(tile);
+        for (int items : ITEMS) {
+          SpectralTile tile = new SpectralTile(layer, height, lanes, items);
+          if (layer.outputExtent(0) % height == 0 && tile.fits()) {
+            found.add(tile);
+          }
         }
       }
     }
@@ -54,7 +59,10 @@ public record SpectralTile(SpectralDepthwise layer, int height, int lanes) {
   }
 
   private boolean fits() {
-    return hasShortLines() && strips() <= MOST_ITEMS && (long) cells() * lanes * Float.BYTES <= MOST_SHARED_BYTES;
+    return hasShortLines()
+        && strips() <= items
+        && (items == ITEMS[0] || items < 2 * mostPieces())
+        && (long) cells() * lanes * Float.BYTES <= MOST_SHARED_BYTES;
   }
 
   private boolean hasShortLines() {
@@ -141,21 +149,6 @@ public record SpectralTile(SpectralDepthwise layer, int height, int lanes) {
     return most;
   }
 
-  /** As many as have something to do most of the time. */
-  public int items() {
-    int lines = strips();
-    if (layer.inverse().isPresent()) {
-      SpectralDepthwise.Transform inverse = layer.inverse().orElseThrow();
-      lines = Math.max(lines, blockRows() * layer.width() * vectors());
-      lines = Math.max(lines, mapRows() * layer.width() / inverse.block().width() * vectors());
-    }
-    if (layer.forward().isPresent()) {
-      lines = Math.max(lines, height / layer.forward().orElseThrow().block().height() * layer.outputExtent(1) * vectors());
-    }
-    int turns = Math.ceilDiv(lines, MOST_ITEMS);
-    return Math.ceilDiv(Math.max(strips(), Math.ceilDiv(lines, turns)), WARP) * WARP;
-  }
-
   /** Bytes that groups read: rows of blocks at the border of two tiles twice. */
   long bytesRead() {
     int rows =
@@ -163,30 +156,63 @@ public record SpectralTile(SpectralDepthwise layer, int height, int lanes) {
     return layer.bytesRead() * tiles() * rows / layer.height();
   }
 
+  /** Of the phase with most of them: of more than twice as many items half would have nothing to do. */
+  private int mostPieces() {
+    int most = strips();
+    if (layer.inverse().isPresent()) {
+      Block block = layer.inverse().orElseThrow().block();
+      most = Math.max(most, Math.max(blockRows() * layer.width(), mapRows() * layer.width() / block.width()) * vectors());
+    }
+    if (layer.forward().isPresent()) {
+      Block block = layer.forward().orElseThrow().block();
+      most = Math.max(most, height * layer.outputExtent(1) / Math.min(block.height(), block.width()) * vectors());
+    }
+    return most;
+  }
+
   /** Instructions of a group, for which its warps take turns. */
   double instructions() {
-    double inverse =
-        layer.inverse()
-            .map(transform -> arithmetic(transform, (double) blockRows() * transform.block().height() * layer.width()))
-            .orElse(0.0);
-    double forward =
-        layer.forward().map(transform -> arithmetic(transform, (double) height * layer.outputExtent(1))).orElse(0.0);
-    double deep = DEPTHWISE_INSTRUCTIONS * layer.window().taps() * height * layer.outputExtent(1);
-    return (inverse + forward + deep) * lanes + (double) items() * LINE_INSTRUCTIONS * (2 * layer.transforms() + 2);
+    double deep = shared(strips(), columns() * layer.window().taps() * DEPTHWISE_INSTRUCTIONS);
+    double inverse = layer.inverse().map(transform -> inverse(transform.block())).orElse(0.0);
+    double forward = layer.forward().map(transform -> forward(transform.block())).orElse(0.0);
+    return shared(cells() * vectors(), 0) + inverse + deep + forward;
   }
 
-  /** Instructions for {@code layer} if each of its operators is a kernel of its own, of which one does several channels alone. */
+  private double inverse(Block block) {
+    int across = layer.width() / block.width();
+    return shared(blockRows() * layer.width() * vectors(), arithmetic(block.height()))
+        + shared(mapRows() * across * vectors(), arithmetic(block.width()));
+  }
+
+  private double forward(Block block) {
+    int across = layer.outputExtent(1) / block.width();
+    return shared(height * across * vectors(), arithmetic(block.width()))
+        + shared(height / block.height() * layer.outputExtent(1) * vectors(), arithmetic(block.height()));
+  }
+
+  /** Of so many pieces of work of {@code each} multiply-adds of four channels, which the items share. */
+  private double shared(int pieces, double each) {
+    return (double) Math.ceilDiv(pieces, items) * items * (PIECE_INSTRUCTIONS + VECTOR * each);
+  }
+
+  /** Instructions for {@code layer} if each of its operators is a kernel of its own. */
   static double separate(SpectralDepthwise layer) {
-    double positions = (double) layer.images() * layer.slabs() * Machine.SLAB;
+    double channels = (double) layer.images() * layer.slabs() * Machine.SLAB;
     double map = (double) layer.height() * layer.width();
     double outputs = (double) layer.outputExtent(0) * layer.outputExtent(1);
-    double inverse = layer.inverse().map(transform -> arithmetic(transform, map)).orElse(0.0);
-    double forward = layer.forward().map(transform -> arithmetic(transform, outputs)).orElse(0.0);
-    return positions * (inverse + forward + SEPARATE_DEPTHWISE_INSTRUCTIONS * layer.window().taps() * outputs);
+    double inverse = layer.inverse().map(transform -> map * separate(transform.block())).orElse(0.0);
+    double forward = layer.forward().map(transform -> outputs * separate(transform.block())).orElse(0.0);
+    return channels * (inverse + forward + SEPARATE_DEPTHWISE_INSTRUCTIONS * layer.window().taps() * outputs);
   }
 
-  /** Of a block's transform, by even and odd symmetry: half as many multiply-adds as lines are long, in both directions. */
-  private static double arithmetic(SpectralDepthwise.Transform transform, double positions) {
-    return positions * (transform.block().height() + transform.block().width()) / 2;
+  /** For a sample, in both directions; items have one channel each, and a line's address as often. */
+  private static double separate(Block block) {
+    return (arithmetic(block.height()) + PIECE_INSTRUCTIONS) / block.height()
+        + (arithmetic(block.width()) + PIECE_INSTRUCTIONS) / block.width();
+  }
+
+  /** Multiply-adds and additions of a line's transform, by even and odd symmetry. */
+  private static double arithmetic(int line) {
+    return line * line / 2.0 + line;
   }
 }
