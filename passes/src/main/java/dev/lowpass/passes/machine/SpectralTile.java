@@ -20,6 +20,9 @@ public record SpectralTile(SpectralDepthwise layer, int height, int lanes, int i
   /** What a group has without asking for more. */
   private static final int MOST_SHARED_BYTES = 48 << 10;
 
+  /** As many as leave room for 16 warps on a multiprocessor of sm_80, which has 164 KiB. */
+  private static final int SHARED_BYTES_OF_ITEM = (160 << 10) / (16 * 32);
+
   /** An item keeps a line of a block with what it is transformed into, of four channels: more do not fit its registers. */
   private static final int LONGEST_LINE = 8;
 
@@ -62,7 +65,11 @@ public record SpectralTile(SpectralDepthwise layer, int height, int lanes, int i
     return hasShortLines()
         && strips() <= items
         && (items == ITEMS[0] || items < 2 * mostPieces())
-        && (long) cells() * lanes * Float.BYTES <= MOST_SHARED_BYTES;
+        && sharedBytes() <= Math.min(MOST_SHARED_BYTES, items * SHARED_BYTES_OF_ITEM);
+  }
+
+  private long sharedBytes() {
+    return (long) cells() * lanes * Float.BYTES;
   }
 
   private boolean hasShortLines() {

@@ -25,8 +25,8 @@ record KernelLimits(double sharedPerMac, double globalPerMac, double vectorShare
   /** Fifteen samples of a row at most are 21 multiply-adds of four channels; lines of transforms have more of them. */
   private static final double SPECTRAL_SHARED = 0.2;
 
-  /** A line of coefficients comes in and is transformed twice before seven outputs of nine taps each, which share their weights. */
-  private static final double SPECTRAL_GLOBAL = 0.1;
+  /** A vector of coefficients and the word that says where it lies are for a line's multiply-adds, seven of four channels. */
+  private static final double SPECTRAL_GLOBAL = 0.15;
 
   /** The place of every coefficient is a word of a table for a vector of four of them. */
   private static final double SPECTRAL_VECTORS = 0.75;
