@@ -99,26 +99,4 @@ record BlockItems(Layout.Coefficients map) {
   Expr channel(Grid.Place place) {
     return slab(place).floorMod(map.slabs()).times(LANES).plus(lane(place));
   }
-
-  /** The place in coefficient order of every frequency [u][v]. */
-  int[] order() {
-    BlockGrid grid = new BlockGrid(map);
-    int[] order = new int[block().size()];
-    for (int u = 0; u < block().height(); u++) {
-      for (int v = 0; v < block().width(); v++) {
-        order[u * block().width() + v] = grid.index(u, v);
-      }
-    }
-    return order;
-  }
-
-  /** Vertical frequencies that some column has among the first {@code level} coefficients. */
-  int longestColumn(int level) {
-    BlockGrid grid = new BlockGrid(map);
-    int longest = 1;
-    for (int v = 0; v < block().width(); v++) {
-      longest = Math.max(longest, grid.retainedOfColumn(v, level));
-    }
-    return longest;
-  }
 }

@@ -31,6 +31,7 @@ import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.passes.machine.BlockTile;
 import dev.lowpass.passes.machine.Machine;
+import dev.lowpass.passes.machine.SpectralTile;
 import dev.lowpass.runtime.artifact.KernelLaunch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,6 +96,10 @@ public final class CudaEmitter {
       case ProductStep product -> product(Product.of(product));
       case TransformStep transform when transform.isForward() -> List.of(ForwardKernel.of(parameters, transform));
       case TransformStep transform -> List.of(InverseKernel.of(parameters, transform));
+      case DepthwiseStep depthwise when depthwise.isSpectral() -> {
+        SpectralTile tile = machine.fusion().spectral().tile(depthwise.spectral()).orElseThrow();
+        yield List.of(SpectralDepthwiseKernel.of(parameters, depthwise, tile));
+      }
       case DepthwiseStep depthwise -> List.of(DepthwiseKernel.of(parameters, depthwise));
       case BlockStep block -> List.of(block(block));
       case ConvolutionStep convolve when convolve.groups() == 1 -> product(Product.of(convolve));

@@ -108,45 +108,14 @@ record DepthwiseKernel(DepthwiseStep step, int weights) implements DeviceKernel 
 
   /** Adds what one row of the kernel gives. */
   private void row(Code code, KernelMemory memory, Register[] sums, Expr start, Expr taps, Expr x) {
-    Window window = step.window();
-    int kernel = window.kernel().get(1);
-    int stride = window.stride(1);
-    int dilation = window.dilations().get(1);
-    Var[] weights = new Var[kernel];
-    for (int dx = 0; dx < kernel; dx++) {
-      weights[dx] = code.let("w", memory.parameters(this.weights).load(taps.plus(dx * LANES), VECTOR));
-    }
-    int reach = (COLUMNS - 1) * stride + (kernel - 1) * dilation + 1;
-    for (int q = 0; q < reach; q++) {
-      int column = q;
-      if (isRead(column)) {
-        Expr inside = x.plus(column).atLeast(0).and(x.plus(column).lessThan(input().width()));
-        code.when(
-            inside,
-            then -> {
-              Expr loaded = memory.bufferOf(step.input()).load(start.plus(column * LANES), VECTOR);
-              Var sample = then.let("s", Vectors.apply(step.before(), loaded));
-              for (int i = 0; i < COLUMNS; i++) {
-                int offset = column - i * stride;
-                if (offset >= 0 && offset % dilation == 0 && offset / dilation < kernel) {
-                  then.add(sums[i].add(sample.times(weights[offset / dilation])));
-                }
-              }
-            });
-      }
-    }
-  }
-
-  /** Whether some output of a strip reads the input's column {@code q}, counted from the first that one reads. */
-  private boolean isRead(int q) {
-    Window window = step.window();
-    for (int i = 0; i < COLUMNS; i++) {
-      int offset = q - i * window.stride(1);
-      int dilation = window.dilations().get(1);
-      if (offset >= 0 && offset % dilation == 0 && offset / dilation < window.kernel().get(1)) {
-        return true;
-      }
-    }
-    return false;
+    DepthwiseRow row = DepthwiseRow.of(code, step.window(), memory.parameters(weights), taps, sums);
+    row.forEachColumn(
+        column ->
+            code.when(
+                x.plus(column).atLeast(0).and(x.plus(column).lessThan(input().width())),
+                then -> {
+                  Expr loaded = memory.bufferOf(step.input()).load(start.plus(column * LANES), VECTOR);
+                  row.add(then, column, then.let("s", Vectors.apply(step.before(), loaded)));
+                }));
   }
 }

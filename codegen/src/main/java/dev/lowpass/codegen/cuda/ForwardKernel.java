@@ -1,9 +1,7 @@
 package dev.lowpass.codegen.cuda;
 
-import static dev.lowpass.codegen.plan.value.Layout.LANES;
-
-import dev.lowpass.codegen.emit.BlockGrid;
 import dev.lowpass.codegen.emit.Butterfly;
+import dev.lowpass.codegen.emit.Packing;
 import dev.lowpass.codegen.emit.Parameters;
 import dev.lowpass.codegen.emit.RegisterPool;
 import dev.lowpass.codegen.plan.step.TransformStep;
@@ -18,18 +16,15 @@ import dev.lowpass.runtime.tvm.DataType;
 /**
  * A forward transform: rows of a block into shared memory, then columns from there, each channel up to its own band.
  *
- * @param order where the parameters say which place every frequency has
+ * @param columns those that are written
  * @param keep where they say how many coefficients every channel keeps
  */
-record ForwardKernel(TransformStep step, BlockItems items, int order, int keep) implements DeviceKernel {
+record ForwardKernel(TransformStep step, BlockItems items, FrequencyColumns columns, int keep) implements DeviceKernel {
   static ForwardKernel of(Parameters parameters, TransformStep step) {
     Layout.Coefficients output = (Layout.Coefficients) step.output().layout();
-    int[] keep = new int[output.slabs() * LANES];
-    for (int c = 0; c < step.keep().channels(); c++) {
-      keep[c] = step.keep().of(c);
-    }
-    BlockItems items = new BlockItems(output);
-    return new ForwardKernel(step, items, parameters.add(items.order()), parameters.add(keep));
+    int level = step.exact() ? output.block().size() : step.keep().longest();
+    FrequencyColumns columns = FrequencyColumns.of(parameters, output, level);
+    return new ForwardKernel(step, new BlockItems(output), columns, parameters.add(Packing.slabs(step.keep())));
   }
 
   @Override
@@ -37,21 +32,12 @@ record ForwardKernel(TransformStep step, BlockItems items, int order, int keep) 
     return items.grid();
   }
 
-  /** How many coefficients of a block some channel has. */
-  private int level() {
-    return step.exact() ? items.map().block().size() : Math.max(1, step.keep().longest());
-  }
-
-  private int columns() {
-    return new BlockGrid(items.map()).retainedColumns(level());
-  }
-
   @Override
   public void write(Code code, KernelMemory memory, Grid.Place place) {
     Buffer lines = items.lines(code);
     items.forEachLine(code, place, items.map().block().height(), (body, i) -> row(body, memory, lines, place, i));
     code.barrier();
-    items.forEachLine(code, place, columns(), (body, v) -> column(body, memory, lines, place, v));
+    items.forEachLine(code, place, columns.count(), (body, v) -> column(body, memory, lines, place, v));
   }
 
   private void row(Code code, KernelMemory memory, Buffer lines, Grid.Place place, Expr i) {
@@ -64,7 +50,7 @@ record ForwardKernel(TransformStep step, BlockItems items, int order, int keep) 
       Expr x = left.plus(q).min(items.map().width() - 1);
       samples[q] = pool.holding(memory.bufferOf(step.input()).load(items.sample(place, y, x)));
     }
-    Register[] transformed = Butterfly.forward(pool, samples, columns(), 1.0 / items.map().block().size());
+    Register[] transformed = Butterfly.forward(pool, samples, columns.count(), 1.0 / items.map().block().size());
     for (int v = 0; v < transformed.length; v++) {
       code.store(lines, items.at(i, Expr.i32(v), place), transformed[v].get());
     }
@@ -76,19 +62,21 @@ record ForwardKernel(TransformStep step, BlockItems items, int order, int keep) 
     for (int i = 0; i < samples.length; i++) {
       samples[i] = pool.holding(lines.load(items.at(Expr.i32(i), v, place)));
     }
-    Register[] transformed = Butterfly.forward(pool, samples, items.longestColumn(level()), 1);
     Var kept = code.let("kept", memory.parameters(keep).load(items.channel(place)).reinterpret(DataType.I32));
     Buffer output = memory.bufferOf(step.output());
-    for (int u = 0; u < transformed.length; u++) {
-      Expr frequency = v.plus(u * items.map().block().width());
-      Var index = code.let("index", memory.parameters(order).load(frequency).reinterpret(DataType.I32));
-      Expr target = items.coefficient(place, index);
-      Expr value = transformed[u].get();
-      if (step.exact()) {
-        code.store(output, target, index.lessThan(kept).select(value, Expr.f32(0)));
-      } else {
-        code.when(index.lessThan(kept), then -> then.store(output, target, value));
-      }
-    }
+    columns.forward(
+        code,
+        memory,
+        pool,
+        v,
+        samples,
+        (index, value) -> {
+          Expr target = items.coefficient(place, index);
+          if (step.exact()) {
+            code.store(output, target, index.lessThan(kept).select(value, Expr.f32(0)));
+          } else {
+            code.when(index.lessThan(kept), then -> then.store(output, target, value));
+          }
+        });
   }
 }

@@ -17,12 +17,13 @@ import dev.lowpass.runtime.tvm.DataType;
 /**
  * An inverse transform with its epilogue: columns of a block into shared memory, then rows from there.
  *
- * @param order where the parameters say which place every frequency has
+ * @param columns those that are not known to be zero
  */
-record InverseKernel(TransformStep step, BlockItems items, int order) implements DeviceKernel {
+record InverseKernel(TransformStep step, BlockItems items, FrequencyColumns columns) implements DeviceKernel {
   static InverseKernel of(Parameters parameters, TransformStep step) {
-    BlockItems items = new BlockItems((Layout.Coefficients) step.input().layout());
-    return new InverseKernel(step, items, parameters.add(items.order()));
+    Layout.Coefficients input = (Layout.Coefficients) step.input().layout();
+    FrequencyColumns columns = FrequencyColumns.of(parameters, input, step.keep().longest());
+    return new InverseKernel(step, new BlockItems(input), columns);
   }
 
   @Override
@@ -30,34 +31,19 @@ record InverseKernel(TransformStep step, BlockItems items, int order) implements
     return items.grid();
   }
 
-  /** Coefficients of a block that are not known to be zero. */
-  private int level() {
-    return Math.max(1, step.keep().longest());
-  }
-
-  /** Horizontal frequencies that are not known to be zero. */
-  private int columns() {
-    return new BlockGrid(items.map()).retainedColumns(level());
-  }
-
   @Override
   public void write(Code code, KernelMemory memory, Grid.Place place) {
     Buffer lines = items.lines(code);
-    items.forEachLine(code, place, columns(), (body, v) -> column(body, memory, lines, place, v));
+    items.forEachLine(code, place, columns.count(), (body, v) -> column(body, memory, lines, place, v));
     code.barrier();
     items.forEachLine(code, place, items.map().block().height(), (body, i) -> row(body, memory, lines, place, i));
   }
 
   private void column(Code code, KernelMemory memory, Buffer lines, Grid.Place place, Expr v) {
     RegisterPool pool = new RegisterPool(code, DataType.F32);
-    Register[] coefficients = new Register[items.longestColumn(level())];
-    for (int u = 0; u < coefficients.length; u++) {
-      Expr frequency = v.plus(u * items.map().block().width());
-      Var index = code.let("index", memory.parameters(order).load(frequency).reinterpret(DataType.I32));
-      Expr value = memory.bufferOf(step.input()).load(items.coefficient(place, index));
-      coefficients[u] = pool.holding(index.lessThan(level()).ifThenElse(value, Expr.f32(0)));
-    }
-    Register[] samples = Butterfly.inverse(pool, coefficients, items.map().block().height());
+    Buffer input = memory.bufferOf(step.input());
+    Register[] samples =
+        columns.inverse(code, memory, pool, v, index -> input.load(items.coefficient(place, index)));
     for (int i = 0; i < samples.length; i++) {
       code.store(lines, items.at(Expr.i32(i), v, place), samples[i].get());
     }
@@ -65,7 +51,7 @@ record InverseKernel(TransformStep step, BlockItems items, int order) implements
 
   private void row(Code code, KernelMemory memory, Buffer lines, Grid.Place place, Expr i) {
     RegisterPool pool = new RegisterPool(code, DataType.F32);
-    Register[] coefficients = new Register[columns()];
+    Register[] coefficients = new Register[columns.count()];
     for (int v = 0; v < coefficients.length; v++) {
       coefficients[v] = pool.holding(lines.load(items.at(i, Expr.i32(v), place)));
     }

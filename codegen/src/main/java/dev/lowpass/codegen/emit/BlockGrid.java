@@ -60,6 +60,26 @@ public record BlockGrid(Layout.Coefficients layout) {
     return count;
   }
 
+  /** How many vertical frequencies some column has among the first {@code level} coefficients, at least one. */
+  public int retainedRows(int level) {
+    int most = 1;
+    for (int v = 0; v < width(); v++) {
+      most = Math.max(most, retainedOfColumn(v, level));
+    }
+    return most;
+  }
+
+  /** The place in coefficient order of every frequency [u][v]. */
+  public int[] order() {
+    int[] order = new int[size()];
+    for (int u = 0; u < height(); u++) {
+      for (int v = 0; v < width(); v++) {
+        order[u * width() + v] = index(u, v);
+      }
+    }
+    return order;
+  }
+
   private List<Frequency> frequencies() {
     return layout.order().frequencies(layout.block());
   }

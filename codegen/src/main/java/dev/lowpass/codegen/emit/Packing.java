@@ -2,6 +2,8 @@ package dev.lowpass.codegen.emit;
 
 import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
+import dev.lowpass.ir.Bands;
+
 /** Weights in the order in which kernels read them; missing channels are zeros. */
 public final class Packing {
   private Packing() {}
@@ -39,6 +41,15 @@ public final class Packing {
       packed[base + taps * LANES] = bias.length == 0 ? 0 : bias[c];
     }
     return packed;
+  }
+
+  /** How many coefficients every channel keeps, with zeros up to a whole slab. */
+  public static int[] slabs(Bands keep) {
+    int[] padded = new int[Math.ceilDiv(keep.channels(), LANES) * LANES];
+    for (int c = 0; c < keep.channels(); c++) {
+      padded[c] = keep.of(c);
+    }
+    return padded;
   }
 
   /** {@code values} with zeros up to a whole slab; all zeros where there are none. */

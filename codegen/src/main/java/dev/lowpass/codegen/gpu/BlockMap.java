@@ -63,24 +63,4 @@ record BlockMap(Block block, LaunchNumbers<Expr> numbers) {
   Expr coefficient(Expr slab, Expr order, Expr index, Expr lane) {
     return slab.times(block.size()).plus(order).times(blocks()).plus(index).times(LANES).plus(lane);
   }
-
-  /** The place in coefficient order of every frequency [u][v]. */
-  static int[] order(BlockGrid grid) {
-    int[] order = new int[grid.size()];
-    for (int u = 0; u < grid.height(); u++) {
-      for (int v = 0; v < grid.width(); v++) {
-        order[u * grid.width() + v] = grid.index(u, v);
-      }
-    }
-    return order;
-  }
-
-  /** Vertical frequencies that some column has among the first {@code level} coefficients. */
-  static int longestColumn(BlockGrid grid, int level) {
-    int longest = 1;
-    for (int v = 0; v < grid.width(); v++) {
-      longest = Math.max(longest, grid.retainedOfColumn(v, level));
-    }
-    return longest;
-  }
 }

@@ -35,8 +35,8 @@ record ForwardLaunch(TransformStep step, Kernel kernel, int order, int keep) imp
     }
     int level = step.exact() ? grid.size() : Math.max(1, step.keep().longest());
     Kernel kernel =
-        new Kernel(output.block(), grid.retainedColumns(level), BlockMap.longestColumn(grid, level), step.exact());
-    return new ForwardLaunch(step, kernel, parameters.add(BlockMap.order(grid)), parameters.add(keep));
+        new Kernel(output.block(), grid.retainedColumns(level), grid.retainedRows(level), step.exact());
+    return new ForwardLaunch(step, kernel, parameters.add(grid.order()), parameters.add(keep));
   }
 
   @Override

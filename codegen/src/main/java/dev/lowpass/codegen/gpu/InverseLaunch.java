@@ -28,11 +28,11 @@ record InverseLaunch(TransformStep step, Kernel kernel, int order, int level) im
         new Kernel(
             grid.layout().block(),
             grid.retainedColumns(level),
-            BlockMap.longestColumn(grid, level),
+            grid.retainedRows(level),
             grid.divides(),
             step.residual().isPresent(),
             step.activation());
-    return new InverseLaunch(step, kernel, parameters.add(BlockMap.order(grid)), level);
+    return new InverseLaunch(step, kernel, parameters.add(grid.order()), level);
   }
 
   @Override

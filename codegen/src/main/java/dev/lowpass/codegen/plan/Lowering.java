@@ -150,6 +150,7 @@ public final class Lowering {
   private void lower(DepthwiseGroup group) {
     Node node = group.depthwise();
     String head = group.expansion().map(expansion -> Layers.name(expansion) + " + ").orElse("");
+    Optional<Bands> given = group.inverse().map(_ -> group.input().type().frequency().bands());
     Optional<Bands> keep = group.forward().map(dct -> dct.type().frequency().bands());
     slots.add(
         new DepthwiseStep(
@@ -162,6 +163,7 @@ public final class Lowering {
             layers.weight(node),
             layers.bias(node),
             Layers.functions(group.after()),
+            given,
             keep,
             keep.isPresent() && !chain.readByProductsOnly(group.result())));
   }

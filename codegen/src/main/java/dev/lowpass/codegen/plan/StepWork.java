@@ -61,9 +61,12 @@ public record StepWork(long multiplyAdds, long additions, long bytes) {
       case ProductStep product when product.input().isCoefficients() ->
           others(product) + read(product.bands(), product.input().slabbed()) + product.output().bytes();
       case TransformStep forward when forward.isForward() ->
-          forward.input().bytes() + (forward.exact() ? forward.output().bytes() : kept(forward.keep(), forward.output()));
+          forward.input().bytes() + written(forward.keep(), forward.exact(), forward.output());
       case TransformStep inverse ->
           others(inverse) + kept(inverse.keep(), inverse.input()) + inverse.output().bytes();
+      case DepthwiseStep deep when deep.expansion().isEmpty() ->
+          deep.given().map(given -> kept(given, deep.input())).orElse(deep.input().bytes())
+              + deep.keep().map(keep -> written(keep, deep.exact(), deep.output())).orElse(deep.output().bytes());
       case ProductStep _, DepthwiseStep _, BlockStep _, ConvolutionStep _, PoolStep _, ResizeStep _, ExpressionStep _,
               GeneralStep _, ArgChannelsStep _, CombineStep _, NormalizeStep _, MultiplyStep _, MoveStep _ ->
           step.reads().stream().mapToLong(Slot::bytes).sum() + step.output().bytes();
@@ -82,6 +85,11 @@ public record StepWork(long multiplyAdds, long additions, long bytes) {
       vectors += rows * Math.ceilDiv(band.channels(), Layout.LANES);
     }
     return vectors * Layout.LANES * Float.BYTES * input.batch();
+  }
+
+  /** Of coefficients that are written: zeros beyond the band too where they must be there. */
+  private static long written(Bands keep, boolean exact, Slot coefficients) {
+    return exact ? coefficients.bytes() : kept(keep, coefficients);
   }
 
   private static long kept(Bands keep, Slot coefficients) {

@@ -9,16 +9,18 @@ package dev.lowpass.passes.machine;
  * @param reach what a kernel does besides a linear operator and its epilogue, an addition and functions of one element
  * @param blocks where the expansion in front of a depthwise convolution is part of the kernel too
  * @param pools where the mean behind a product is, on a device
+ * @param spectral where the transforms around a depthwise convolution are, on a device
  */
 public record FusionRule(
-    int largeMap, long mostBlockWeights, Reach reach, WholeBlockRule blocks, PoolRule pools) {
+    int largeMap, long mostBlockWeights, Reach reach, WholeBlockRule blocks, PoolRule pools, SpectralRule spectral) {
   /** What one kernel may do. */
   public enum Reach {
     /** A linear operator and its epilogue. */
     LAYER,
     /**
      * That, or a depthwise convolution and the product behind it where that has fewer channels than it reads, and the
-     * expansion before it where {@link #blocks} says so; and behind a product the mean where {@link #pools} does.
+     * expansion before it where {@link #blocks} says so, or with the transforms around it where {@link #spectral} does;
+     * and behind a product the mean where {@link #pools} does.
      */
     PROJECTION,
     /**
@@ -30,7 +32,7 @@ public record FusionRule(
 
   /** Where prices of a device have no say. */
   FusionRule(int largeMap, long mostBlockWeights, Reach reach) {
-    this(largeMap, mostBlockWeights, reach, WholeBlockRule.NEVER, PoolRule.NEVER);
+    this(largeMap, mostBlockWeights, reach, WholeBlockRule.NEVER, PoolRule.NEVER, SpectralRule.NEVER);
   }
 
   /** Taps that a kernel of 9x9 has: the code of larger ones takes long to compile, and does not fit into caches. */

@@ -23,6 +23,10 @@ enum KernelKind {
 
   GROUPED_CONVOLUTION,
   DEPTHWISE,
+
+  /** That, with the transforms around it. */
+  SPECTRAL_DEPTHWISE,
+
   DCT,
   IDCT,
 
@@ -43,6 +47,7 @@ enum KernelKind {
       case "product", "product + pool" -> PRODUCT;
       case "banded product" -> BANDED_PRODUCT;
       case "depthwise" -> DEPTHWISE;
+      case "spectral depthwise" -> SPECTRAL_DEPTHWISE;
       case "dct" -> DCT;
       case "idct", "idct + pool" -> IDCT;
       case "expansion + depthwise + projection" -> WHOLE_BLOCK;

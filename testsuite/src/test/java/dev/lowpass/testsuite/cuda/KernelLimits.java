@@ -22,6 +22,15 @@ record KernelLimits(double sharedPerMac, double globalPerMac, double vectorShare
   /** A tap is a vector of samples and one of weights for four multiply-adds; what is done behind it only lowers that. */
   private static final double DEPTHWISE_GLOBAL = 0.5;
 
+  /** Fifteen samples of a row at most are 21 multiply-adds of four channels; lines of transforms have more of them. */
+  private static final double SPECTRAL_SHARED = 0.2;
+
+  /** A vector of coefficients and the word that says where it lies are for a line's multiply-adds, seven of four channels. */
+  private static final double SPECTRAL_GLOBAL = 0.15;
+
+  /** The place of every coefficient is a word of a table for a vector of four of them. */
+  private static final double SPECTRAL_VECTORS = 0.75;
+
   /** Each multiply-add of an item for each output reads its sample and its weight, and the item its bias. */
   private static final double GROUPED_GLOBAL = 2.2;
 
@@ -68,6 +77,8 @@ record KernelLimits(double sharedPerMac, double globalPerMac, double vectorShare
       case BLOCK -> new KernelLimits(PRODUCT_SHARED, DEPTHWISE_GLOBAL, VECTORS, BLOCK_OCCUPANCY);
       case WHOLE_BLOCK -> new KernelLimits(PRODUCT_SHARED, PRODUCT_GLOBAL, VECTORS, BLOCK_OCCUPANCY);
       case DEPTHWISE -> new KernelLimits(0, DEPTHWISE_GLOBAL, VECTORS, OCCUPANCY);
+      case SPECTRAL_DEPTHWISE ->
+          new KernelLimits(SPECTRAL_SHARED, SPECTRAL_GLOBAL, SPECTRAL_VECTORS, OCCUPANCY);
       case GROUPED_CONVOLUTION -> new KernelLimits(0, GROUPED_GLOBAL, 0, OCCUPANCY);
       case DCT, IDCT -> new KernelLimits(TRANSFORM_SHARED, TRANSFORM_GLOBAL, 0, OCCUPANCY);
       case ELEMENTWISE -> new KernelLimits(ANY, ANY, 0, OCCUPANCY);

@@ -6,6 +6,7 @@ import dev.lowpass.codegen.plan.value.Weights;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.SpectralDepthwise;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param weight [channels][kernel height · kernel width]
  * @param bias [channels], or empty
+ * @param given coefficients of each channel of the input that are not known to be zero, where it has any
  * @param keep coefficients of each channel that are read later
  * @param exact whether coefficients beyond {@code keep} must be zero; else they are undefined
  */
@@ -29,11 +31,33 @@ public record DepthwiseStep(
     Weights weight,
     Weights bias,
     List<Elementwise> after,
+    Optional<Bands> given,
     Optional<Bands> keep,
     boolean exact)
     implements Step {
   public int channels() {
     return output.slabbed().channels();
+  }
+
+  /** What a kernel may do that is cut as a machine's rule says. */
+  public SpectralDepthwise spectral() {
+    Layout.Slabbed map = input.slabbed();
+    return new SpectralDepthwise(
+        map.batch(),
+        map.channels(),
+        map.height(),
+        map.width(),
+        window,
+        given.map(bands -> transform(input, bands)),
+        keep.map(bands -> transform(output, bands)));
+  }
+
+  private static SpectralDepthwise.Transform transform(Slot coefficients, Bands bands) {
+    return new SpectralDepthwise.Transform(((Layout.Coefficients) coefficients.layout()).block(), bands);
+  }
+
+  public boolean isSpectral() {
+    return input.isCoefficients() || output.isCoefficients();
   }
 
   @Override
@@ -43,7 +67,7 @@ public record DepthwiseStep(
 
   @Override
   public String kind() {
-    String depthwise = input.isCoefficients() || output.isCoefficients() ? "spectral depthwise" : "depthwise";
+    String depthwise = isSpectral() ? "spectral depthwise" : "depthwise";
     return expansion.map(made -> Step.kind("expansion + " + depthwise, made.precision())).orElse(depthwise);
   }
 
