@@ -35,6 +35,12 @@ class FusedStepsTest {
     return graphs("/kernels/pooled_products.lpt").map(graph -> test(graph, "product + pool"));
   }
 
+  @TestFactory
+  Stream<DynamicTest> transformsAroundDepthwiseConvolutions() throws IOException {
+    return graphs("/kernels/spectral_depthwise.lpt")
+        .map(graph -> test(graph, graph.name().equals("long_lines") ? "depthwise" : "spectral depthwise"));
+  }
+
   private static DynamicTest test(Graph graph, String kind) {
     return DynamicTest.dynamicTest(graph.name(), () -> assertThat(kinds(graph)).contains(kind));
   }
