@@ -62,7 +62,7 @@ record ForwardKernel(TransformStep step, BlockItems items, int order, int keep) 
     Register[] samples = new Register[items.map().block().width()];
     for (int q = 0; q < samples.length; q++) {
       Expr x = left.plus(q).min(items.map().width() - 1);
-      samples[q] = pool.holding(memory.bufferOf(step.input()).load(items.sample(place, y, x)));
+      samples[q] = pool.holding(memory.load(step.input(), items.sample(place, y, x)));
     }
     Register[] transformed = Butterfly.forward(pool, samples, columns(), 1.0 / items.map().block().size());
     for (int v = 0; v < transformed.length; v++) {
@@ -78,16 +78,15 @@ record ForwardKernel(TransformStep step, BlockItems items, int order, int keep) 
     }
     Register[] transformed = Butterfly.forward(pool, samples, items.longestColumn(level()), 1);
     Var kept = code.let("kept", memory.parameters(keep).load(items.channel(place)).reinterpret(DataType.I32));
-    Buffer output = memory.bufferOf(step.output());
     for (int u = 0; u < transformed.length; u++) {
       Expr frequency = v.plus(u * items.map().block().width());
       Var index = code.let("index", memory.parameters(order).load(frequency).reinterpret(DataType.I32));
       Expr target = items.coefficient(place, index);
       Expr value = transformed[u].get();
       if (step.exact()) {
-        code.store(output, target, index.lessThan(kept).select(value, Expr.f32(0)));
+        code.add(memory.store(step.output(), target, index.lessThan(kept).select(value, Expr.f32(0))));
       } else {
-        code.when(index.lessThan(kept), then -> then.store(output, target, value));
+        code.when(index.lessThan(kept), then -> then.add(memory.store(step.output(), target, value)));
       }
     }
   }

@@ -54,7 +54,7 @@ record InverseKernel(TransformStep step, BlockItems items, int order) implements
     for (int u = 0; u < coefficients.length; u++) {
       Expr frequency = v.plus(u * items.map().block().width());
       Var index = code.let("index", memory.parameters(order).load(frequency).reinterpret(DataType.I32));
-      Expr value = memory.bufferOf(step.input()).load(items.coefficient(place, index));
+      Expr value = memory.load(step.input(), items.coefficient(place, index));
       coefficients[u] = pool.holding(index.lessThan(level()).ifThenElse(value, Expr.f32(0)));
     }
     Register[] samples = Butterfly.inverse(pool, coefficients, items.map().block().height());
@@ -87,7 +87,7 @@ record InverseKernel(TransformStep step, BlockItems items, int order) implements
   }
 
   private void store(Code code, KernelMemory memory, Expr at, Expr sample) {
-    Expr total = step.residual().map(slot -> sample.plus(memory.bufferOf(slot).load(at))).orElse(sample);
-    code.store(memory.bufferOf(step.output()), at, Vectors.apply(step.activation(), total));
+    Expr total = step.residual().map(slot -> sample.plus(memory.load(slot, at))).orElse(sample);
+    code.add(memory.store(step.output(), at, Vectors.apply(step.activation(), total)));
   }
 }

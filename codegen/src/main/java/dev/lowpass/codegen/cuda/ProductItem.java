@@ -138,9 +138,9 @@ final class ProductItem {
           then -> {
             Expr value = sum;
             if (product.residual().isPresent()) {
-              value = value.plus(memory.bufferOf(product.residual().orElseThrow()).load(offset, VECTOR));
+              value = value.plus(memory.load(product.residual().orElseThrow(), offset, VECTOR));
             }
-            then.store(memory.bufferOf(product.output()), offset, Vectors.apply(product.activation(), value));
+            then.add(memory.store(product.output(), offset, Vectors.apply(product.activation(), value)));
           });
     }
   }

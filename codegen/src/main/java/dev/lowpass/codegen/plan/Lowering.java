@@ -73,7 +73,7 @@ public final class Lowering {
    */
   public static Plan lower(Graph graph, Machine machine) {
     Chain chain = new Chain(graph);
-    SlotTable slots = new SlotTable(graph);
+    SlotTable slots = new SlotTable(graph, machine.precision() == Precision.FLOAT16);
     Lowering lowering = new Lowering(chain, slots, machine);
     Fusion.groups(graph, chain, machine).forEach(lowering::lower);
     return slots.finish();

@@ -7,17 +7,23 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Views;
 import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Narrowing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +34,19 @@ final class SlotTable {
   private final Graph graph;
   private final SlotNames names;
   private final List<Step> steps = new ArrayList<>();
+
+  /** Values that are as exact in float16. */
+  private final Set<String> narrow;
+
   private final Map<String, Slot> primary = new HashMap<>();
   private final Map<String, Slot> converted = new HashMap<>();
   private final List<Slot> inputs = new ArrayList<>();
   private final Map<Integer, Slot> outputs = new HashMap<>();
 
-  SlotTable(Graph graph) {
+  /** @param packing whether what is narrow may lie in memory so */
+  SlotTable(Graph graph, boolean packing) {
     this.graph = graph;
+    this.narrow = packing ? narrow(graph) : Set.of();
     this.names = SlotNames.of(graph);
     for (Value input : graph.inputs()) {
       if (!input.type().isSpatial()) {
@@ -44,6 +56,13 @@ final class SlotTable {
       inputs.add(slot);
       primary.put(input.name(), slot);
     }
+  }
+
+  private static Set<String> narrow(Graph graph) {
+    return graph.nodes().stream()
+        .filter(node -> node.op().equals(new Narrowing(Precision.FLOAT16)))
+        .map(Node::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Adds a step, unless it would make nothing. */
@@ -93,7 +112,9 @@ final class SlotTable {
       return anyLayout(value);
     }
     Slot slot = layout instanceof Layout.RowMajor ? outputFor(value) : null;
-    if (slot == null) {
+    if (slot == null && layout instanceof Layout.Slabs && narrow.contains(value.name())) {
+      slot = Slot.packed(value.name(), ElementType.F16, value.type().shape(), layout);
+    } else if (slot == null) {
       slot = Slot.scratch(value.name(), value.type().element(), value.type().shape(), layout);
     }
     primary.put(value.name(), slot);
@@ -178,7 +199,7 @@ final class SlotTable {
           Layout.Coefficients layout = (Layout.Coefficients) slot.layout();
           Optional<Tensor> ones = Optional.of(mask(layout, keep));
           Slot mask =
-              new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones);
+              new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones, false);
           Slot target = Slot.scratch(name, slot.element(), slot.shape(), layout);
           add(new CombineStep(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL));
           return target;
