@@ -80,7 +80,7 @@ public record CudaBackend(String architecture, Precision precision) implements B
 
   @Override
   public Library emit(Plan plan, List<List<Choice>> variants, Parameters parameters) {
-    return DeepStack.call(() -> CudaEmitter.emit(plan, parameters));
+    return DeepStack.call(() -> CudaEmitter.emit(plan, machine(), parameters));
   }
 
   @Override

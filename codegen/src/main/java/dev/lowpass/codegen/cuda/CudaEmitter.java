@@ -13,6 +13,7 @@ import dev.lowpass.codegen.plan.step.BlockStep;
 import dev.lowpass.codegen.plan.step.CombineStep;
 import dev.lowpass.codegen.plan.step.ConvolutionStep;
 import dev.lowpass.codegen.plan.step.DepthwiseStep;
+import dev.lowpass.codegen.plan.step.Expansion;
 import dev.lowpass.codegen.plan.step.ExpressionStep;
 import dev.lowpass.codegen.plan.step.GeneralStep;
 import dev.lowpass.codegen.plan.step.MoveStep;
@@ -21,12 +22,15 @@ import dev.lowpass.codegen.plan.step.NormalizeStep;
 import dev.lowpass.codegen.plan.step.PoolStep;
 import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.ResizeStep;
+import dev.lowpass.codegen.plan.step.Stem;
 import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.codegen.plan.step.TransformStep;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Function;
 import dev.lowpass.codegen.tir.Stmt;
+import dev.lowpass.passes.machine.BlockTile;
+import dev.lowpass.passes.machine.Machine;
 import dev.lowpass.runtime.artifact.KernelLaunch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +40,7 @@ import java.util.Map;
 /** Turns a plan into kernels of a device and their launches. The plan must be one for a machine that keeps no slabs in cache. */
 public final class CudaEmitter {
   private final Plan plan;
+  private final Machine machine;
   private final Parameters parameters;
   private final Map<Slot, Integer> constants;
   private final List<KernelLaunch> launches = new ArrayList<>();
@@ -44,15 +49,19 @@ public final class CudaEmitter {
   /** Names of kernels by their code. */
   private final Map<String, String> known = new LinkedHashMap<>();
 
-  private CudaEmitter(Plan plan, Parameters parameters) {
+  private CudaEmitter(Plan plan, Machine machine, Parameters parameters) {
     this.plan = plan;
+    this.machine = machine;
     this.parameters = parameters;
     this.constants = DeviceSteps.placeConstants(plan, parameters);
   }
 
-  /** @param parameters to which those of the steps are added */
-  public static Library emit(Plan plan, Parameters parameters) {
-    return new CudaEmitter(plan, parameters).library();
+  /**
+   * @param machine for which the plan was made
+   * @param parameters to which those of the steps are added
+   */
+  public static Library emit(Plan plan, Machine machine, Parameters parameters) {
+    return new CudaEmitter(plan, machine, parameters).library();
   }
 
   private Library library() {
@@ -87,7 +96,7 @@ public final class CudaEmitter {
       case TransformStep transform when transform.isForward() -> List.of(ForwardKernel.of(parameters, transform));
       case TransformStep transform -> List.of(InverseKernel.of(parameters, transform));
       case DepthwiseStep depthwise -> List.of(DepthwiseKernel.of(parameters, depthwise));
-      case BlockStep block -> product(Product.of(parameters, block));
+      case BlockStep block -> List.of(block(block));
       case ConvolutionStep convolve when convolve.groups() == 1 -> product(Product.of(convolve));
       case ConvolutionStep convolve -> {
         int weights = parameters.add(convolve.weight().floats());
@@ -111,6 +120,17 @@ public final class CudaEmitter {
       case NormalizeStep normalize -> items(elements.of(normalize));
       case MultiplyStep multiply -> items(elements.of(multiply));
       case MoveStep move -> items(elements.of(move));
+    };
+  }
+
+  private DeviceKernel block(BlockStep step) {
+    return switch (step.producer().orElse(null)) {
+      case null -> ProductKernel.of(parameters, Product.of(parameters, step));
+      case Expansion expansion -> {
+        BlockTile tile = machine.fusion().blocks().tile(step.whole()).orElseThrow();
+        yield WholeBlockKernel.of(parameters, step, expansion, tile);
+      }
+      case Stem _ -> throw new IllegalStateException(step.name() + " begins with a convolution, as for processors alone");
     };
   }
 

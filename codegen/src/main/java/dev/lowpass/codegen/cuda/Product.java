@@ -21,7 +21,8 @@ import java.util.Optional;
  * act(weights · operand + bias + residual), the bias at DC alone where rows are coefficients: what pointwise layers,
  * convolutions, and depthwise convolutions with the pointwise layer behind them have in common on a device.
  *
- * @param rows the map that says which rows there are: the output's, or the input's where it is cut in bands
+ * @param rows the map that says which rows there are: the output's, or the input's where it is cut in bands or pooled
+ * @param pooled whether the output is the mean of all that over the rows of an image
  */
 record Product(
     Operand operand,
@@ -32,6 +33,7 @@ record Product(
     Slot output,
     Optional<Slot> residual,
     List<Elementwise> activation,
+    boolean pooled,
     Precision precision) {
   static Product of(ProductStep step) {
     return new Product(
@@ -43,6 +45,7 @@ record Product(
         step.output(),
         step.residual(),
         step.activation(),
+        step.pooled(),
         step.precision());
   }
 
@@ -80,7 +83,7 @@ record Product(
       List<Elementwise> activation,
       Precision precision) {
     List<Band> whole = Band.dense(1, operand.numbers());
-    return new Product(operand, weight, bias, output.slabbed(), whole, output, residual, activation, precision);
+    return new Product(operand, weight, bias, output.slabbed(), whole, output, residual, activation, false, precision);
   }
 
   /** Whether rows are coefficients, of which only means take a bias. */

@@ -4,6 +4,7 @@ import static dev.lowpass.codegen.plan.value.Layout.LANES;
 
 import dev.lowpass.codegen.element.Vectors;
 import dev.lowpass.codegen.plan.value.Layout;
+import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Buffer;
 import dev.lowpass.codegen.tir.Code;
 import dev.lowpass.codegen.tir.Expr;
@@ -74,7 +75,7 @@ final class ProductItem {
                 packed,
                 weights,
                 words,
-                tile,
+                tile.items(),
                 place.itemX(),
                 (half, vector) -> half.times(words).plus(vector.times(VECTOR))));
   }
@@ -88,7 +89,13 @@ final class ProductItem {
         place.groupY(),
         (body, half) -> body.loop("k", own, (inner, k) -> accumulate(inner, half, from.plus(k))));
     turns.addParts(code, place.itemX(), sums, samples);
-    turns.whenFirst(code, place.itemX(), this::finish);
+    if (product.pooled()) {
+      turns.whenFirst(code, place.itemX(), this::keepSum);
+      code.barrier();
+      code.when(place.itemX().lessThan(tile.across()), this::finishMean);
+    } else {
+      turns.whenFirst(code, place.itemX(), this::finish);
+    }
   }
 
   private void keep(Code code, Expr half, Expr at, Expr number, Expr[] numbers) {
@@ -143,5 +150,45 @@ final class ProductItem {
             then.add(memory.store(product.output(), offset, Vectors.apply(product.activation(), value)));
           });
     }
+  }
+
+  /** Leaves the sum over the item's rows to the first of those that have the same channels. */
+  private void keepSum(Code code) {
+    Register total = code.register("total", DataType.F32.withLanes(VECTOR));
+    code.add(total.set(Expr.constant(DataType.F32.withLanes(VECTOR), 0)));
+    Var channel = code.let("channel", place.groupY().times(tile.channels()).plus(column));
+    for (int r = 0; r < sums.length; r++) {
+      Expr sum = sums[r].get();
+      Var line = code.let("line", rows.first().plus(row).plus(r));
+      Expr there = line.lessThan(rows.end()).and(channel.lessThan(product.lanes()));
+      code.when(there, then -> then.add(total.add(Vectors.apply(product.activation(), summed(sum, line, channel)))));
+    }
+    code.store(samples, place.itemX().times(VECTOR), total.get());
+  }
+
+  /** With the residual, which is a map. */
+  private Expr summed(Expr sum, Expr line, Expr channel) {
+    if (product.residual().isEmpty()) {
+      return sum;
+    }
+    Slot residual = product.residual().orElseThrow();
+    Layout.Slabbed map = residual.slabbed();
+    Expr slab = rows.image(line).times(map.slabs()).plus(channel.quotient(LANES));
+    Expr from = slab.times(map.rows()).plus(rows.position(line)).times(LANES).plus(channel.remainder(LANES));
+    return sum.plus(memory.load(residual, from, VECTOR));
+  }
+
+  private void finishMean(Code code) {
+    Layout.Slabbed map = product.map();
+    Expr total = samples.load(column, VECTOR);
+    for (int other = 1; other < tile.rows() / ProductTile.ITEM_ROWS; other++) {
+      total = total.plus(samples.load(column.plus(other * tile.channels()), VECTOR));
+    }
+    Expr mean = total.times(1.0 / product.rows().rows());
+    Var channel = code.let("channel", place.groupY().times(tile.channels()).plus(column));
+    Var slab = code.let("slab", rows.image(rows.first()).times(map.slabs()).plus(channel.quotient(LANES)));
+    Var target = code.let("target", slab.times(LANES).plus(channel.remainder(LANES)));
+    code.when(
+        channel.lessThan(product.lanes()), then -> then.add(memory.store(product.output(), target, mean)));
   }
 }

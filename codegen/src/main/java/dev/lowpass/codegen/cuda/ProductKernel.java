@@ -15,10 +15,16 @@ record ProductKernel(Product product, Tile tile, ProductTiles tiles, int table, 
     long rows = (long) map.rows() * map.batch();
     Tile tile =
         switch (product.precision()) {
-          case FLOAT32 -> ProductTile.of(rows, product.lanes());
+          case FLOAT32 ->
+              product.pooled()
+                  ? ProductTile.pooled(map.batch(), product.lanes())
+                  : ProductTile.of(rows, product.lanes());
           case TF32, FLOAT16, BFLOAT16 -> TensorTile.of(product.precision(), rows, product.lanes());
         };
-    ProductTiles tiles = ProductTiles.of(map, product.bands(), tile.rows());
+    ProductTiles tiles =
+        product.pooled()
+            ? ProductTiles.ofImages(map, product.bands().getFirst())
+            : ProductTiles.of(map, product.bands(), tile.rows());
     int table = parameters.add(tiles.words());
     int weights =
         switch (tile) {

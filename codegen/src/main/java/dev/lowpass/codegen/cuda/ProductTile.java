@@ -1,5 +1,6 @@
 package dev.lowpass.codegen.cuda;
 
+import dev.lowpass.passes.machine.PoolRule;
 import java.util.List;
 
 /**
@@ -26,6 +27,19 @@ record ProductTile(int rows, int channels, int parts, int slabs) implements Tile
   static ProductTile of(long rows, int lanes) {
     List<ProductTile> tiles = lanes <= 16 ? NARROW : ALL;
     return tiles.stream().filter(tile -> tile.suits(rows, lanes)).findFirst().orElse(tiles.getLast());
+  }
+
+  /** Whose rows are an image. */
+  private static final List<ProductTile> POOLED =
+      List.of(
+          new ProductTile(PoolRule.ROWS, 64, 2, 2),
+          new ProductTile(PoolRule.ROWS, 32, 4, 2),
+          new ProductTile(PoolRule.ROWS, 16, 8, 4));
+
+  /** The one that suits a product of so many images, of which it makes the mean. */
+  static ProductTile pooled(int images, int lanes) {
+    long rows = (long) images * PoolRule.ROWS;
+    return POOLED.stream().filter(tile -> tile.suits(rows, lanes)).findFirst().orElse(POOLED.getLast());
   }
 
   /** Items along the channels. */

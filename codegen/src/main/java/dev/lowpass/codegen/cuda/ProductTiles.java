@@ -45,6 +45,14 @@ record ProductTiles(int tiles, int images, int[] words) {
     return new ProductTiles(all.size(), map.batch(), all.stream().flatMapToInt(Tile::words).toArray());
   }
 
+  /** A tile for each image, which has all of its rows. */
+  static ProductTiles ofImages(Layout.Slabbed map, Band band) {
+    IntStream words =
+        IntStream.range(0, map.batch())
+            .flatMap(image -> new Tile(band, map.rows(), 0, image * map.rows(), (image + 1) * map.rows()).words());
+    return new ProductTiles(map.batch(), map.batch(), words.toArray());
+  }
+
   /** The group's tile, as its items see it. */
   Place place(Code code, Buffer table, Expr tile) {
     Expr[] words = new Expr[WORDS];

@@ -116,7 +116,7 @@ final class TensorItem {
                 packed,
                 weights,
                 words * tile.channels(),
-                tile,
+                tile.items(),
                 place.itemX(),
                 (half, vector) ->
                     half.times(tile.channels())

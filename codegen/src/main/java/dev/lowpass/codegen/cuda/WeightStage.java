@@ -20,14 +20,16 @@ final class WeightStage {
 
   /**
    * @param words of a turn
+   * @param items of a group
    * @param target where in shared memory a vector of a half goes
    */
-  WeightStage(Code code, Buffer packed, Buffer shared, int words, Tile tile, Expr item, BinaryOperator<Expr> target) {
+  WeightStage(
+      Code code, Buffer packed, Buffer shared, int words, int items, Expr item, BinaryOperator<Expr> target) {
     this.packed = packed;
     this.shared = shared;
     this.words = words;
     this.target = target;
-    this.share = new Share(item, tile.items(), words / VECTOR);
+    this.share = new Share(item, items, words / VECTOR);
     this.next = new Register[share.turns()];
     for (int own = 0; own < next.length; own++) {
       next[own] = code.register("w", DataType.F32.withLanes(VECTOR));

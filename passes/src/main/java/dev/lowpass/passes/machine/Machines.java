@@ -1,5 +1,7 @@
 package dev.lowpass.passes.machine;
 
+import java.util.Optional;
+
 /** The machines that there are kernels for. */
 public final class Machines {
   /**
@@ -93,7 +95,12 @@ public final class Machines {
           new ProductTile(8, 1),
           1,
           Caches.NONE,
-          new FusionRule(0, 0, FusionRule.Reach.PROJECTION),
+          new FusionRule(
+              0,
+              0,
+              FusionRule.Reach.PROJECTION,
+              new WholeBlockRule(Optional.of(DevicePrices.H200)),
+              new PoolRule(Optional.of(DevicePrices.H200))),
           SkippingRule.NEVER,
           HalvingRule.NEVER,
           WinogradRule.NEVER,

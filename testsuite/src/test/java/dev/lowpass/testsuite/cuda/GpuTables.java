@@ -152,9 +152,10 @@ public final class GpuTables {
       """
       ## Bounds
 
-      What the plan's steps read and write, each operand once, and multiply; transforms are not counted as multiplications. Times
-      are bounds for an H200, from 4.3 TB/s as measured on one and 67 TFLOP/s in fp32. The last column adds up what bounds each step:
-      no plan with these steps is faster, unless what a step wrote is still in the cache.
+      What the plan's steps read and write, each operand once, and multiply; transforms are not counted as multiplications, and
+      of whole blocks not what neighbouring tiles compute both. Times are bounds for an H200, from 4.3 TB/s as measured on one and 67
+      TFLOP/s in fp32. The last column adds up what bounds each step: no plan with these steps is faster, unless what a step wrote is
+      still in the cache.
 
       | form | batch | launches | MB | G multiply-adds | us by memory | us by arithmetic | us step by step |
       |---|---:|---:|---:|---:|---:|---:|---:|

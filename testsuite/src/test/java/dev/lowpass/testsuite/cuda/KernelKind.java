@@ -13,6 +13,9 @@ enum KernelKind {
   /** A depthwise convolution with the projection behind it: one kernel, where it is not several. */
   BLOCK,
 
+  /** That, with the expansion before it. */
+  WHOLE_BLOCK,
+
   CONVOLUTION,
 
   /** The first layer of most networks: what it reads lies row-major, as the caller gives it. */
@@ -42,6 +45,7 @@ enum KernelKind {
       case "depthwise" -> DEPTHWISE;
       case "dct" -> DCT;
       case "idct", "idct + pool" -> IDCT;
+      case "expansion + depthwise + projection" -> WHOLE_BLOCK;
       default -> kind.endsWith("depthwise + projection") ? BLOCK : ELEMENTWISE;
     };
   }

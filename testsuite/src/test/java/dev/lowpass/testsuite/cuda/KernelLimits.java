@@ -39,7 +39,7 @@ record KernelLimits(double sharedPerMac, double globalPerMac, double vectorShare
   /** Tiles take some hundred registers of each item, which leave room for 16 of 64 warps. */
   private static final double OCCUPANCY = 0.25;
 
-  /** Those that compute their operand take half as many more. */
+  /** Those that compute their operand take half as many more, and so do those that keep sums of two products. */
   private static final double BLOCK_OCCUPANCY = 0.125;
 
   /**
@@ -66,6 +66,7 @@ record KernelLimits(double sharedPerMac, double globalPerMac, double vectorShare
       case PRODUCT, BANDED_PRODUCT, CONVOLUTION -> new KernelLimits(PRODUCT_SHARED, PRODUCT_GLOBAL, VECTORS, OCCUPANCY);
       case PICTURE_CONVOLUTION -> new KernelLimits(PRODUCT_SHARED, PICTURE_GLOBAL, PICTURE_VECTORS, OCCUPANCY);
       case BLOCK -> new KernelLimits(PRODUCT_SHARED, DEPTHWISE_GLOBAL, VECTORS, BLOCK_OCCUPANCY);
+      case WHOLE_BLOCK -> new KernelLimits(PRODUCT_SHARED, PRODUCT_GLOBAL, VECTORS, BLOCK_OCCUPANCY);
       case DEPTHWISE -> new KernelLimits(0, DEPTHWISE_GLOBAL, VECTORS, OCCUPANCY);
       case GROUPED_CONVOLUTION -> new KernelLimits(0, GROUPED_GLOBAL, 0, OCCUPANCY);
       case DCT, IDCT -> new KernelLimits(TRANSFORM_SHARED, TRANSFORM_GLOBAL, 0, OCCUPANCY);

@@ -1,6 +1,7 @@
 package dev.lowpass.codegen.plan.fusion;
 
 import dev.lowpass.ir.Precision;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.TensorType;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Node;
@@ -20,6 +21,8 @@ import dev.lowpass.ir.op.Resize;
 import dev.lowpass.ir.op.Softmax;
 import dev.lowpass.ir.op.Window;
 import dev.lowpass.passes.machine.FusionRule;
+import dev.lowpass.passes.machine.WholeBlock;
+import dev.lowpass.passes.machine.WholeBlockRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,27 +51,50 @@ public record BlockGroup(
   /** The block around {@code depthwise}; nothing where a kernel for it alone is as good. */
   static Optional<BlockGroup> around(
       Chain chain, Node depthwise, Depthwise op, FusionRule rule, Predicate<Node> isFree) {
-    List<Node> after = chain.elementwiseAfter(depthwise.result());
-    Value result = after.isEmpty() ? depthwise.result() : after.getLast().result();
-    Optional<Node> projection = projection(chain, result);
     TensorType map = depthwise.operand(0).type();
     boolean large = rule.isLarge(map.shape().dim(2) * map.shape().dim(3));
-    if (projection.isEmpty() || !large || !walksInStrips(op.window())) {
-      return Optional.empty();
-    }
+    return large && walksInStrips(op.window())
+        ? everything(chain, depthwise, isFree).filter(block -> block.weights() <= rule.mostBlockWeights())
+        : Optional.empty();
+  }
+
+  /** The block around {@code depthwise} from its expansion on, where {@code rule} has a tile for it. */
+  static Optional<BlockGroup> whole(
+      Chain chain, Node depthwise, Depthwise op, WholeBlockRule rule, Predicate<Node> isFree) {
+    return everything(chain, depthwise, isFree)
+        .filter(block -> block.producer.filter(BlockGroup::expands).isPresent() && expands(block.projection))
+        .filter(block -> rule.tile(block.whole(op.window())).isPresent());
+  }
+
+  private static boolean expands(Node node) {
+    return node.op() instanceof Pointwise product && product.precision() == Precision.FLOAT32;
+  }
+
+  private WholeBlock whole(Window window) {
+    Shape in = input().type().shape();
+    int hidden = depthwise.type().shape().dim(1);
+    return new WholeBlock(
+        in.dim(0), in.dim(2), in.dim(3), in.dim(1), hidden, projection.type().shape().dim(1), window);
+  }
+
+  /** All that one kernel may do: from what makes the map to what is done with the projection. */
+  private static Optional<BlockGroup> everything(Chain chain, Node depthwise, Predicate<Node> isFree) {
+    List<Node> after = chain.elementwiseAfter(depthwise.result());
+    Value result = after.isEmpty() ? depthwise.result() : after.getLast().result();
     List<Node> before = chain.elementwiseBefore(depthwise.operand(0));
     Value start = before.isEmpty() ? depthwise.operand(0) : before.getFirst().operand(0);
     Optional<Node> producer = chain.privateProducer(start).filter(node -> makesMaps(node) && isFree.test(node));
-    BlockGroup block =
-        new BlockGroup(
-            producer,
-            producer.isPresent() ? before : List.of(),
-            depthwise,
-            after,
-            projection.orElseThrow(),
-            FusedEpilogue.of(chain, projection.orElseThrow()));
-    boolean small = block.weights() <= rule.mostBlockWeights();
-    return small && block.nodes().stream().allMatch(isFree) ? Optional.of(block) : Optional.empty();
+    return projection(chain, result)
+        .map(
+            node ->
+                new BlockGroup(
+                    producer,
+                    producer.isPresent() ? before : List.of(),
+                    depthwise,
+                    after,
+                    node,
+                    FusedEpilogue.of(chain, node)))
+        .filter(block -> block.nodes().stream().allMatch(isFree));
   }
 
   /** {@code depthwise} with the product behind it, where that has fewer channels than it reads. */

@@ -88,8 +88,10 @@ public final class Fusion {
     return switch (machine.fusion().reach()) {
       case LAYER -> DepthwiseGroup.alone(chain, node);
       case PROJECTION -> {
-        Optional<BlockGroup> projected = BlockGroup.projected(chain, node, this::isFree);
-        yield projected.isPresent() ? projected.orElseThrow() : DepthwiseGroup.alone(chain, node);
+        Optional<BlockGroup> block =
+            BlockGroup.whole(chain, node, depthwise, machine.fusion().blocks(), this::isFree)
+                .or(() -> BlockGroup.projected(chain, node, this::isFree));
+        yield block.isPresent() ? block.orElseThrow() : DepthwiseGroup.alone(chain, node);
       }
       case SLABS -> {
         Optional<BlockGroup> block = BlockGroup.around(chain, node, depthwise, machine.fusion(), this::isFree);

@@ -3,8 +3,10 @@ package dev.lowpass.codegen.plan.step;
 import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Weights;
+import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.op.Elementwise;
 import dev.lowpass.ir.op.Window;
+import dev.lowpass.passes.machine.WholeBlock;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,12 @@ public record BlockStep(
     List<Elementwise> after,
     Projection projection)
     implements Step {
+  /** Itself as numbers, where an expansion makes the map. */
+  public WholeBlock whole() {
+    Shape in = input.shape();
+    return new WholeBlock(in.dim(0), in.dim(2), in.dim(3), in.dim(1), channels, output.shape().dim(1), window);
+  }
+
   /** Height of the map that depthwise reads. */
   public int mapHeight() {
     return producer.filter(Stem.class::isInstance).map(p -> extent((Stem) p, 0)).orElse(input.shape().dim(2));
