@@ -1,13 +1,18 @@
 import dev.lowpass.cli.Main;
 import dev.lowpass.ir.onnx.OnnxWriter;
 import dev.lowpass.ir.text.IrText;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 
 /**
- * Compiles what this module's tests score with: they run on an older Java than the compiler. Started by the build, from
- * source: {@code ToyArtifacts.java FOLDER NAME BATCH}.
+ * Compiles and signs what this module's tests score with: they run on an older Java than the compiler. Started by the
+ * build, from source: {@code ToyArtifacts.java FOLDER NAME BATCH}.
  */
 class ToyArtifacts {
   private static final String TEXT =
@@ -31,6 +36,15 @@ class ToyArtifacts {
     Path model = folder.resolve(arguments[1] + ".onnx");
     String text = TEXT.formatted(Integer.parseInt(arguments[2]));
     OnnxWriter.write(IrText.parse(text, "toy.ir"), new LinkedHashMap<>(), model);
-    Main.main(new String[] {"compile", model.toString(), "-o", folder.resolve(arguments[1] + ".lowpass").toString()});
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path key = write(folder.resolve(arguments[1] + ".pem"), "PRIVATE", keys.getPrivate());
+    write(folder.resolve(arguments[1] + ".pub"), "PUBLIC", keys.getPublic());
+    String artifact = folder.resolve(arguments[1] + ".lowpass").toString();
+    Main.main(new String[] {"compile", model.toString(), "--sign", key.toString(), "-o", artifact});
+  }
+
+  private static Path write(Path file, String kind, Key key) throws IOException {
+    String encoded = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    return Files.writeString(file, "-----BEGIN %1$s KEY-----\n%2$s\n-----END %1$s KEY-----\n".formatted(kind, encoded));
   }
 }

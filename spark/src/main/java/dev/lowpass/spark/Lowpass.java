@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  *   <tr><td>LP5042</td><td>a row's value does not fit a model's input</td></tr>
  * </table>
  *
- * <p>To score with an artifact is to run its code on every executor; see {@link dev.lowpass.runtime.Trust}.
+ * <p>To score with an artifact is to run its code on every executor; see {@link Scoring#trusting}.
  */
 public final class Lowpass {
   private Lowpass() {}
@@ -38,6 +38,6 @@ public final class Lowpass {
 
   /** To say more than {@link #score}. */
   public static Scoring scoring(String artifact) {
-    return new Scoring(artifact, Map.of(), Map.of(), null, PictureOptions.defaults(), null);
+    return new Scoring(artifact, Map.of(), Map.of(), null, PictureOptions.defaults(), null, null);
   }
 }

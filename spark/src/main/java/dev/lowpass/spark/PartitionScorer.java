@@ -31,7 +31,7 @@ record PartitionScorer(Scoring scoring, ShippedArtifact artifact, StructType sch
   }
 
   private Model load() {
-    Model model = artifact.load();
+    Model model = artifact.load(scoring.trust());
     metrics.loads().add(1);
     return model;
   }

@@ -2,7 +2,9 @@ package dev.lowpass.spark;
 
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.Trust;
 import java.io.Serializable;
+import java.security.PublicKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors a new column for what is wrong with a row, which has null for outputs then; without it such a row fails
  *     the job
  * @param pictures how encoded pictures are read
+ * @param trusted the public keys, of Ed25519, of those whose artifact it may be; without them it may be anybody's,
+ *     signed or not
  * @param metrics counters to add to; without them the job has some of its own
  */
 public record Scoring(
@@ -41,6 +45,7 @@ public record Scoring(
     Map<String, String> outputs,
     @Nullable String errors,
     PictureOptions pictures,
+    @Nullable List<PublicKey> trusted,
     @Nullable ScoringMetrics metrics)
     implements Serializable {
   /** Whatever the name is. */
@@ -51,6 +56,7 @@ public record Scoring(
   public Scoring {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    trusted = trusted == null ? null : List.copyOf(trusted);
   }
 
   /** The only input is read from {@code column}. */
@@ -60,7 +66,7 @@ public record Scoring(
 
   /** The input {@code name} is read from {@code column}. */
   public Scoring input(String name, String column) {
-    return new Scoring(artifact, with(inputs, name, column), outputs, errors, pictures, metrics);
+    return new Scoring(artifact, with(inputs, name, column), outputs, errors, pictures, trusted, metrics);
   }
 
   /** The first output becomes {@code column}. */
@@ -70,12 +76,12 @@ public record Scoring(
 
   /** The output {@code name} becomes {@code column}. */
   public Scoring output(String name, String column) {
-    return new Scoring(artifact, inputs, with(outputs, name, column), errors, pictures, metrics);
+    return new Scoring(artifact, inputs, with(outputs, name, column), errors, pictures, trusted, metrics);
   }
 
   /** Rows that cannot be scored stay, with the reason in {@code column}. */
   public Scoring errors(String column) {
-    return new Scoring(artifact, inputs, outputs, column, pictures, metrics);
+    return new Scoring(artifact, inputs, outputs, column, pictures, trusted, metrics);
   }
 
   /** See {@link PictureOptions#resize}. */
@@ -103,20 +109,28 @@ public record Scoring(
 
   /** How encoded pictures are read. */
   public Scoring pictures(PictureOptions options) {
-    return new Scoring(artifact, inputs, outputs, errors, options, metrics);
+    return new Scoring(artifact, inputs, outputs, errors, options, trusted, metrics);
+  }
+
+  /**
+   * Runs the artifact only if it is signed by who has the private part of one of {@code keys}, such as {@code
+   * Trust.key(Path.of("ours.pub"))}: to run an artifact is to run its code, on all executors.
+   */
+  public Scoring trusting(PublicKey... keys) {
+    return new Scoring(artifact, inputs, outputs, errors, pictures, List.of(keys), metrics);
   }
 
   /** Counts with {@code counters}. */
   public Scoring metrics(ScoringMetrics counters) {
-    return new Scoring(artifact, inputs, outputs, errors, pictures, counters);
+    return new Scoring(artifact, inputs, outputs, errors, pictures, trusted, counters);
   }
 
   /**
    * The rows of {@code dataset} with the new columns, in their order; lazily, as all of Spark. The artifact is handed
    * to Spark now, and is not read again. The driver reads it as well, so it has to be a machine that could run it.
    *
-   * @throws LowpassRuntimeException LP5001 to LP5023 where the artifact does not load here; LP5040 where columns do not
-   *     fit the model
+   * @throws LowpassRuntimeException LP5001 to LP5023 where the artifact does not load here, or is of nobody who is
+   *     trusted; LP5040 where columns do not fit the model
    */
   public Dataset<Row> score(Dataset<?> dataset) {
     SparkContext context = dataset.sparkSession().sparkContext();
@@ -133,9 +147,14 @@ public record Scoring(
   }
 
   private ScoringPlan plan(ShippedArtifact shipped, StructType rows) {
-    try (Model model = shipped.load()) {
+    try (Model model = shipped.load(trust())) {
       return ScoringPlan.of(this, model, rows);
     }
+  }
+
+  /** Whose artifacts may be loaded. */
+  Trust trust() {
+    return trusted == null ? Trust.anybody() : Trust.trusting(trusted);
   }
 
   private static Map<String, String> with(Map<String, String> columns, String name, String column) {

@@ -2,6 +2,7 @@ package dev.lowpass.spark;
 
 import dev.lowpass.runtime.LowpassRuntimeException;
 import dev.lowpass.runtime.Model;
+import dev.lowpass.runtime.Trust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,8 +59,8 @@ record ShippedArtifact(String sha256, Broadcast<byte[]> bytes) implements Serial
     }
   }
 
-  /** Loads it in this JVM, which is the driver's or an executor's. */
-  Model load() {
-    return Model.load(new ByteArrayInputStream(bytes.value()));
+  /** Loads it in this JVM, which is the driver's or an executor's, if it is of who is trusted. */
+  Model load(Trust trust) {
+    return Model.load(new ByteArrayInputStream(bytes.value()), trust);
   }
 }

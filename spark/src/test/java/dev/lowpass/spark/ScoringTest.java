@@ -169,6 +169,17 @@ class ScoringTest {
     assertThatThrownBy(() -> scoring.normalize(List.of(0.0), List.of(0.0))).hasMessageStartingWith("LP5041 ");
   }
 
+  @Test
+  void artifactsAreOfWhoIsTrusted(@TempDir Path few) throws IOException {
+    Dataset<Row> pictures = few(few, 5);
+    Scoring scoring = Lowpass.scoring(ToyArtifact.SINGLE.path()).input("content").output("scores");
+    assertThat(scoring.trusting(ToyArtifact.QUAD.key(), ToyArtifact.SINGLE.key()).score(pictures).collectAsList())
+        .hasSize(5);
+    assertThatThrownBy(() -> scoring.trusting(ToyArtifact.QUAD.key()).score(pictures))
+        .isInstanceOf(LowpassRuntimeException.class)
+        .hasMessageStartingWith("LP5005 ");
+  }
+
   /** A task that is not read to its end ends all the same; a session left over would keep the model from closing. */
   @Test
   void whatIsNotReadToItsEndIsReleased(@TempDir Path few) throws IOException {

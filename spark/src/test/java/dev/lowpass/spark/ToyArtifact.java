@@ -3,9 +3,11 @@ package dev.lowpass.spark;
 import dev.lowpass.runtime.Model;
 import dev.lowpass.runtime.Session;
 import dev.lowpass.runtime.SessionOptions;
+import dev.lowpass.runtime.Trust;
 import dev.lowpass.runtime.picture.PictureReader;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +33,16 @@ enum ToyArtifact {
   }
 
   Path file() {
-    return Path.of(System.getProperty("artifacts"), name().toLowerCase(Locale.ROOT) + ".lowpass");
+    return file("lowpass");
+  }
+
+  /** Of who signed it. */
+  PublicKey key() {
+    return Trust.key(file("pub"));
+  }
+
+  private Path file(String suffix) {
+    return Path.of(System.getProperty("artifacts"), name().toLowerCase(Locale.ROOT) + "." + suffix);
   }
 
   String path() {

@@ -23,7 +23,7 @@ record Grid(Extent groups, Extent items) {
 
   /** A line of at least {@code count} items, at least one. */
   static Grid line(long count) {
-    int items = (int) Math.clamp(count, 1, USUAL);
+    int items = Math.clamp(count, 1, USUAL);
     return of(Math.toIntExact(Math.ceilDiv(Math.max(1, count), items)), 1, 1, items, 1);
   }
 

@@ -90,7 +90,7 @@ class CompilationReportTest {
   @CsvSource({"layers, layer", "layers, executed", "choices, step", "choices, choice"})
   void whatIsMissingInsideIsNamed(String list, String key) {
     Map<String, Object> json = new LinkedHashMap<>(REPORT.toJson());
-    Map<String, Object> element = new LinkedHashMap<>((Map<String, Object>) ((List<?>) json.get(list)).getFirst());
+    Map<Object, Object> element = new LinkedHashMap<>((Map<?, ?>) ((List<?>) json.get(list)).getFirst());
     element.remove(key);
     json.put(list, List.of(element));
     assertUnfit(json, "'" + key + "' is missing");

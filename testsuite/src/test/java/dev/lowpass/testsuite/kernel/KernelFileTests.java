@@ -14,8 +14,11 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -24,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every graph of the files under {@code kernels} on every target, compiled as it stands: a container a target and a
- * file, a test a graph. What a target cannot do is listed in {@link KernelTarget}, and nowhere else.
+ * file, a test a graph, or all graphs of a file where that is much faster. What a target cannot do is listed in {@link
+ * KernelTarget}, and nowhere else.
  */
 class KernelFileTests {
   @TestFactory
@@ -49,7 +53,39 @@ class KernelFileTests {
 
   private static DynamicContainer container(KernelTarget target, Path file) {
     String name = file.getFileName().toString();
-    return DynamicContainer.dynamicContainer(name, file.toUri(), graphs(file).map(graph -> test(target, name, graph)));
+    Map<Boolean, List<Graph>> graphs =
+        graphs(file).collect(Collectors.partitioningBy(graph -> target.refusal(name + "/" + graph.name()).isPresent()));
+    Stream<DynamicTest> refused = graphs.get(true).stream().map(graph -> refused(target, name, graph));
+    return DynamicContainer.dynamicContainer(
+        name, file.toUri(), Stream.concat(refused, computed(target, name, graphs.get(false))));
+  }
+
+  /** Where translating a program takes longer than all else, all graphs of a file are one. */
+  private static Stream<DynamicTest> computed(KernelTarget target, String file, List<Graph> graphs) {
+    if (!target.isOneProgram()) {
+      return graphs.stream().map(graph -> DynamicTest.dynamicTest(graph.name(), () -> assertComputes(target, graph)));
+    }
+    return graphs.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            DynamicTest.dynamicTest(
+                graphs.size() + " graphs together", () -> assertComputesTogether(target, file, graphs)));
+  }
+
+  private static void assertComputesTogether(KernelTarget target, String file, List<Graph> graphs) {
+    try {
+      assertComputes(target, JoinedGraphs.of(file, graphs));
+    } catch (AssertionError | RuntimeException together) {
+      RunsHere.assume(target.name());
+      SoftAssertions alone = new SoftAssertions();
+      graphs.forEach(graph -> alone.check(() -> assertComputes(target, graph)));
+      alone.assertAll();
+      throw together;
+    }
+  }
+
+  private static void assertComputes(KernelTarget target, Graph graph) {
+    CompiledGraph.assertComputes(graph, target.name(), target.tolerance());
   }
 
   private static Stream<Graph> graphs(Path file) {
@@ -60,13 +96,9 @@ class KernelFileTests {
     }
   }
 
-  private static DynamicTest test(KernelTarget target, String file, Graph graph) {
-    return DynamicTest.dynamicTest(
-        graph.name(),
-        () ->
-            target.refusal(file + "/" + graph.name()).ifPresentOrElse(
-                message -> assertRefuses(target, graph, message),
-                () -> CompiledGraph.assertComputes(graph, target.name(), target.tolerance())));
+  private static DynamicTest refused(KernelTarget target, String file, Graph graph) {
+    String message = target.refusal(file + "/" + graph.name()).orElseThrow();
+    return DynamicTest.dynamicTest(graph.name(), () -> assertRefuses(target, graph, message));
   }
 
   /** What is listed as impossible must be, or the list is out of date. */

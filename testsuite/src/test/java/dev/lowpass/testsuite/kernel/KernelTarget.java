@@ -29,6 +29,11 @@ record KernelTarget(String name, double tolerance, Map<String, String> refusals)
           new KernelTarget("opencl", OF_DEVICES, Map.of("functions.lpt/remainders", "LP4001 ")),
           new KernelTarget("cuda", OF_DEVICES, Map.of("functions.lpt/remainders", "LP4001 ")));
 
+  /** Whether a driver translates all kernels of an artifact at once; TVM's runtime for OpenCL has one at a time. */
+  boolean isOneProgram() {
+    return name.equals("cuda");
+  }
+
   /** Whether the first target, this machine's processor, means this one here, so that nothing new would be tried. */
   boolean repeatsTheFirst() {
     return this != ALL.getFirst() && Backends.parse(ALL.getFirst().name).name().equals(name);

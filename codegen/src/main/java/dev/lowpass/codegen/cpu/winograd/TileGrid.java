@@ -36,7 +36,7 @@ record TileGrid(TileForm form, int down, int across, int tiles, int strips, int 
     // What does not stay near however few there are, should at least serve weights many times.
     long fitting = machine.caches().farMap() / ((long) form.positions() * (channels + outputs));
     long wanted = Math.max(fitting, LEAST_TILES_OF_REGISTERS * tileRows);
-    int blocks = Math.ceilDiv(strips, (int) Math.clamp(wanted / tiles, 1, strips));
+    int blocks = Math.ceilDiv(strips, Math.clamp(wanted / tiles, 1, strips));
     return new TileGrid(form, down, across, tiles, strips, Math.ceilDiv(strips, blocks));
   }
 
