@@ -49,8 +49,8 @@ public final class Vectors {
 
   private static Expr narrowed(Precision precision, Expr x) {
     return switch (precision) {
-      case FLOAT16 -> x.once(HalfPrecision::toHalf).once(HalfPrecision::fromHalf);
-      case BFLOAT16 -> x.once(HalfPrecision::toBfloat).once(HalfPrecision::fromBfloat);
+      case FLOAT16 -> HalfPrecision.roundedToHalf(x);
+      case BFLOAT16 -> HalfPrecision.roundedToBfloat(x);
       case FLOAT32, TF32 -> throw new IllegalArgumentException(precision + " is not narrow");
     };
   }

@@ -17,13 +17,14 @@ import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Narrowing;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class SlotTable {
   private final SlotNames names;
   private final List<Step> steps = new ArrayList<>();
 
-  /** Values that are as exact in float16. */
+  /** Values that may lie in memory in float16: what a {@link Narrowing} makes, and what nobody but one reads. */
   private final Set<String> narrow;
 
   private final Map<String, Slot> primary = new HashMap<>();
@@ -59,10 +60,17 @@ final class SlotTable {
   }
 
   private static Set<String> narrow(Graph graph) {
-    return graph.nodes().stream()
-        .filter(node -> node.op().equals(new Narrowing(Precision.FLOAT16)))
-        .map(Node::name)
-        .collect(Collectors.toUnmodifiableSet());
+    GraphIndex index = new GraphIndex(graph);
+    Set<String> names = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      if (node.op().equals(new Narrowing(Precision.FLOAT16))) {
+        names.add(node.name());
+        if (index.isReadOnce(node.operand(0))) {
+          names.add(node.operand(0).name());
+        }
+      }
+    }
+    return names;
   }
 
   /** Adds a step, unless it would make nothing. */
@@ -90,6 +98,16 @@ final class SlotTable {
     return rows ? defineRowMajor(value) : define(value);
   }
 
+  /** Whether {@code value}, if it lies in slabs, is rounded to float16 by being stored. */
+  boolean isNarrow(Value value) {
+    return narrow.contains(value.name());
+  }
+
+  /** Lets {@code value} be what lies in {@code slot}. */
+  void share(Value value, Slot slot) {
+    primary.put(value.name(), slot);
+  }
+
   /**
    * Lets {@code value} be the elements of {@code operand}, in their order: nothing is moved.
    *
@@ -112,7 +130,7 @@ final class SlotTable {
       return anyLayout(value);
     }
     Slot slot = layout instanceof Layout.RowMajor ? outputFor(value) : null;
-    if (slot == null && layout instanceof Layout.Slabs && narrow.contains(value.name())) {
+    if (slot == null && layout instanceof Layout.Slabs && isNarrow(value)) {
       slot = Slot.packed(value.name(), ElementType.F16, value.type().shape(), layout);
     } else if (slot == null) {
       slot = Slot.scratch(value.name(), value.type().element(), value.type().shape(), layout);

@@ -72,7 +72,12 @@ public record Slot(
 
   /** What it takes in memory, padding included. */
   public long bytes() {
-    return layout.elements() * (isEncoded() ? element.bytes() : words() * Integer.BYTES);
+    return layout.elements() * elementBytes();
+  }
+
+  /** What one element takes in memory. */
+  public int elementBytes() {
+    return isEncoded() ? element.bytes() : words() * Integer.BYTES;
   }
 
   /** Whether it lies in memory as its type says, and not as {@link #words}. */
