@@ -14,10 +14,18 @@ import java.util.Optional;
  *     places of their own
  * @param index which input or output it is; 0 for others
  * @param constant the elements of a constant
- * @param packed whether a value that is neither input nor output lies in memory as its type says, too
+ * @param packed whether a value that is neither input nor output lies in memory as its type says, too: what is stored is
+ *     rounded to it, and no step does so itself
  */
 public record Slot(
-    String name, ElementType element, Shape shape, Layout layout, Home home, int index, Optional<Tensor> constant, boolean packed) {
+    String name,
+    ElementType element,
+    Shape shape,
+    Layout layout,
+    Home home,
+    int index,
+    Optional<Tensor> constant,
+    boolean packed) {
   /** The kinds of memory. */
   public enum Home {
     INPUT,

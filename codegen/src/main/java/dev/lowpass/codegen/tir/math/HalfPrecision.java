@@ -78,8 +78,11 @@ public final class HalfPrecision {
   }
 
   private static Expr roundedMagnitude(Expr magnitude) {
+    // See toHalf. As floats, TVM would take away what was added before anything is rounded.
     Expr half = Expr.constant(DataType.F32.withLanes(magnitude.lanes()), 0.5);
-    Expr subnormal = magnitude.reinterpret(DataType.F32).plus(half).minus(half).reinterpret(DataType.U32);
+    Expr count = magnitude.reinterpret(DataType.F32).plus(half).reinterpret(DataType.U32);
+    Expr least = count.minus(Float.floatToRawIntBits(0.5f)).cast(DataType.F32).times(HALF_LEAST);
+    Expr subnormal = least.reinterpret(DataType.U32);
     Expr normal = cut(magnitude, FRACTION_SHIFT);
     Expr large = magnitude.atLeast(SINGLE_INFINITY + 1).select(magnitude, like(magnitude, SINGLE_INFINITY));
     // Half a step below 2^16, where rounding leads there.
