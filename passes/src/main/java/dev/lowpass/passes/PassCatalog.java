@@ -36,6 +36,7 @@ import dev.lowpass.passes.pass.Nearest;
 import dev.lowpass.passes.pass.Pass;
 import dev.lowpass.passes.pass.PassOptions;
 import dev.lowpass.passes.pass.Pipeline;
+import dev.lowpass.passes.precision.NarrowMaps;
 import dev.lowpass.passes.precision.RoundProducts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,7 +83,8 @@ public final class PassCatalog {
           options -> new FoldChannelGather(),
           options -> new SplitSums(),
           options -> new PadGroups(),
-          options -> new RoundProducts());
+          options -> new RoundProducts(),
+          options -> new NarrowMaps());
 
   private static final SequencedMap<String, Function<PassOptions, Pass>> BY_NAME = byName();
 

@@ -61,8 +61,8 @@ public final class Pipelines {
   }
 
   /**
-   * Channels are moved as rarely as can be, and so that groups of them lie at whole slabs; then products get their
-   * precision.
+   * Channels are moved as rarely as can be, and so that groups of them lie at whole slabs; then products and maps get
+   * their precision.
    */
   private static Pipeline lastly() {
     return parse(
@@ -75,7 +75,8 @@ public final class Pipelines {
         split-sums,
         hoist-elementwise,
         eliminate-dead-nodes,
-        round-products
+        round-products,
+        narrow-maps
         """);
   }
 

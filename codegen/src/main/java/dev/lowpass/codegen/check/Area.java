@@ -110,6 +110,16 @@ final class Area implements AutoCloseable {
     return tensor(element, count, buffer::getFloat, pairs ? buffer::getLong : buffer::getInt);
   }
 
+  /** {@code count} numbers of float16 from word {@code start} on. */
+  Tensor halves(long start, int count) {
+    ByteBuffer buffer = host.buffer().position(Math.toIntExact(start * Integer.BYTES));
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = Float.float16ToFloat(buffer.getShort());
+    }
+    return Tensor.of(values, Shape.of(count));
+  }
+
   private static Tensor tensor(ElementType element, int count, Supplier<Float> reals, LongSupplier integers) {
     if (element.isFloating()) {
       float[] values = new float[count];

@@ -139,7 +139,7 @@ public final class StepCheck {
 
   private void compare(Step step, int index, int workers, Numbers actual, Numbers expected) {
     Deviation deviation = Deviation.between(actual, expected);
-    double tolerance = Math.max(TOLERANCE, roundedInside(step).step());
+    double tolerance = tolerance(step);
     if (deviation.isWithinRange(tolerance)) {
       return;
     }
@@ -153,6 +153,12 @@ public final class StepCheck {
         step.name(),
         "step %d (%s), on %d worker(s), differs from the reference by %.2g of its range, more than %.0g; please report this"
             .formatted(index, step.kind(), workers, deviation.largest() / deviation.range(), tolerance));
+  }
+
+  private static double tolerance(Step step) {
+    // Just above a power of two, numbers are twice as far apart as below.
+    double stored = step.output().packed() ? 2 * Precision.FLOAT16.step() : 0;
+    return Math.max(TOLERANCE, Math.max(stored, roundedInside(step).step()));
   }
 
   /**

@@ -71,7 +71,7 @@ public final class Workbench implements AutoCloseable {
           areaOf(slot).poison();
         }
       }
-      case SCRATCH -> scratch().poison(arguments.start(slot), slot.layout().elements() * slot.words());
+      case SCRATCH -> scratch().poison(arguments.start(slot), slot.bytes() / Integer.BYTES);
       case CONSTANT -> throw new IllegalArgumentException(slot + " is a constant");
     }
   }
@@ -87,7 +87,10 @@ public final class Workbench implements AutoCloseable {
     int elements = Math.toIntExact(slot.layout().elements());
     return switch (slot.home()) {
       case INPUT, OUTPUT -> areaOf(slot).encoded(slot.element(), elements);
-      case SCRATCH, CONSTANT -> areaOf(slot).words(slot.element(), arguments.start(slot), elements);
+      case SCRATCH, CONSTANT ->
+          slot.packed()
+              ? areaOf(slot).halves(arguments.start(slot), elements)
+              : areaOf(slot).words(slot.element(), arguments.start(slot), elements);
     };
   }
 

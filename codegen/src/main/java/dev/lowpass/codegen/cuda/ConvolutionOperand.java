@@ -71,7 +71,7 @@ record ConvolutionOperand(Slot input, Window window, int width) implements Opera
       Expr at = base.plus(part.times(map().rows()).plus(y.times(map().width())).plus(x).times(LANES));
       Register vector = inner.register("v", DataType.F32.withLanes(VECTOR));
       inner.add(vector.set(Expr.f32(0).broadcast(VECTOR)));
-      inner.when(inside, then -> then.add(vector.set(memory.bufferOf(input).load(at, VECTOR))));
+      inner.when(inside, then -> then.add(vector.set(memory.load(input, at, VECTOR))));
       Expr[] lanes = Operand.lanes(inner.let("l", vector.get()));
       boolean whole = map().channels() % LANES == 0;
       return whole ? lanes : Operand.before(Expr.i32(map().channels()), part.times(LANES).plus(lane), lanes);

@@ -98,10 +98,10 @@ record DepthwiseKernel(DepthwiseStep step, int weights) implements DeviceKernel 
       Var target = code.let("target", at.times(LANES).plus(lane));
       Expr value = Vectors.apply(step.after(), sums[i].get());
       if (output().width() % COLUMNS == 0) {
-        code.store(memory.bufferOf(step.output()), target, value);
+        code.add(memory.store(step.output(), target, value));
       } else {
         Expr inside = left.plus(i).lessThan(output().width());
-        code.when(inside, then -> then.store(memory.bufferOf(step.output()), target, value));
+        code.when(inside, then -> then.add(memory.store(step.output(), target, value)));
       }
     }
   }
@@ -114,7 +114,7 @@ record DepthwiseKernel(DepthwiseStep step, int weights) implements DeviceKernel 
             code.when(
                 x.plus(column).atLeast(0).and(x.plus(column).lessThan(input().width())),
                 then -> {
-                  Expr loaded = memory.bufferOf(step.input()).load(start.plus(column * LANES), VECTOR);
+                  Expr loaded = memory.load(step.input(), start.plus(column * LANES), VECTOR);
                   row.add(then, column, then.let("s", Vectors.apply(step.before(), loaded)));
                 }));
   }

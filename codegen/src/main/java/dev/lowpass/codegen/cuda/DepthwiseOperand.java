@@ -71,7 +71,7 @@ record DepthwiseOperand(BlockStep step, int weights) implements Operand {
         inner.when(
             inside,
             then -> {
-              Expr sample = Vectors.apply(step.before(), memory.bufferOf(step.input()).load(at, VECTOR));
+              Expr sample = Vectors.apply(step.before(), memory.load(step.input(), at, VECTOR));
               then.add(total.add(sample.times(weight)));
             });
       }

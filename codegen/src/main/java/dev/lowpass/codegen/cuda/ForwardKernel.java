@@ -48,7 +48,7 @@ record ForwardKernel(TransformStep step, BlockItems items, FrequencyColumns colu
     Register[] samples = new Register[items.map().block().width()];
     for (int q = 0; q < samples.length; q++) {
       Expr x = left.plus(q).min(items.map().width() - 1);
-      samples[q] = pool.holding(memory.bufferOf(step.input()).load(items.sample(place, y, x)));
+      samples[q] = pool.holding(memory.load(step.input(), items.sample(place, y, x)));
     }
     Register[] transformed = Butterfly.forward(pool, samples, columns.count(), 1.0 / items.map().block().size());
     for (int v = 0; v < transformed.length; v++) {
@@ -63,7 +63,6 @@ record ForwardKernel(TransformStep step, BlockItems items, FrequencyColumns colu
       samples[i] = pool.holding(lines.load(items.at(Expr.i32(i), v, place)));
     }
     Var kept = code.let("kept", memory.parameters(keep).load(items.channel(place)).reinterpret(DataType.I32));
-    Buffer output = memory.bufferOf(step.output());
     columns.forward(
         code,
         memory,
@@ -73,9 +72,9 @@ record ForwardKernel(TransformStep step, BlockItems items, FrequencyColumns colu
         (index, value) -> {
           Expr target = items.coefficient(place, index);
           if (step.exact()) {
-            code.store(output, target, index.lessThan(kept).select(value, Expr.f32(0)));
+            code.add(memory.store(step.output(), target, index.lessThan(kept).select(value, Expr.f32(0))));
           } else {
-            code.when(index.lessThan(kept), then -> then.store(output, target, value));
+            code.when(index.lessThan(kept), then -> then.add(memory.store(step.output(), target, value)));
           }
         });
   }

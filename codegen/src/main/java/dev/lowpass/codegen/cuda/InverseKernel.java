@@ -41,9 +41,8 @@ record InverseKernel(TransformStep step, BlockItems items, FrequencyColumns colu
 
   private void column(Code code, KernelMemory memory, Buffer lines, Grid.Place place, Expr v) {
     RegisterPool pool = new RegisterPool(code, DataType.F32);
-    Buffer input = memory.bufferOf(step.input());
     Register[] samples =
-        columns.inverse(code, memory, pool, v, index -> input.load(items.coefficient(place, index)));
+        columns.inverse(code, memory, pool, v, index -> memory.load(step.input(), items.coefficient(place, index)));
     for (int i = 0; i < samples.length; i++) {
       code.store(lines, items.at(Expr.i32(i), v, place), samples[i].get());
     }
@@ -73,7 +72,7 @@ record InverseKernel(TransformStep step, BlockItems items, FrequencyColumns colu
   }
 
   private void store(Code code, KernelMemory memory, Expr at, Expr sample) {
-    Expr total = step.residual().map(slot -> sample.plus(memory.bufferOf(slot).load(at))).orElse(sample);
-    code.store(memory.bufferOf(step.output()), at, Vectors.apply(step.activation(), total));
+    Expr total = step.residual().map(slot -> sample.plus(memory.load(slot, at))).orElse(sample);
+    code.add(memory.store(step.output(), at, Vectors.apply(step.activation(), total)));
   }
 }

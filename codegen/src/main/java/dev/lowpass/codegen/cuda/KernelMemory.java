@@ -6,6 +6,8 @@ import dev.lowpass.codegen.emit.FloatArena;
 import dev.lowpass.codegen.plan.Plan;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.tir.Buffer;
+import dev.lowpass.codegen.tir.Expr;
+import dev.lowpass.codegen.tir.Stmt;
 import dev.lowpass.runtime.artifact.KernelLaunch.Area;
 import dev.lowpass.runtime.artifact.KernelLaunch.Argument;
 import dev.lowpass.runtime.tvm.DataType;
@@ -37,8 +39,38 @@ final class KernelMemory implements Memory {
       case INPUT -> buffer(new Argument(Area.INPUT, slot.index(), 0), Encoded.inArguments(slot.element()));
       case OUTPUT -> buffer(new Argument(Area.OUTPUT, slot.index(), 0), Encoded.inArguments(slot.element()));
       case CONSTANT -> parameters(constants.get(slot));
-      case SCRATCH -> buffer(new Argument(Area.SCRATCH, 0, plan.memory().offsets().get(slot)), DataType.F32);
+      case SCRATCH -> buffer(new Argument(Area.SCRATCH, 0, plan.memory().offsets().get(slot)), inScratch(slot));
     };
+  }
+
+  private static DataType inScratch(Slot slot) {
+    return slot.packed() ? Encoded.inArguments(slot.element()) : DataType.F32;
+  }
+
+  /** What is packed is float16, for which the device has instructions. */
+  @Override
+  public Expr load(Slot slot, Expr offset, int lanes) {
+    return slot.packed() && isUsual(lanes)
+        ? Expr.function(named("of_half", lanes), DataType.F32.withLanes(lanes), bufferOf(slot).load(offset, lanes))
+        : Memory.super.load(slot, offset, lanes);
+  }
+
+  /** See {@link #load}. */
+  @Override
+  public Stmt store(Slot slot, Expr offset, Expr value) {
+    int lanes = value.lanes();
+    return slot.packed() && isUsual(lanes)
+        ? bufferOf(slot).store(offset, Expr.function(named("to_half", lanes), DataType.U16.withLanes(lanes), value))
+        : Memory.super.store(slot, offset, value);
+  }
+
+  /** Of others there are no functions. */
+  private static boolean isUsual(int lanes) {
+    return lanes == 1 || lanes == Operand.VECTOR;
+  }
+
+  private static String named(String function, int lanes) {
+    return lanes == 1 ? function : function + lanes;
   }
 
   @Override

@@ -145,9 +145,9 @@ final class ProductItem {
           then -> {
             Expr value = sum;
             if (product.residual().isPresent()) {
-              value = value.plus(memory.bufferOf(product.residual().orElseThrow()).load(offset, VECTOR));
+              value = value.plus(memory.load(product.residual().orElseThrow(), offset, VECTOR));
             }
-            then.store(memory.bufferOf(product.output()), offset, Vectors.apply(product.activation(), value));
+            then.add(memory.store(product.output(), offset, Vectors.apply(product.activation(), value)));
           });
     }
   }
@@ -175,7 +175,7 @@ final class ProductItem {
     Layout.Slabbed map = residual.slabbed();
     Expr slab = rows.image(line).times(map.slabs()).plus(channel.quotient(LANES));
     Expr from = slab.times(map.rows()).plus(rows.position(line)).times(LANES).plus(channel.remainder(LANES));
-    return sum.plus(memory.bufferOf(residual).load(from, VECTOR));
+    return sum.plus(memory.load(residual, from, VECTOR));
   }
 
   private void finishMean(Code code) {
@@ -189,6 +189,6 @@ final class ProductItem {
     Var slab = code.let("slab", rows.image(rows.first()).times(map.slabs()).plus(channel.quotient(LANES)));
     Var target = code.let("target", slab.times(LANES).plus(channel.remainder(LANES)));
     code.when(
-        channel.lessThan(product.lanes()), then -> then.store(memory.bufferOf(product.output()), target, mean));
+        channel.lessThan(product.lanes()), then -> then.add(memory.store(product.output(), target, mean)));
   }
 }

@@ -45,7 +45,7 @@ record SampleOperand(Slot input) implements Operand {
     Var start = code.let("start", first);
     return (inner, slab) -> {
       Expr offset = start.plus(slab.min(slabs() - 1).times(map().rows() * LANES));
-      Var vector = inner.let("x", memory.bufferOf(input).load(offset, VECTOR));
+      Var vector = inner.let("x", memory.load(input, offset, VECTOR));
       return Operand.before(channels, slab.times(LANES).plus(lane), Operand.lanes(vector));
     };
   }

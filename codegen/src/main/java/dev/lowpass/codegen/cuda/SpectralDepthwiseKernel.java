@@ -113,11 +113,11 @@ record SpectralDepthwiseKernel(
           if (inverse.isPresent()) {
             body.when(inside, _ -> {}, otherwise -> otherwise.store(map.cells(), at, zeros));
           } else {
-            Buffer input = memory.bufferOf(step.input());
             Expr from = map.offset(step.input().slabbed(), row.times(width).plus(column), work);
             body.when(
                 inside,
-                then -> then.store(map.cells(), at, Vectors.apply(step.before(), input.load(from, VECTOR))),
+                then ->
+                    then.store(map.cells(), at, Vectors.apply(step.before(), memory.load(step.input(), from, VECTOR))),
                 otherwise -> otherwise.store(map.cells(), at, zeros));
           }
         });
@@ -183,7 +183,7 @@ record SpectralDepthwiseKernel(
     for (int i = 0; i < sums.length; i++) {
       Expr at = to.plus(i * LANES);
       Expr value = Vectors.apply(step.after(), sums[i].get());
-      whereThere(code, x, i, then -> then.store(memory.bufferOf(step.output()), at, value));
+      whereThere(code, x, i, then -> then.add(memory.store(step.output(), at, value)));
     }
   }
 

@@ -256,8 +256,8 @@ final class TensorItem {
   private void finish(Code code, Expr sum, Expr offset) {
     Expr value = sum;
     if (product.residual().isPresent()) {
-      value = value.plus(memory.bufferOf(product.residual().orElseThrow()).load(offset));
+      value = value.plus(memory.load(product.residual().orElseThrow(), offset));
     }
-    code.store(memory.bufferOf(product.output()), offset, Vectors.apply(product.activation(), value));
+    code.add(memory.store(product.output(), offset, Vectors.apply(product.activation(), value)));
   }
 }

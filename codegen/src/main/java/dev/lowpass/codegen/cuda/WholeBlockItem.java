@@ -138,7 +138,7 @@ final class WholeBlockItem {
               Var x = body.let("x", position.remainder(tile.computed(1)).plus(place.mapLeft()));
               Expr line = place.image().times(input.slabs()).plus(slab).times(block.height()).plus(y);
               Expr from = line.times(block.width()).plus(x).times(LANES).plus(lane);
-              Var numbers = body.let("x", memory.bufferOf(kernel.step().input()).load(from, VECTOR));
+              Var numbers = body.let("x", memory.load(kernel.step().input(), from, VECTOR));
               Var to = body.let("to", slab.times(LANES).plus(lane).times(tile.mapStride()).plus(position));
               for (int i = 0; i < VECTOR; i++) {
                 body.store(samples, to.plus(i * tile.mapStride()), numbers.lane(i));
@@ -200,9 +200,9 @@ final class WholeBlockItem {
   private void finish(Code code, Expr offset, Expr sum) {
     Expr value = sum;
     if (kernel.step().projection().residual().isPresent()) {
-      value = value.plus(memory.bufferOf(kernel.step().projection().residual().orElseThrow()).load(offset, VECTOR));
+      value = value.plus(memory.load(kernel.step().projection().residual().orElseThrow(), offset, VECTOR));
     }
     Expr result = Vectors.apply(kernel.step().projection().activation(), value);
-    code.store(memory.bufferOf(kernel.step().output()), offset, result);
+    code.add(memory.store(kernel.step().output(), offset, result));
   }
 }

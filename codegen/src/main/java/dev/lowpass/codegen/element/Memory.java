@@ -22,28 +22,21 @@ public interface Memory {
 
   /** {@code lanes} neighbouring elements from {@code offset}; more than one where {@link #isVector} says so. */
   default Expr load(Slot slot, Expr offset, int lanes) {
-    return isArgument(slot)
+    return slot.isEncoded()
         ? Encoded.load(bufferOf(slot), offset.plus(start(slot)), slot.element(), lanes)
         : Words.load(bufferOf(slot), start(slot), offset, slot.element(), lanes);
   }
 
   /** Writes neighbouring elements from {@code offset} on, as many as {@code value} has lanes. */
   default Stmt store(Slot slot, Expr offset, Expr value) {
-    return isArgument(slot)
+    return slot.isEncoded()
         ? Encoded.store(bufferOf(slot), offset.plus(start(slot)), slot.element(), value)
         : Words.store(bufferOf(slot), start(slot), offset, slot.element(), value);
   }
 
   /** Whether neighbouring elements of {@code slot} can be read and written as one vector. */
   static boolean isVector(Slot slot) {
-    return isArgument(slot) || slot.words() == 1;
-  }
-
-  private static boolean isArgument(Slot slot) {
-    return switch (slot.home()) {
-      case INPUT, OUTPUT -> true;
-      case CONSTANT, SCRATCH -> false;
-    };
+    return slot.isEncoded() || slot.words() == 1;
   }
 
   default Expr parameter(int base, Expr offset) {

@@ -2,7 +2,9 @@ package dev.lowpass.codegen.element;
 
 import dev.lowpass.codegen.tir.Expr;
 import dev.lowpass.codegen.tir.math.Approximations;
+import dev.lowpass.codegen.tir.math.HalfPrecision;
 import dev.lowpass.codegen.tir.math.Intrinsics;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.op.Binary;
 import dev.lowpass.ir.op.Clip;
 import dev.lowpass.ir.op.Elementwise;
@@ -11,6 +13,7 @@ import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
+import dev.lowpass.ir.op.Narrowing;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import java.util.List;
@@ -39,7 +42,16 @@ public final class Vectors {
       case HardSwish _ -> x.times(x.times(1.0 / 6).plus(0.5).max(0).min(1));
       case LeakyRelu(float alpha) -> x.once(y -> y.lessThan(0).select(y.times(alpha), y));
       case Elu(float alpha, float gamma) -> x.once(y -> elu(alpha, gamma, y));
+      case Narrowing(Precision precision) -> narrowed(precision, x);
       case MathFunction(MathFunction.Kind kind) -> MathFunctions.apply(kind, x);
+    };
+  }
+
+  private static Expr narrowed(Precision precision, Expr x) {
+    return switch (precision) {
+      case FLOAT16 -> HalfPrecision.roundedToHalf(x);
+      case BFLOAT16 -> HalfPrecision.roundedToBfloat(x);
+      case FLOAT32, TF32 -> throw new IllegalArgumentException(precision + " is not narrow");
     };
   }
 

@@ -130,7 +130,10 @@ final class InPlace {
   private Slot target(Slot whole, Slot part, int index) {
     Layout layout =
         whole.layout() instanceof Layout.Slabs ? slabs(part.shape()) : new Layout.RowMajor(part.shape());
-    return Slot.scratch(names.derived(whole.name() + ".part" + index), whole.element(), part.shape(), layout);
+    String name = names.derived(whole.name() + ".part" + index);
+    return whole.packed()
+        ? Slot.packed(name, whole.element(), part.shape(), layout)
+        : Slot.scratch(name, whole.element(), part.shape(), layout);
   }
 
   private static Layout.Slabs slabs(Shape shape) {
@@ -194,7 +197,7 @@ final class InPlace {
     if (place.isEmpty()) {
       return Optional.empty();
     }
-    long offset = place.getAsLong() * whole.words() * Integer.BYTES;
+    long offset = place.getAsLong() * whole.elementBytes();
     return offset % MemoryPlan.ALIGNMENT == 0
         ? Optional.of(new Views.Place(whole, element, offset))
         : Optional.empty();

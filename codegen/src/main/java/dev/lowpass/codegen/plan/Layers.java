@@ -14,6 +14,7 @@ import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Depthwise;
 import dev.lowpass.ir.op.Elementwise;
+import dev.lowpass.ir.op.Narrowing;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Window;
@@ -40,6 +41,28 @@ final class Layers {
   /** What elementwise nodes do. */
   static List<Elementwise> functions(List<Node> nodes) {
     return nodes.stream().map(node -> (Elementwise) node.op()).toList();
+  }
+
+  /** Those that are computed before {@code result}, perhaps of other nodes, is stored. */
+  List<Elementwise> stored(List<Node> nodes, Value result) {
+    return functions(withoutNarrowing(nodes, result));
+  }
+
+  /** {@code nodes} without the last one, where it makes {@code result} and the slot of that rounds what is stored. */
+  List<Node> withoutNarrowing(List<Node> nodes, Value result) {
+    boolean rounds =
+        !nodes.isEmpty()
+            && nodes.getLast().op() instanceof Narrowing
+            && nodes.getLast().name().equals(result.name())
+            && slots.isNarrow(result);
+    return rounds ? nodes.subList(0, nodes.size() - 1) : nodes;
+  }
+
+  /** Those between a kernel's parts, the second of which is {@code product}: it rounds what it multiplies. */
+  List<Elementwise> between(List<Node> nodes, Node product) {
+    List<Elementwise> all = functions(nodes);
+    boolean rounds = !all.isEmpty() && all.getLast() instanceof Narrowing(Precision narrow) && narrow == precision(product);
+    return rounds ? all.subList(0, all.size() - 1) : all;
   }
 
   static Window window(Node depthwise) {

@@ -19,6 +19,7 @@ import dev.lowpass.codegen.plan.step.DepthwiseStep;
 import dev.lowpass.codegen.plan.step.Expansion;
 import dev.lowpass.codegen.plan.step.Expression;
 import dev.lowpass.codegen.plan.step.ExpressionStep;
+import dev.lowpass.codegen.plan.step.MoveStep;
 import dev.lowpass.codegen.plan.step.Producer;
 import dev.lowpass.codegen.plan.step.ProductStep;
 import dev.lowpass.codegen.plan.step.Projection;
@@ -73,7 +74,7 @@ public final class Lowering {
    */
   public static Plan lower(Graph graph, Machine machine) {
     Chain chain = new Chain(graph);
-    SlotTable slots = new SlotTable(graph);
+    SlotTable slots = new SlotTable(graph, machine.precision() == Precision.FLOAT16);
     Lowering lowering = new Lowering(chain, slots, machine);
     Fusion.groups(graph, chain, machine).forEach(lowering::lower);
     return slots.finish();
@@ -128,12 +129,12 @@ public final class Lowering {
             Layers.window(node),
             layers.weight(node),
             layers.bias(node),
-            Layers.functions(block.after()),
+            layers.between(block.after(), projection),
             new Projection(
                 layers.weight(projection),
                 layers.bias(projection),
                 residual(block.epilogue()),
-                Layers.functions(block.epilogue().functions()),
+                layers.stored(block.epilogue().functions(), block.result()),
                 layers.precision(projection))));
   }
 
@@ -162,7 +163,7 @@ public final class Lowering {
             Layers.window(node),
             layers.weight(node),
             layers.bias(node),
-            Layers.functions(group.after()),
+            layers.stored(group.after(), group.result()),
             given,
             keep,
             keep.isPresent() && !chain.readByProductsOnly(group.result())));
@@ -181,7 +182,7 @@ public final class Lowering {
             layers.weight(node),
             layers.bias(node),
             layers.bands(node),
-            Layers.functions(epilogue.functions()),
+            layers.stored(epilogue.functions(), product.result()),
             chain.hasZeros(node.operand(0)),
             epilogue.pool().isPresent(),
             layers.precision(node)));
@@ -204,7 +205,7 @@ public final class Lowering {
             convolution.groups(),
             layers.weight(node),
             layers.bias(node),
-            Layers.functions(group.epilogue().functions()),
+            layers.stored(group.epilogue().functions(), group.result()),
             layers.precision(node)));
   }
 
@@ -220,7 +221,7 @@ public final class Lowering {
             residual,
             node.operand(0).type().frequency().bands(),
             false,
-            Layers.functions(epilogue.functions()),
+            layers.stored(epilogue.functions(), inverse.result()),
             epilogue.pool().isPresent()));
   }
 
@@ -236,9 +237,14 @@ public final class Lowering {
       }
     }
     boolean rows = choice.computesInRows(group.result(), operands);
+    List<Node> computed = rows ? group.nodes() : layers.withoutNarrowing(group.nodes(), group.result());
+    if (computed.isEmpty()) {
+      narrow(group.last());
+      return;
+    }
     List<Slot> inputs = operands.stream().map(operand -> slots.inside(operand, rows)).toList();
     List<Expression.Term> terms = new ArrayList<>();
-    for (Node node : group.nodes()) {
+    for (Node node : computed) {
       List<Integer> arguments = node.operands().stream().map(operand -> places.get(operand.name())).toList();
       List<ElementType> given = node.operands().stream().map(operand -> operand.type().element()).toList();
       terms.add(new Expression.Term((Scalar) node.op(), arguments, given, node.type().element()));
@@ -246,6 +252,16 @@ public final class Lowering {
     }
     String name = Layers.name(group.last());
     slots.add(new ExpressionStep(name, inputs, slots.define(group.result(), rows), new Expression(terms)));
+  }
+
+  /** What is as narrow already, because nobody else reads it, is the result; all else is rounded as it is moved. */
+  private void narrow(Node node) {
+    Slot input = slots.anyLayout(node.operand(0));
+    if (input.packed()) {
+      slots.share(node.result(), input);
+    } else {
+      slots.add(new MoveStep(Layers.name(node), List.of(input), slots.define(node.result()), Optional.empty()));
+    }
   }
 
   private static String name(Node node, FusedEpilogue epilogue) {

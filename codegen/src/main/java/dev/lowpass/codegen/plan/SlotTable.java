@@ -7,17 +7,24 @@ import dev.lowpass.codegen.plan.value.Layout;
 import dev.lowpass.codegen.plan.value.Slot;
 import dev.lowpass.codegen.plan.value.Views;
 import dev.lowpass.ir.Bands;
+import dev.lowpass.ir.ElementType;
 import dev.lowpass.ir.LowpassException;
+import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Shape;
 import dev.lowpass.ir.Tensor;
 import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
+import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.op.Binary;
+import dev.lowpass.ir.op.Narrowing;
+import dev.lowpass.passes.pass.GraphIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +35,19 @@ final class SlotTable {
   private final Graph graph;
   private final SlotNames names;
   private final List<Step> steps = new ArrayList<>();
+
+  /** Values that may lie in memory in float16: what a {@link Narrowing} makes, and what nobody but one reads. */
+  private final Set<String> narrow;
+
   private final Map<String, Slot> primary = new HashMap<>();
   private final Map<String, Slot> converted = new HashMap<>();
   private final List<Slot> inputs = new ArrayList<>();
   private final Map<Integer, Slot> outputs = new HashMap<>();
 
-  SlotTable(Graph graph) {
+  /** @param packing whether what is narrow may lie in memory so */
+  SlotTable(Graph graph, boolean packing) {
     this.graph = graph;
+    this.narrow = packing ? narrow(graph) : Set.of();
     this.names = SlotNames.of(graph);
     for (Value input : graph.inputs()) {
       if (!input.type().isSpatial()) {
@@ -44,6 +57,20 @@ final class SlotTable {
       inputs.add(slot);
       primary.put(input.name(), slot);
     }
+  }
+
+  private static Set<String> narrow(Graph graph) {
+    GraphIndex index = new GraphIndex(graph);
+    Set<String> names = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      if (node.op().equals(new Narrowing(Precision.FLOAT16))) {
+        names.add(node.name());
+        if (index.isReadOnce(node.operand(0))) {
+          names.add(node.operand(0).name());
+        }
+      }
+    }
+    return names;
   }
 
   /** Adds a step, unless it would make nothing. */
@@ -71,6 +98,16 @@ final class SlotTable {
     return rows ? defineRowMajor(value) : define(value);
   }
 
+  /** Whether {@code value}, if it lies in slabs, is rounded to float16 by being stored. */
+  boolean isNarrow(Value value) {
+    return narrow.contains(value.name());
+  }
+
+  /** Lets {@code value} be what lies in {@code slot}. */
+  void share(Value value, Slot slot) {
+    primary.put(value.name(), slot);
+  }
+
   /**
    * Lets {@code value} be the elements of {@code operand}, in their order: nothing is moved.
    *
@@ -93,7 +130,9 @@ final class SlotTable {
       return anyLayout(value);
     }
     Slot slot = layout instanceof Layout.RowMajor ? outputFor(value) : null;
-    if (slot == null) {
+    if (slot == null && layout instanceof Layout.Slabs && isNarrow(value)) {
+      slot = Slot.packed(value.name(), ElementType.F16, value.type().shape(), layout);
+    } else if (slot == null) {
       slot = Slot.scratch(value.name(), value.type().element(), value.type().shape(), layout);
     }
     primary.put(value.name(), slot);
@@ -178,7 +217,7 @@ final class SlotTable {
           Layout.Coefficients layout = (Layout.Coefficients) slot.layout();
           Optional<Tensor> ones = Optional.of(mask(layout, keep));
           Slot mask =
-              new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones);
+              new Slot(name + ".mask", slot.element(), slot.shape(), layout, Slot.Home.CONSTANT, 0, ones, false);
           Slot target = Slot.scratch(name, slot.element(), slot.shape(), layout);
           add(new CombineStep(value.name() + ".keep", slot, mask, target, Binary.Kind.MUL));
           return target;

@@ -10,6 +10,8 @@ typedef float float4 __attribute__((ext_vector_type(4)));
 typedef int int2 __attribute__((ext_vector_type(2)));
 typedef int int4 __attribute__((ext_vector_type(4)));
 typedef uint uint4 __attribute__((ext_vector_type(4)));
+typedef ushort ushort4 __attribute__((ext_vector_type(4)));
+typedef half half4 __attribute__((ext_vector_type(4)));
 #define OVER static inline __attribute__((overloadable, always_inline))
 #define CLK_LOCAL_MEM_FENCE 1
 #define barrier(fence) __nvvm_bar_sync(0)
@@ -47,11 +49,19 @@ typedef uint uint4 __attribute__((ext_vector_type(4)));
 #define VECTOR(space) \
   OVER float4 vload4(int offset, const space float *from) { return *(const space float4 *)(from + 4 * offset); } \
   OVER int4 vload4(int offset, const space int *from) { return *(const space int4 *)(from + 4 * offset); } \
+  OVER ushort4 vload4(int offset, const space ushort *from) { return *(const space ushort4 *)(from + 4 * offset); } \
+  OVER void vstore4(ushort4 value, int offset, space ushort *to) { *(space ushort4 *)(to + 4 * offset) = value; } \
   OVER void vstore4(float4 value, int offset, space float *to) { *(space float4 *)(to + 4 * offset) = value; } \
   OVER void vstore4(int4 value, int offset, space int *to) { *(space int4 *)(to + 4 * offset) = value; }
 VECTOR(__global)
 VECTOR(__local)
 VECTOR(__private)
+
+// Numbers of 16 bits in memory.
+OVER float of_half(ushort bits) { return (float)as_half(bits); }
+OVER float4 of_half4(ushort4 bits) { return __builtin_convertvector(__builtin_astype(bits, half4), float4); }
+OVER ushort to_half(float x) { return as_ushort((half)x); }
+OVER ushort4 to_half4(float4 x) { return __builtin_astype(__builtin_convertvector(x, half4), ushort4); }
 
 // The greater and the lesser one: NaN where one of both is.
 OVER float max(float a, float b) { return __nvvm_fmax_nan_f(a, b); }

@@ -41,6 +41,7 @@ import dev.lowpass.ir.op.Indexed;
 import dev.lowpass.ir.op.IsNan;
 import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
+import dev.lowpass.ir.op.Narrowing;
 import dev.lowpass.ir.op.MatrixProduct;
 import dev.lowpass.ir.op.MaxPool;
 import dev.lowpass.ir.op.MaxPoolIndices;
@@ -151,6 +152,8 @@ final class NodeExport {
       case Elu(float alpha, float gamma) ->
           graph.add(
               plain("Selu", node).addAttribute(real("alpha", alpha)).addAttribute(real("gamma", gamma)));
+      // ONNX says nothing of precisions, those of layers included.
+      case Narrowing _ -> graph.add(plain("Identity", node));
       case MathFunction(MathFunction.Kind kind) ->
           graph.add(FunctionExport.function(graph, node, kind));
       case Comparison(Comparison.Kind kind) -> graph.add(plain(FunctionExport.name(kind), node));

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A function of one element at a time. Operand: x of any shape, spatial; none of these commutes with a transform. */
 public sealed interface Elementwise extends Scalar
-    permits Relu, Clip, Sigmoid, HardSigmoid, HardSwish, LeakyRelu, Elu, MathFunction {
+    permits Relu, Clip, Sigmoid, HardSigmoid, HardSwish, LeakyRelu, Elu, MathFunction, Narrowing {
   /** The function itself, in double precision. */
   double apply(double x);
 

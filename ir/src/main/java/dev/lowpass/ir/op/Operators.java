@@ -26,6 +26,7 @@ public final class Operators {
     makers.put("hard_sigmoid", HardSigmoid::parse);
     makers.put("hard_swish", attributes -> new HardSwish());
     makers.put("leaky_relu", LeakyRelu::parse);
+    makers.put("narrow", Narrowing::parse);
     makers.put("elu", Elu::parse);
     for (MathFunction.Kind kind : MathFunction.Kind.values()) {
       makers.put(kind.name().toLowerCase(Locale.ROOT), attributes -> new MathFunction(kind));

@@ -11,6 +11,7 @@ import dev.lowpass.ir.op.HardSigmoid;
 import dev.lowpass.ir.op.HardSwish;
 import dev.lowpass.ir.op.LeakyRelu;
 import dev.lowpass.ir.op.MathFunction;
+import dev.lowpass.ir.op.Narrowing;
 import dev.lowpass.ir.op.Relu;
 import dev.lowpass.ir.op.Sigmoid;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ final class Arithmetic {
       case LeakyRelu(float alpha) -> Activation.relu(x).add(x.minimum(0).mul(alpha));
       case Elu(float alpha, float gamma) ->
           Activation.relu(x).add(x.minimum(0).exp().sub(1).mul(alpha)).mul(gamma);
+      case Narrowing _ -> x;
       case MathFunction(MathFunction.Kind kind) -> MathFunctions.of(kind, x);
     };
   }

@@ -2,11 +2,13 @@ package dev.lowpass.passes.precision;
 
 import dev.lowpass.ir.Precision;
 import dev.lowpass.ir.Tensor;
+import dev.lowpass.ir.Value;
 import dev.lowpass.ir.graph.Graph;
 import dev.lowpass.ir.graph.Node;
 import dev.lowpass.ir.graph.Rewrite;
 import dev.lowpass.ir.op.Convolution;
 import dev.lowpass.ir.op.Layer;
+import dev.lowpass.ir.op.Narrowing;
 import dev.lowpass.ir.op.Op;
 import dev.lowpass.ir.op.Pointwise;
 import dev.lowpass.ir.op.Window;
@@ -15,7 +17,9 @@ import dev.lowpass.passes.pass.GraphIndex;
 import dev.lowpass.passes.pass.NodePass;
 import dev.lowpass.passes.pass.PassContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * On a machine that multiplies rounded numbers, lets products do so.
@@ -56,16 +60,22 @@ public record RoundProducts() implements NodePass {
     return Rewrite.redefine(List.of(Node.of(node.name(), with(node.op(), precision), node.operands(), node.location())));
   }
 
-  /** {@code graph} with all layers in single precision. */
+  /** {@code graph} with all layers and all maps in single precision. */
   public static Graph undone(Graph graph) {
-    List<Node> exact = new ArrayList<>();
+    Map<String, Value> wide = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Pointwise || node.op() instanceof Convolution) {
-        Op single = with(node.op(), Precision.FLOAT32);
-        exact.add(Node.of(node.name(), single, node.operands(), node.location()));
+      if (node.op() instanceof Narrowing) {
+        wide.put(node.name(), node.operand(0));
       }
     }
-    return graph.apply(Rewrite.redefine(exact));
+    Graph exact = graph.apply(new Rewrite(List.of(), wide));
+    List<Node> layers = new ArrayList<>();
+    for (Node node : exact.nodes()) {
+      if (node.op() instanceof Pointwise || node.op() instanceof Convolution) {
+        layers.add(Node.of(node.name(), with(node.op(), Precision.FLOAT32), node.operands(), node.location()));
+      }
+    }
+    return exact.apply(Rewrite.redefine(layers));
   }
 
   private static boolean canRound(Node node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lowpass.codegen.CompileOptions;
 import dev.lowpass.codegen.PrecisionChoice;
+import dev.lowpass.codegen.plan.step.Step;
 import dev.lowpass.ir.Bands;
 import dev.lowpass.ir.Block;
 import dev.lowpass.ir.CoefficientOrder;
@@ -68,7 +69,7 @@ class RoundedKernelsTest {
     return CompiledGraph.AS_IT_STANDS
         .withTarget(way.target())
         .withPrecision(way.choice())
-        .withPipeline("round-products");
+        .withPipeline("round-products,narrow-maps");
   }
 
   /** Compiles with rounding, and compares with what the interpreter makes of the graph that rounds. */
@@ -168,6 +169,30 @@ class RoundedKernelsTest {
     assertComputes(sketch, way);
     try (CompiledGraph compiled = CompiledGraph.of(sketch.graph(), options(way))) {
       assertThat(compiled.compilation().kernels()).anyMatch(kernel -> kernel.endsWith("product, tf32"));
+    }
+  }
+
+  /** Maps of float16 that kernels of every kind read, from layers of every kind that write such. */
+  @Test
+  void narrowMaps() {
+    Way way = new Way("cuda", PrecisionChoice.FP16);
+    RunsHere.assume(way.target());
+    Sketch sketch = new Sketch("narrow");
+    Value x = sketch.input(2, 20, 14, 14);
+    Value first = sketch.op(new Relu(), convolution(sketch, x, 40, Window.of(3, 1, 1)));
+    Value second = sketch.op(Binary.add(), sketch.op(new Relu(), sketch.pointwise(first, 40)), first);
+    Value deep = depthwise(sketch, second, 1);
+    Value third = sketch.op(new HardSwish(), deep);
+    sketch.output(sketch.op(new GlobalAveragePool(), deep));
+    sketch.output(sketch.pointwise(third, 17));
+    Value coefficients = sketch.dct(third, new Block(7, 7), CoefficientOrder.ZIGZAG, sketch.fallingBands(40, 49));
+    Value fourth = sketch.op(RELU6, sketch.op(new Idct(), sketch.pointwise(coefficients, 24)));
+    sketch.output(convolution(sketch, fourth, 24, Window.of(3, 2, 1)));
+    sketch.output(sketch.op(new GlobalAveragePool(), fourth));
+    try (CompiledGraph compiled = CompiledGraph.of(sketch.graph(), options(way))) {
+      List<Step> steps = compiled.compilation().plan().steps();
+      assertThat(steps.stream().filter(step -> step.output().packed())).hasSizeGreaterThanOrEqualTo(4);
+      compiled.assertAgrees(compiled.graph(), 2 * way.precision().step());
     }
   }
 

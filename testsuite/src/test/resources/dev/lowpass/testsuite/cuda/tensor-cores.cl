@@ -32,6 +32,11 @@ float fp16_of(uint word, int half_) {
   return bits & 0x8000u ? -size : size;
 }
 
+ushort to_half(float x) { return (ushort)fp16_bits(x); }
+ushort4 to_half4(float4 x) { return (ushort4)(to_half(x.x), to_half(x.y), to_half(x.z), to_half(x.w)); }
+float of_half(ushort bits) { return fp16_of(bits, 0); }
+float4 of_half4(ushort4 x) { return (float4)(of_half(x.x), of_half(x.y), of_half(x.z), of_half(x.w)); }
+
 // Products of the numbers in two words.
 float bf16_dot(uint a, uint b) { return bf16_of(a, 0) * bf16_of(b, 0) + bf16_of(a, 1) * bf16_of(b, 1); }
 float fp16_dot(uint a, uint b) { return fp16_of(a, 0) * fp16_of(b, 0) + fp16_of(a, 1) * fp16_of(b, 1); }

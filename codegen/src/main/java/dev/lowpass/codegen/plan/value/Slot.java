@@ -14,9 +14,18 @@ import java.util.Optional;
  *     places of their own
  * @param index which input or output it is; 0 for others
  * @param constant the elements of a constant
+ * @param packed whether a value that is neither input nor output lies in memory as its type says, too: what is stored is
+ *     rounded to it, and no step does so itself
  */
 public record Slot(
-    String name, ElementType element, Shape shape, Layout layout, Home home, int index, Optional<Tensor> constant) {
+    String name,
+    ElementType element,
+    Shape shape,
+    Layout layout,
+    Home home,
+    int index,
+    Optional<Tensor> constant,
+    boolean packed) {
   /** The kinds of memory. */
   public enum Home {
     INPUT,
@@ -26,26 +35,31 @@ public record Slot(
   }
 
   public static Slot scratch(String name, ElementType element, Shape shape, Layout layout) {
-    return new Slot(name, element, shape, layout, Home.SCRATCH, 0, Optional.empty());
+    return new Slot(name, element, shape, layout, Home.SCRATCH, 0, Optional.empty(), false);
+  }
+
+  /** An intermediate value of so many bits a number as {@code element} has. */
+  public static Slot packed(String name, ElementType element, Shape shape, Layout layout) {
+    return new Slot(name, element, shape, layout, Home.SCRATCH, 0, Optional.empty(), true);
   }
 
   public static Slot input(String name, ElementType element, Shape shape, int index) {
-    return new Slot(name, element, shape, new Layout.RowMajor(shape), Home.INPUT, index, Optional.empty());
+    return new Slot(name, element, shape, new Layout.RowMajor(shape), Home.INPUT, index, Optional.empty(), false);
   }
 
   public static Slot output(String name, ElementType element, Shape shape, int index) {
-    return new Slot(name, element, shape, new Layout.RowMajor(shape), Home.OUTPUT, index, Optional.empty());
+    return new Slot(name, element, shape, new Layout.RowMajor(shape), Home.OUTPUT, index, Optional.empty(), false);
   }
 
   public static Slot constant(String name, Tensor value) {
     Layout layout = new Layout.RowMajor(value.shape());
-    return new Slot(name, value.type().element(), value.shape(), layout, Home.CONSTANT, 0, Optional.of(value));
+    return new Slot(name, value.type().element(), value.shape(), layout, Home.CONSTANT, 0, Optional.of(value), false);
   }
 
   /** The same elements, which lie row-major, seen as a tensor of {@code other} shape. */
   public Slot reshaped(Shape other) {
     Optional<Tensor> values = constant.map(tensor -> tensor.reshaped(other));
-    return new Slot(name, element, other, new Layout.RowMajor(other), home, index, values);
+    return new Slot(name, element, other, new Layout.RowMajor(other), home, index, values, packed);
   }
 
   /** The layout of image data; an error of ours for anything else. */
@@ -66,11 +80,20 @@ public record Slot(
 
   /** What it takes in memory, padding included. */
   public long bytes() {
-    return layout.elements()
-        * switch (home) {
-          case INPUT, OUTPUT -> element.bytes();
-          case SCRATCH, CONSTANT -> words() * Integer.BYTES;
-        };
+    return layout.elements() * elementBytes();
+  }
+
+  /** What one element takes in memory. */
+  public int elementBytes() {
+    return isEncoded() ? element.bytes() : words() * Integer.BYTES;
+  }
+
+  /** Whether it lies in memory as its type says, and not as {@link #words}. */
+  public boolean isEncoded() {
+    return switch (home) {
+      case INPUT, OUTPUT -> true;
+      case SCRATCH, CONSTANT -> packed;
+    };
   }
 
   public boolean isCoefficients() {

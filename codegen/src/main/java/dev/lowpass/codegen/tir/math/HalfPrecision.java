@@ -65,6 +65,43 @@ public final class HalfPrecision {
     return found.plus(sign).cast(DataType.U16);
   }
 
+  /**
+   * {@code value} as binary16 has it, still a float32. Not by way of its bits: TVM would join constants of both ways to
+   * one below zero, and refuse it.
+   */
+  public static Expr roundedToHalf(Expr value) {
+    return value.reinterpret(DataType.U32).once(HalfPrecision::roundedWord).reinterpret(DataType.F32);
+  }
+
+  private static Expr roundedWord(Expr word) {
+    return word.floorMod(SIGN).once(HalfPrecision::roundedMagnitude).plus(word.floorDiv(SIGN).times(SIGN));
+  }
+
+  private static Expr roundedMagnitude(Expr magnitude) {
+    // See toHalf. As floats, TVM would take away what was added before anything is rounded.
+    Expr half = Expr.constant(DataType.F32.withLanes(magnitude.lanes()), 0.5);
+    Expr count = magnitude.reinterpret(DataType.F32).plus(half).reinterpret(DataType.U32);
+    Expr least = count.minus(Float.floatToRawIntBits(0.5f)).cast(DataType.F32).times(HALF_LEAST);
+    Expr subnormal = least.reinterpret(DataType.U32);
+    Expr normal = cut(magnitude, FRACTION_SHIFT);
+    Expr large = magnitude.atLeast(SINGLE_INFINITY + 1).select(magnitude, like(magnitude, SINGLE_INFINITY));
+    // Half a step below 2^16, where rounding leads there.
+    Expr isLarge = magnitude.atLeast(HALF_OVERFLOWS - (1 << FRACTION_SHIFT - 1));
+    return magnitude.lessThan(HALF_LEAST_NORMAL).select(subnormal, isLarge.select(large, normal));
+  }
+
+  /** {@code value} as bfloat16 has it, still a float32. */
+  public static Expr roundedToBfloat(Expr value) {
+    return value.once(
+        x -> Intrinsics.isNan(x).select(x, cut(x.reinterpret(DataType.U32), 16).reinterpret(DataType.F32)));
+  }
+
+  /** The number whose last {@code bits} are zero, after rounding. */
+  private static Expr cut(Expr word, int bits) {
+    Expr odd = word.floorDiv(1 << bits).floorMod(2);
+    return word.plus(odd).plus((1 << bits - 1) - 1).floorDiv(1 << bits).times(1 << bits);
+  }
+
   /** The number of which {@code bits}, u16, are the upper half. */
   public static Expr fromBfloat(Expr bits) {
     return bits.cast(DataType.U32).times(1 << 16).reinterpret(DataType.F32);
