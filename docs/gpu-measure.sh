@@ -188,6 +188,8 @@ fi
 shapes input 3x224x224
 present "$v2" && checked v2 "$v2" --dense
 present "$bands" && present "$v2" && checked v2-bands "$v2" --bands "$bands"
+present "$v2" && checked v2-fp16 "$v2" --dense --precision fp16
+present "$v2open" && timed v2-fp16 "$v2open" --dense --precision fp16 "${sizes[@]}"
 present "$v2open" && timed v2 "$v2open" --dense "${sizes[@]}"
 present "$v1" && checked v1 "$v1" --dense
 present "$classifier" && checked classifier "$classifier" --dense --shape x=1x3x48x192
@@ -199,7 +201,9 @@ fi
 
 # Tiles of larger batches are others.
 present "$v2open" && checked v2-batch8 "$v2open" --dense --shape input=8x3x224x224
+present "$bands" && present "$v2open" && timed v2-bands-fp16 "$v2open" --bands "$bands" --precision fp16 "${sizes[@]}"
 present "$bands" && present "$v2open" && timed v2-bands "$v2open" --bands "$bands" "${sizes[@]}"
+present "$v2open" && timed v2-tf32 "$v2open" --dense --precision tf32 "${sizes[@]}"
 present "$resnet_whole" && timed resnet50 "$resnet_whole" --dense "${sizes[@]}"
 present "$v1" && timed v1 "$v1" --dense
 shapes x 3x48x192

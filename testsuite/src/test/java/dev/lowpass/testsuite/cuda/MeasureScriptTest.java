@@ -57,7 +57,7 @@ class MeasureScriptTest {
     assertThat(dry.code()).isZero();
     assertThat(dry.out().lines().map(line -> line.split(" ")[0]))
         .contains("machine", "check-v2", "check-v2-bands", "check-v1", "check-classifier", "check-resnet50")
-        .contains("bench-v2", "copies-v2", "bench-v2-bands", "bench-resnet50", "peers");
+        .contains("bench-v2", "copies-v2", "bench-v2-fp16", "bench-v2-bands", "bench-v2-bands-fp16", "bench-resnet50", "peers");
     assertThat(dry.out()).contains("--shape input=128x3x224x224");
     assertThat(out).doesNotExist();
   }
