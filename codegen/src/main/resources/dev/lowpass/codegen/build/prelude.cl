@@ -31,6 +31,7 @@ typedef half half4 __attribute__((ext_vector_type(4)));
 #define convert_double(x) ((double)(x))
 #define convert_half(x) ((half)(x))
 #define convert_int4(x) __builtin_convertvector((x), int4)
+#define convert_uint4(x) __builtin_convertvector((x), uint4)
 #define convert_float4(x) __builtin_convertvector((x), float4)
 #define as_int(x) __builtin_astype((x), int)
 #define as_uint(x) __builtin_astype((x), uint)
@@ -82,6 +83,7 @@ CHOICE(char) CHOICE(uchar) CHOICE(short) CHOICE(ushort) CHOICE(int) CHOICE(uint)
 CHOICE(float) CHOICE(double) CHOICE(half)
 OVER float4 select(float4 otherwise, float4 then, int4 condition) { return condition ? then : otherwise; }
 OVER int4 select(int4 otherwise, int4 then, int4 condition) { return condition ? then : otherwise; }
+OVER uint4 select(uint4 otherwise, uint4 then, uint4 condition) { return condition ? then : otherwise; }
 
 // Functions that the device has.
 #define INFINITY __builtin_inff()
