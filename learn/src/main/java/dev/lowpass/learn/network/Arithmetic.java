@@ -31,6 +31,7 @@ final class Arithmetic {
       case LeakyRelu(float alpha) -> Activation.relu(x).add(x.minimum(0).mul(alpha));
       case Elu(float alpha, float gamma) ->
           Activation.relu(x).add(x.minimum(0).exp().sub(1).mul(alpha)).mul(gamma);
+      // Rounding has no slope: what is trained is what it rounds.
       case Narrowing _ -> x;
       case MathFunction(MathFunction.Kind kind) -> MathFunctions.of(kind, x);
     };
