@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * In which numbers a layer multiplies. Whatever it is, sums and everything else are single precision, and so is what
- * lies in memory between layers.
+ * In which numbers a layer multiplies. Whatever it is, sums and everything else are single precision; what lies in memory
+ * between layers is so too, unless a {@link dev.lowpass.ir.op.Narrowing} says otherwise.
  */
 public enum Precision {
   /** Input and weights as they are. */

@@ -119,13 +119,8 @@ final class ProductItem {
 
   private void accumulate(Code code, Expr half, Expr k) {
     Expr line = half.times(tile.depth()).plus(k);
-    Var weight = code.let("weight", weights.load(line.times(tile.channels()).plus(column), VECTOR));
-    for (int quad = 0; quad < sums.length / VECTOR; quad++) {
-      Var sample = code.let("sample", samples.load(line.times(rowStride).plus(row).plus(quad * VECTOR), VECTOR));
-      for (int i = 0; i < VECTOR; i++) {
-        code.add(sums[quad * VECTOR + i].add(sample.lane(i).broadcast(VECTOR).times(weight)));
-      }
-    }
+    new RegisterTile(row, column, sums)
+        .multiply(code, samples, line.times(rowStride), weights, line.times(tile.channels()));
   }
 
   private void finish(Code code) {

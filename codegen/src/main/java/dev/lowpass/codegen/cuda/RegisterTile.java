@@ -45,17 +45,23 @@ record RegisterTile(Expr row, Expr column, Register[] sums) {
    */
   void multiply(Code code, Buffer samples, int stride, Buffer weights, int channels, int numbers) {
     code.loop(
-        "k",
-        numbers,
-        (body, k) -> {
-          Var weight = body.let("weight", weights.load(k.times(channels).plus(column), VECTOR));
-          for (int quad = 0; quad < sums.length / VECTOR; quad++) {
-            Var sample = body.let("sample", samples.load(k.times(stride).plus(row).plus(quad * VECTOR), VECTOR));
-            for (int i = 0; i < VECTOR; i++) {
-              body.add(sums[quad * VECTOR + i].add(sample.lane(i).broadcast(VECTOR).times(weight)));
-            }
-          }
-        });
+        "k", numbers, (body, k) -> multiply(body, samples, k.times(stride), weights, k.times(channels)));
+  }
+
+  /**
+   * Adds the products of one number of each row.
+   *
+   * @param line where {@code samples} has that of the first row of all
+   * @param panel where {@code weights} has that of the first channel of all
+   */
+  void multiply(Code code, Buffer samples, Expr line, Buffer weights, Expr panel) {
+    Var weight = code.let("weight", weights.load(panel.plus(column), VECTOR));
+    for (int quad = 0; quad < sums.length / VECTOR; quad++) {
+      Var sample = code.let("sample", samples.load(line.plus(row).plus(quad * VECTOR), VECTOR));
+      for (int i = 0; i < VECTOR; i++) {
+        code.add(sums[quad * VECTOR + i].add(sample.lane(i).broadcast(VECTOR).times(weight)));
+      }
+    }
   }
 
   /** Hands {@code body} each row with its sum. */

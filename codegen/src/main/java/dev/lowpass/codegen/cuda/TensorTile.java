@@ -13,7 +13,7 @@ record TensorTile(int rows, int channels, int parts, int slabs) implements Tile 
   private static final int WARP_CHANNELS = 32;
 
   /** From the one that reads least to the one that makes most groups, of numbers of 16 bits. */
-  private static final List<TensorTile> HALVES =
+  private static final List<TensorTile> ALL =
       List.of(
           new TensorTile(128, 64, 1, 2),
           new TensorTile(64, 64, 1, 2),
@@ -21,27 +21,18 @@ record TensorTile(int rows, int channels, int parts, int slabs) implements Tile 
           new TensorTile(32, 32, 4, 4),
           new TensorTile(32, 16, 4, 4));
 
-  private static final List<TensorTile> NARROW_HALVES =
-      List.of(new TensorTile(128, 16, 1, 2), new TensorTile(32, 16, 4, 4));
-
-  /** Numbers of 32 bits fill shared memory twice as fast, so that turns are half as long where all parts have a slab. */
-  private static final List<TensorTile> WORDS =
-      List.of(
-          new TensorTile(128, 64, 1, 1),
-          new TensorTile(64, 64, 1, 1),
-          new TensorTile(64, 32, 2, 2),
-          new TensorTile(32, 32, 4, 4),
-          new TensorTile(32, 16, 4, 4));
-
-  private static final List<TensorTile> NARROW_WORDS =
-      List.of(new TensorTile(128, 16, 1, 1), new TensorTile(32, 16, 4, 4));
+  private static final List<TensorTile> NARROW = List.of(new TensorTile(128, 16, 1, 2), new TensorTile(32, 16, 4, 4));
 
   /** The largest that suits a product of so many rows and outputs, in lanes. */
   static TensorTile of(Precision precision, long rows, int lanes) {
-    boolean halves = precision.width() == Short.SIZE;
-    List<TensorTile> wide = halves ? HALVES : WORDS;
-    List<TensorTile> tiles = lanes > 16 ? wide : halves ? NARROW_HALVES : NARROW_WORDS;
-    return tiles.stream().filter(tile -> tile.suits(rows, lanes)).findFirst().orElse(tiles.getLast());
+    List<TensorTile> tiles = lanes <= 16 ? NARROW : ALL;
+    TensorTile found = tiles.stream().filter(tile -> tile.suits(rows, lanes)).findFirst().orElse(tiles.getLast());
+    return precision.width() == Short.SIZE ? found : found.ofWords();
+  }
+
+  /** Numbers of 32 bits fill shared memory twice as fast: turns are half as long where all parts have a slab then. */
+  private TensorTile ofWords() {
+    return new TensorTile(rows, channels, parts, Math.max(parts, slabs / 2));
   }
 
   int warpChannels() {

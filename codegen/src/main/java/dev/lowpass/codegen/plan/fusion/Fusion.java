@@ -91,9 +91,10 @@ public final class Fusion {
         Optional<BlockGroup> block =
             BlockGroup.whole(chain, node, depthwise, machine.fusion().blocks(), this::isFree)
                 .or(() -> BlockGroup.projected(chain, node, this::isFree));
-        Optional<DepthwiseGroup> transformed =
-            DepthwiseGroup.transformed(chain, node, depthwise, machine.fusion().spectral(), this::isFree);
-        yield block.isPresent() ? block.orElseThrow() : transformed.orElseGet(() -> DepthwiseGroup.alone(chain, node));
+        yield block.isPresent()
+            ? block.orElseThrow()
+            : DepthwiseGroup.transformed(chain, node, depthwise, machine.fusion().spectral(), this::isFree)
+                .orElseGet(() -> DepthwiseGroup.alone(chain, node));
       }
       case SLABS -> {
         Optional<BlockGroup> block = BlockGroup.around(chain, node, depthwise, machine.fusion(), this::isFree);
